@@ -1,0 +1,440 @@
+//! The account of rows: what became of every row of every file.
+//!
+//! `rows = messages + joined + duplicates + no_mail + unreadable`, always.
+//! Header, comment, `sep=` and blank lines are not rows; a file that is not
+//! recognised has no format, no rows and a [`Problem`].
+
+use serde::{Deserialize, Serialize};
+
+/// A column that a reader knows. The names are what `--map` takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "each is the column of that name")]
+pub enum Field {
+    Time,
+    Tls,
+    Direction,
+    Connector,
+    ConnectorType,
+    ForcedTls,
+    Sender,
+    SenderDomain,
+    Recipient,
+    Status,
+    MessageId,
+    NetworkMessageId,
+    AuthMethod,
+    ClientIp,
+    Cipher,
+    MessageCount,
+}
+
+impl Field {
+    /// Every field, in the order in which a mapping is shown.
+    pub const ALL: [Self; 16] = [
+        Self::Time,
+        Self::Tls,
+        Self::Direction,
+        Self::Connector,
+        Self::ConnectorType,
+        Self::ForcedTls,
+        Self::Sender,
+        Self::SenderDomain,
+        Self::Recipient,
+        Self::Status,
+        Self::MessageId,
+        Self::NetworkMessageId,
+        Self::AuthMethod,
+        Self::ClientIp,
+        Self::Cipher,
+        Self::MessageCount,
+    ];
+
+    /// The name that `--map NAME=COLUMN` takes.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Time => "time",
+            Self::Tls => "tls",
+            Self::Direction => "direction",
+            Self::Connector => "connector",
+            Self::ConnectorType => "connectorType",
+            Self::ForcedTls => "forcedTls",
+            Self::Sender => "sender",
+            Self::SenderDomain => "senderDomain",
+            Self::Recipient => "recipient",
+            Self::Status => "status",
+            Self::MessageId => "messageId",
+            Self::NetworkMessageId => "networkMessageId",
+            Self::AuthMethod => "authMethod",
+            Self::ClientIp => "clientIp",
+            Self::Cipher => "cipher",
+            Self::MessageCount => "messageCount",
+        }
+    }
+}
+
+/// Why a row carries no mail. The codes are part of the program's JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum NoMail {
+    /// Accepted but never sent to the other side.
+    NotSent,
+    /// A shadow copy kept for safety (`HARECEIVE`, `HADISCARD`, `HAREDIRECT`).
+    ShadowCopy,
+    /// A row of the service about itself, with no message.
+    ServiceEvent,
+    /// A monitoring probe (`HealthMailbox`).
+    HealthProbe,
+}
+
+impl NoMail {
+    /// Every reason.
+    pub const ALL: [Self; 4] =
+        [Self::NotSent, Self::ShadowCopy, Self::ServiceEvent, Self::HealthProbe];
+
+    /// The key in the program's JSON.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::NotSent => "notSent",
+            Self::ShadowCopy => "shadowCopy",
+            Self::ServiceEvent => "serviceEvent",
+            Self::HealthProbe => "healthProbe",
+        }
+    }
+}
+
+/// Why a row could not be read. The codes are part of the program's JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Unreadable {
+    /// Fewer fields than the header.
+    TooFewFields,
+    /// More fields than the header.
+    TooManyFields,
+    /// The time is missing or is no date.
+    BadTime,
+    /// The time is before 1970 or after 2106.
+    TimeOutOfRange,
+    /// Longer than a row may be ([`MAX_ROW_BYTES`]).
+    TooLong,
+    /// The file ends inside the row.
+    CutOff,
+    /// `message_count` is no number, or none that fits.
+    BadCount,
+}
+
+impl Unreadable {
+    /// Every reason.
+    pub const ALL: [Self; 7] = [
+        Self::TooFewFields,
+        Self::TooManyFields,
+        Self::BadTime,
+        Self::TimeOutOfRange,
+        Self::TooLong,
+        Self::CutOff,
+        Self::BadCount,
+    ];
+
+    /// The key in the program's JSON.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::TooFewFields => "tooFewFields",
+            Self::TooManyFields => "tooManyFields",
+            Self::BadTime => "badTime",
+            Self::TimeOutOfRange => "timeOutOfRange",
+            Self::TooLong => "tooLong",
+            Self::CutOff => "cutOff",
+            Self::BadCount => "badCount",
+        }
+    }
+}
+
+/// The longest row that is read, in bytes.
+pub const MAX_ROW_BYTES: usize = 4 << 20;
+
+/// Either reason for which a row was left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum LeftOut {
+    /// It carries no mail.
+    NoMail(NoMail),
+    /// It could not be read.
+    Unreadable(Unreadable),
+}
+
+/// One of the first rows that were left out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Example {
+    /// Line of the (unpacked) file on which the row starts, from 1.
+    pub line: u64,
+    /// Why it was left out.
+    pub reason: LeftOut,
+    /// The beginning of the row.
+    pub text: String,
+}
+
+/// How one column was taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ColumnUse {
+    /// What it was taken for.
+    pub field: Field,
+    /// Its header, as written.
+    pub header: String,
+    /// Whether a person picked it.
+    pub chosen: bool,
+}
+
+/// Values of a column that are not understood; their rows count all the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unfamiliar {
+    /// The column.
+    pub field: Field,
+    /// The value, as written (shortened when very long).
+    pub value: String,
+    /// How many rows hold it.
+    pub rows: u64,
+}
+
+/// Something that the counting concluded, which the file does not state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Inference {
+    /// Submissions known by the authentication code of `message_info`
+    /// (`06I`, `07I`): rows.
+    SubmissionFromAuthCode,
+    /// "No TLS" or "TLS, version not stated" concluded from that code: rows.
+    TlsFromAuthCode,
+    /// Outbound or internal told apart by the domains of sender and
+    /// recipients: rows.
+    DirectionFromDomains,
+    /// The order of day and month concluded from other rows of the file: rows.
+    DateOrder,
+    /// Sender address put together from a name and a domain: rows.
+    AddressFromParts,
+}
+
+/// Something that the format cannot tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Gap {
+    /// No TLS version in this export.
+    Tls,
+    /// Outbound TLS may be missing from the rows.
+    OutboundTls,
+    /// No connector.
+    Connector,
+    /// No direction.
+    Direction,
+    /// No connector type.
+    ConnectorType,
+    /// Whether a connector forces TLS.
+    ForcedTls,
+    /// No message id: copies are known only by identical rows.
+    MessageId,
+    /// Submissions with modern authentication may go unseen.
+    ModernAuth,
+    /// Client IP addresses.
+    ClientIp,
+    /// No SMTP AUTH.
+    SmtpAuth,
+}
+
+/// Something a person should know of a file that was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Warning {
+    /// Exactly as many rows as the service puts into one file at most.
+    ProbablyCut {
+        /// Rows of the file.
+        rows: u64,
+    },
+    /// Rows later than tomorrow; they do not move the "last 7 days".
+    FutureRows {
+        /// How many.
+        rows: u64,
+        /// The latest day.
+        latest: crate::mail::Day,
+    },
+    /// The file ends inside a row, a compressed stream or a character.
+    CutOff,
+    /// Bytes after the end of the compressed data were left out.
+    TrailingBytes {
+        /// How many.
+        bytes: u64,
+    },
+    /// Unpacking stopped at the limit.
+    UnpackLimit {
+        /// The limit in bytes.
+        limit: u64,
+    },
+    /// The compressed data is damaged from here on.
+    DamagedArchive,
+    /// The file changed or went away while it was read.
+    Changed {
+        /// What the system says.
+        detail: String,
+    },
+    /// Reading was cancelled here.
+    Cancelled,
+    /// The reader died while it read this file; nothing of it is counted.
+    ReaderDied,
+    /// Some bytes are not of the encoding that the file starts in.
+    MixedEncoding {
+        /// How many values were affected.
+        values: u64,
+    },
+}
+
+/// Why a file gave no rows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Problem {
+    /// Nothing in it.
+    Empty,
+    /// Not a mail trace or log that is known; `looks_like` says what it is,
+    /// where that is known (`image`, `program`, `web page`, …).
+    NotATrace {
+        /// What it looks like.
+        looks_like: Option<FileKind>,
+    },
+    /// A table, but required columns are not known: ask.
+    ColumnsNeeded(ColumnsNeeded),
+    /// Dates whose day and month cannot be told apart: ask.
+    DateOrderNeeded {
+        /// A date of the file.
+        example: String,
+    },
+    /// An archive with a password.
+    Password,
+    /// A compression method other than "deflate" and "stored".
+    Compression {
+        /// The method's number (PKWARE APPNOTE 4.4.5).
+        method: u16,
+    },
+    /// An archive inside an archive.
+    NestedArchive,
+    /// An archive without files.
+    EmptyArchive,
+    /// The archive's directory cannot be read.
+    DamagedArchive,
+    /// The file cannot be read at all.
+    CannotRead {
+        /// What the system says.
+        detail: String,
+    },
+    /// The reader died while it read this file.
+    ReaderDied,
+}
+
+/// Kinds of files that people drop by mistake.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "each is what its name says")]
+pub enum FileKind {
+    Image,
+    Pdf,
+    Program,
+    WebPage,
+    Spreadsheet,
+    OfficeDocument,
+    OtherArchive,
+    Json,
+    Xml,
+    Mail,
+    /// A mail server's log or an export that this version does not read yet.
+    MailLogNotYetRead,
+    /// An export of counts, not of messages, that this version does not read
+    /// yet.
+    AggregateNotYetRead,
+    /// A trace without TLS columns that this version does not read yet.
+    TraceNotYetRead,
+    Table,
+    Text,
+    Binary,
+}
+
+/// A table whose required columns are not known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ColumnsNeeded {
+    /// Required fields that no column was taken for.
+    pub missing: Vec<Field>,
+    /// The header cells, as written.
+    pub header: Vec<String>,
+    /// The first rows, to look at.
+    pub sample: Vec<Vec<String>>,
+    /// Fields that were recognised: index into `header`.
+    pub guess: Vec<(Field, u32)>,
+}
+
+/// What a person said of a file that cannot speak for itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mapping {
+    /// Field and header of the column to take for it.
+    pub columns: Vec<(Field, String)>,
+    /// Which of day and month comes first in `3/4/2026`.
+    pub date_order: Option<DateOrder>,
+}
+
+/// Order of day and month in a numeric date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "each is what its name says")]
+pub enum DateOrder {
+    DayMonth,
+    MonthDay,
+}
+
+/// What became of one file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileAccount {
+    /// Name, with the archive's in front (`week.zip/monday.csv`).
+    pub name: String,
+    /// Name of the format, in its maker's words; `None` where not recognised.
+    pub format: Option<String>,
+    /// Character encoding, e.g. `UTF-16LE`.
+    pub encoding: String,
+    /// Bytes of the file as dropped (of the entry, in an archive).
+    pub bytes: u64,
+    /// All rows.
+    pub rows: u64,
+    /// Rows that opened a message.
+    pub messages: u64,
+    /// Rows that joined a message opened by another row.
+    pub joined: u64,
+    /// Second copies of rows that are counted elsewhere.
+    pub duplicates: u64,
+    /// Rows that carry no mail; reasons in order, none with zero.
+    pub no_mail: Vec<(NoMail, u64)>,
+    /// Rows that could not be read; reasons in order, none with zero.
+    pub unreadable: Vec<(Unreadable, u64)>,
+    /// The first rows that were left out, by line.
+    pub examples: Vec<Example>,
+    /// Seconds of the first and last row that was read.
+    pub period: Option<(u32, u32)>,
+    /// How the columns were taken.
+    pub columns: Vec<ColumnUse>,
+    /// Values that are not understood, most frequent first.
+    pub unfamiliar: Vec<Unfamiliar>,
+    /// What was concluded, with the number of rows.
+    pub inferred: Vec<(Inference, u64)>,
+    /// What the format cannot tell.
+    pub gaps: Vec<Gap>,
+    /// What a person should know.
+    pub warnings: Vec<Warning>,
+    /// Why the file gave no rows.
+    pub problem: Option<Problem>,
+    /// Made by the sample generator: fictitious.
+    pub fictitious: bool,
+}
+
+impl FileAccount {
+    /// Rows that carry no mail, of all reasons.
+    pub fn no_mail_rows(&self) -> u64 {
+        self.no_mail.iter().map(|(_, rows)| rows).sum()
+    }
+
+    /// Rows that could not be read, of all reasons.
+    pub fn unreadable_rows(&self) -> u64 {
+        self.unreadable.iter().map(|(_, rows)| rows).sum()
+    }
+
+    /// Whether every row is accounted for, exactly once.
+    pub fn adds_up(&self) -> bool {
+        self.rows
+            == self.messages
+                + self.joined
+                + self.duplicates
+                + self.no_mail_rows()
+                + self.unreadable_rows()
+    }
+}

@@ -1,0 +1,258 @@
+//! The same engine on the command line.
+
+use std::fs::File;
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::path::{Path, PathBuf};
+use std::pin::pin;
+use std::process::ExitCode;
+use std::task::{Context, Poll, Waker};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use mailflow::account::{DateOrder, Field, FileAccount, Mapping};
+use mailflow::engine::{Analysis, Snapshot, Watch};
+use mailflow::export::tally_json;
+use mailflow::import::{Pause, ReadError, Settings, Source};
+use mailflow::report::dashboard;
+use mailflow::text::{Language, account_text, dashboard_text};
+
+/// What mail traces say about transport security.
+#[derive(Parser)]
+#[command(version, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Count the messages of trace exports, with an account of every row.
+    ///
+    /// Exit status: 0 when every file was recognised, 1 when some were not
+    /// (the rest is still printed), 2 for wrong use.
+    Tally(TallyArgs),
+    /// Write a fictitious sample: three exports of the same mail, and the true
+    /// counts.
+    Sample(SampleArgs),
+}
+
+#[derive(Args)]
+struct TallyArgs {
+    /// Print one JSON object instead of text for people.
+    #[arg(long)]
+    json: bool,
+    /// Take a column for a field: `time=Zeitpunkt`, `tls=TLS-Version`, …
+    #[arg(long = "map", value_name = "FIELD=COLUMN", value_parser = parse_column)]
+    columns: Vec<(Field, String)>,
+    /// Which of day and month comes first in dates like 3/4/2026, where the
+    /// file does not tell.
+    #[arg(long, value_enum)]
+    date_order: Option<Order>,
+    /// Files: CSV exports, also as .gz or .zip; `-` is standard input.
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Order {
+    /// 3/4/2026 is the third of April.
+    DayMonth,
+    /// 3/4/2026 is the fourth of March.
+    MonthDay,
+}
+
+#[derive(Args)]
+struct SampleArgs {
+    /// Days of mail.
+    #[arg(long, default_value_t = 90)]
+    days: u32,
+    /// Messages of a usual day.
+    #[arg(long, default_value_t = 60)]
+    messages: u32,
+    /// Other seeds give other mail.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// The last day of mail; yesterday when left out.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_day)]
+    last_day: Option<mailflow::mail::Day>,
+    /// Write each report as two overlapping files.
+    #[arg(long)]
+    overlap: bool,
+    /// Folder to write to.
+    folder: PathBuf,
+}
+
+fn parse_column(text: &str) -> Result<(Field, String), String> {
+    let (name, column) = text.split_once('=').ok_or("write FIELD=COLUMN")?;
+    let field = Field::ALL.into_iter().find(|field| field.code().eq_ignore_ascii_case(name));
+    match field {
+        Some(field) if !column.is_empty() => Ok((field, column.to_owned())),
+        Some(_) => Err(format!("no column named for {name}")),
+        None => {
+            let names: Vec<_> = Field::ALL.into_iter().map(Field::code).collect();
+            Err(format!("no field {name}; fields are {}", names.join(", ")))
+        }
+    }
+}
+
+fn parse_day(text: &str) -> Result<mailflow::mail::Day, String> {
+    mailflow::mail::Day::parse(text).ok_or_else(|| "write a day as 2026-09-03".to_owned())
+}
+
+fn main() -> ExitCode {
+    let outcome = match Cli::parse().command {
+        Command::Tally(args) => tally(args),
+        Command::Sample(args) => sample(&args),
+    };
+    match outcome {
+        Ok(code) => code,
+        // A reader like `head` that has seen enough is no fault.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("mailflow: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn tally(args: TallyArgs) -> io::Result<ExitCode> {
+    let settings = Settings { now: now(), korean: false };
+    let mapping = Mapping {
+        columns: args.columns,
+        date_order: args.date_order.map(|order| match order {
+            Order::DayMonth => DateOrder::DayMonth,
+            Order::MonthDay => DateOrder::MonthDay,
+        }),
+    };
+    let mut analysis = Analysis::new(settings);
+    for (place, path) in (0..).zip(&args.files) {
+        let name = path.to_string_lossy();
+        let mut source = FileSource::open(path);
+        block_on(analysis.read(place, &name, &mut source, &mapping, &mut ReadOn));
+    }
+    let (tally, files) = analysis.figures();
+    let accounts: Vec<&FileAccount> = files.iter().map(|(_, account)| account).collect();
+    let texts = Language::English.texts();
+    let mut out = io::stdout().lock();
+    if args.json {
+        writeln!(out, "{}", tally_json(&tally, &accounts))?;
+    } else {
+        write!(out, "{}", dashboard_text(texts, &dashboard(&tally, settings.now)))?;
+        for account in &accounts {
+            write!(out, "\n{}", account_text(texts, account))?;
+        }
+    }
+    let recognised = accounts.iter().all(|account| account.format.is_some());
+    Ok(if recognised { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+fn sample(args: &SampleArgs) -> io::Result<ExitCode> {
+    let last_day = args.last_day.unwrap_or_else(|| mailflow::mail::Day::of_seconds(now()).plus(-1));
+    let options = mailflow::sample::SampleOptions {
+        days: args.days,
+        extended_days: args.days,
+        messages_per_day: args.messages,
+        seed: args.seed,
+        overlap: args.overlap,
+        ..mailflow::sample::SampleOptions::page(last_day)
+    };
+    let sample = mailflow::sample::sample(&options);
+    std::fs::create_dir_all(&args.folder)?;
+    for file in &sample.files {
+        std::fs::write(args.folder.join(file.name), &file.bytes)?;
+    }
+    std::fs::write(args.folder.join("truth.json"), sample.truth.to_json())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Seconds since 1970.
+fn now() -> u32 {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
+    u32::try_from(seconds).unwrap_or(u32::MAX)
+}
+
+/// Nothing watches a program but the person who can stop it.
+struct ReadOn;
+
+impl Watch for ReadOn {
+    fn pause(&mut self, _: &Snapshot<'_>) -> Pause {
+        Pause::GoOn
+    }
+}
+
+/// Runs a future whose sources answer at once, as those of a program do.
+fn block_on<T>(future: impl Future<Output = T>) -> T {
+    let mut future = pin!(future);
+    let mut context = Context::from_waker(Waker::noop());
+    loop {
+        if let Poll::Ready(value) = future.as_mut().poll(&mut context) {
+            return value;
+        }
+    }
+}
+
+/// A file on disk.
+struct FileSource {
+    file: Result<File, String>,
+    size: u64,
+    /// A copy of standard input, to remove at the end.
+    spool: Option<PathBuf>,
+}
+
+impl FileSource {
+    fn open(path: &Path) -> Self {
+        if path == Path::new("-") {
+            return Self::standard_input();
+        }
+        let opened = File::open(path).and_then(|file| {
+            let metadata = file.metadata()?;
+            if metadata.is_dir() {
+                return Err(io::Error::other("it is a folder; name the files in it"));
+            }
+            Ok((file, metadata.len()))
+        });
+        match opened {
+            Ok((file, size)) => Self { file: Ok(file), size, spool: None },
+            Err(error) => Self { file: Err(error.to_string()), size: 0, spool: None },
+        }
+    }
+
+    /// Archives are read from their end, and dates may need a second reading,
+    /// so standard input goes to a file first.
+    fn standard_input() -> Self {
+        let path = std::env::temp_dir().join(format!("mailflow-{}.tmp", std::process::id()));
+        let spooled = (|| {
+            let mut file = File::options().read(true).write(true).create_new(true).open(&path)?;
+            let size = io::copy(&mut io::stdin().lock(), &mut file)?;
+            Ok::<_, io::Error>((file, size))
+        })();
+        let (file, size) = match spooled {
+            Ok((file, size)) => (Ok(file), size),
+            Err(error) => (Err(error.to_string()), 0),
+        };
+        Self { file, size, spool: Some(path) }
+    }
+}
+
+impl Drop for FileSource {
+    fn drop(&mut self) {
+        if let Some(path) = &self.spool {
+            std::fs::remove_file(path).ok();
+        }
+    }
+}
+
+impl Source for FileSource {
+    fn size(&self) -> u64 {
+        self.size
+    }
+
+    async fn read(&mut self, at: u64, length: usize, into: &mut Vec<u8>) -> Result<(), ReadError> {
+        into.clear();
+        let file = self.file.as_mut().map_err(|error| ReadError(error.clone()))?;
+        file.seek(SeekFrom::Start(at))
+            .and_then(|_| file.take(length as u64).read_to_end(into))
+            .map(|_| ())
+            .map_err(|error| ReadError(error.to_string()))
+    }
+}

@@ -1,0 +1,127 @@
+//! What worker and program both run: the files of an analysis, their accounts,
+//! and the store that they fill.
+
+use crate::account::{FileAccount, Mapping, NoMail};
+use crate::import::{Pause, Settings, Sink, Source, read_file};
+use crate::mail::Observation;
+use crate::tally::{Store, Tally};
+
+/// One analysis: files read so far, and what is known of their messages.
+pub struct Analysis {
+    store: Store,
+    settings: Settings,
+    /// Place in the person's list, and account; the index is the number under
+    /// which the store knows the file.
+    files: Vec<(u32, FileAccount)>,
+}
+
+/// Called between two chunks; says whether to read on.
+pub trait Watch {
+    /// How far the reading of the file at hand is.
+    fn pause(&mut self, progress: &Snapshot<'_>) -> Pause;
+}
+
+/// The state of an analysis between two chunks.
+pub struct Snapshot<'a> {
+    store: &'a Store,
+    files: &'a [(u32, FileAccount)],
+    place: u32,
+    accounts: &'a dyn Fn() -> Vec<FileAccount>,
+    /// Bytes read of the file at hand.
+    pub bytes: u64,
+    /// Rows read of the file at hand.
+    pub rows: u64,
+}
+
+impl Snapshot<'_> {
+    /// The counts so far, and the accounts of the files so far.
+    pub fn figures(&self) -> (Tally, Vec<(u32, FileAccount)>) {
+        let mut files = self.files.to_vec();
+        files.extend((self.accounts)().into_iter().map(|account| (self.place, account)));
+        let tally = self.store.tally();
+        credit(&tally, &mut files);
+        (tally, files)
+    }
+}
+
+impl Analysis {
+    /// An analysis without files.
+    pub fn new(settings: Settings) -> Self {
+        Self { store: Store::new(settings.now), settings, files: Vec::new() }
+    }
+
+    /// Reads a file that stands at `place` in the person's list.
+    pub async fn read(
+        &mut self,
+        place: u32,
+        name: &str,
+        source: &mut impl Source,
+        mapping: &Mapping,
+        watch: &mut dyn Watch,
+    ) {
+        let first = u32::try_from(self.files.len()).unwrap_or(u32::MAX);
+        let mut counting =
+            Counting { store: &mut self.store, files: &self.files, place, first, watch };
+        let accounts = read_file(source, name, mapping, self.settings, &mut counting).await;
+        self.files.extend(accounts.into_iter().map(|account| (place, account)));
+    }
+
+    /// Marks the files of `place` as made by the sample generator.
+    pub fn mark_fictitious(&mut self, place: u32) {
+        for (_, account) in self.files.iter_mut().filter(|(own, _)| *own == place) {
+            account.fictitious = true;
+        }
+    }
+
+    /// The clock, in seconds since 1970.
+    pub const fn now(&self) -> u32 {
+        self.settings.now
+    }
+
+    /// The counts, and the account of every file with its place.
+    pub fn figures(&self) -> (Tally, Vec<(u32, FileAccount)>) {
+        let tally = self.store.tally();
+        let mut files = self.files.clone();
+        credit(&tally, &mut files);
+        (tally, files)
+    }
+}
+
+/// Enters into the accounts what the tally credits each file with.
+fn credit(tally: &Tally, files: &mut [(u32, FileAccount)]) {
+    for ((_, account), credit) in files.iter_mut().zip(&tally.credits) {
+        account.messages = credit.messages;
+        account.joined = credit.joined;
+        account.duplicates = credit.duplicates;
+        if credit.not_sent > 0 {
+            account.no_mail.push((NoMail::NotSent, credit.not_sent));
+            account.no_mail.sort_unstable();
+        }
+    }
+}
+
+/// Hands what is read to the store.
+struct Counting<'a> {
+    store: &'a mut Store,
+    files: &'a [(u32, FileAccount)],
+    place: u32,
+    first: u32,
+    watch: &'a mut dyn Watch,
+}
+
+impl Sink for Counting<'_> {
+    fn observe(&mut self, entry: u32, observation: &Observation<'_>) {
+        self.store.observe(self.first + entry, observation);
+    }
+
+    fn pause(&mut self, bytes: u64, rows: u64, accounts: &dyn Fn() -> Vec<FileAccount>) -> Pause {
+        self.watch.pause(&Snapshot {
+            store: self.store,
+            files: self.files,
+            place: self.place,
+            accounts,
+            bytes,
+            rows,
+        })
+    }
+}

@@ -1,0 +1,128 @@
+//! The tally as one JSON object, documented in the README and kept stable.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::account::FileAccount;
+use crate::mail::{AuthMethod, ConnectorType, Day, Direction, TlsState};
+use crate::tally::Tally;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    version: u32,
+    files: Vec<File<'a>>,
+    cells: Vec<Cell<'a>>,
+    senders: Vec<Sender<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct File<'a> {
+    name: &'a str,
+    format: Option<&'a str>,
+    rows: u64,
+    messages: u64,
+    joined: u64,
+    duplicates: u64,
+    no_mail: BTreeMap<&'static str, u64>,
+    unreadable: BTreeMap<&'static str, u64>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Cell<'a> {
+    day: String,
+    organization: Option<&'a str>,
+    direction: &'static str,
+    connector: Option<&'a str>,
+    connector_type: &'static str,
+    forced_tls: Option<bool>,
+    tls: &'static str,
+    messages: u64,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Sender<'a> {
+    address: &'a str,
+    domain: &'a str,
+    tls: &'static str,
+    auth_method: &'static str,
+    messages: u64,
+}
+
+type CellKey<'a> = (Day, Direction, Option<&'a str>, ConnectorType, Option<bool>, TlsState);
+type SenderKey<'a> = (&'a str, &'a str, TlsState, AuthMethod);
+
+/// The JSON of `tally` and the account of its files: sorted, so that the same
+/// figures are the same text.
+pub fn tally_json(tally: &Tally, files: &[&FileAccount]) -> String {
+    let mut cells: BTreeMap<CellKey<'_>, u64> = BTreeMap::new();
+    for cell in &tally.flow {
+        let key = (
+            cell.day(),
+            cell.direction,
+            cell.connector.as_deref(),
+            cell.connector_type,
+            cell.forced_tls,
+            cell.tls,
+        );
+        *cells.entry(key).or_default() += cell.messages;
+    }
+    let mut senders: BTreeMap<SenderKey<'_>, u64> = BTreeMap::new();
+    for cell in &tally.submissions {
+        let key = (cell.day(), Direction::Submission, None, ConnectorType::Unknown, None, cell.tls);
+        *cells.entry(key).or_default() += cell.messages;
+        let key = (cell.account.as_str(), cell.domain.as_str(), cell.tls, cell.method);
+        *senders.entry(key).or_default() += cell.messages;
+    }
+    let document = Document {
+        version: 1,
+        files: files.iter().map(|file| File::of(file)).collect(),
+        cells: cells
+            .into_iter()
+            .map(|((day, direction, connector, connector_type, forced_tls, tls), messages)| Cell {
+                day: day.to_string(),
+                organization: None,
+                direction: direction.code(),
+                connector,
+                connector_type: connector_type.code(),
+                forced_tls,
+                tls: tls.code(),
+                messages,
+            })
+            .collect(),
+        senders: senders
+            .into_iter()
+            .map(|((address, domain, tls, method), messages)| Sender {
+                address,
+                domain,
+                tls: tls.code(),
+                auth_method: method.code(),
+                messages,
+            })
+            .collect(),
+    };
+    // Strings and numbers to memory: there is nothing that can fail.
+    serde_json::to_string_pretty(&document).unwrap_or_default()
+}
+
+impl<'a> File<'a> {
+    fn of(account: &'a FileAccount) -> Self {
+        Self {
+            name: &account.name,
+            format: account.format.as_deref(),
+            rows: account.rows,
+            messages: account.messages,
+            joined: account.joined,
+            duplicates: account.duplicates,
+            no_mail: account.no_mail.iter().map(|(reason, rows)| (reason.code(), *rows)).collect(),
+            unreadable: account
+                .unreadable
+                .iter()
+                .map(|(reason, rows)| (reason.code(), *rows))
+                .collect(),
+        }
+    }
+}

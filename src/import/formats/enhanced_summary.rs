@@ -1,0 +1,171 @@
+//! Exchange Online's "Enhanced summary report" (`MTSummary`). One row per
+//! message; no TLS.
+//!
+//! Columns (`formats.md` A2): `origin_timestamp_utc`, `sender_address`,
+//! `recipient_status` (`address##Receive, Deliver;address##Receive, Fail`),
+//! `message_id`, `network_message_id`, `original_client_ip`,
+//! `directionality` (Incoming or 1, Originating or 2), `connector_id`
+//! (`To_DefaultOpportunisticTLS` is the service's own).
+//!
+//! Mail between the organization's own mailboxes is `Originating` too: it is
+//! told from outbound mail by the status `Send`, by a connector, or by the
+//! domains of sender and recipients, and the account says so.
+
+use super::row::{Notes, domain_of, fingerprint, identity, some};
+use super::words;
+use super::{Opened, RowReader, TableFormat};
+use crate::account::{Field, Gap, Inference, LeftOut, Mapping};
+use crate::import::columns::{Columns, Header};
+use crate::import::csv::Record;
+use crate::mail::{
+    AuthMethod, ConnectorType, Crossing, Direction, Observation, RowLayout, TlsState,
+    names_no_connector,
+};
+
+/// The format.
+pub(crate) const FORMAT: TableFormat = TableFormat {
+    name: "Enhanced summary",
+    signature: |header| header.has("origintimestamputc"),
+    reader: open,
+};
+
+#[expect(clippy::unnecessary_wraps, reason = "the signature of all formats")]
+fn open(header: &Header, _: &Mapping) -> Opened {
+    let columns = Columns::exactly(
+        header,
+        &[
+            (Field::Time, "origintimestamputc"),
+            (Field::Direction, "directionality"),
+            (Field::Connector, "connectorid"),
+            (Field::Sender, "senderaddress"),
+            (Field::Recipient, "recipientstatus"),
+            (Field::MessageId, "messageid"),
+            (Field::NetworkMessageId, "networkmessageid"),
+            (Field::ClientIp, "originalclientip"),
+        ],
+    );
+    Ok(Box::new(EnhancedSummary { columns }))
+}
+
+struct EnhancedSummary {
+    columns: Columns,
+}
+
+/// What `recipient_status` says of all recipients together.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Recipients<'a> {
+    first_domain: Option<&'a str>,
+    /// Every recipient has the sender's domain.
+    all_own: bool,
+    sent: bool,
+    delivered: bool,
+}
+
+impl<'a> Recipients<'a> {
+    fn read(cell: &'a str, sender_domain: Option<&str>) -> Self {
+        let mut recipients = Self { all_own: true, ..Self::default() };
+        let mut rest = cell;
+        // An address may hold `;` in quotes, but never `##`.
+        while let Some((address, tail)) = rest.split_once("##") {
+            let (statuses, next) = tail.split_once(';').unwrap_or((tail, ""));
+            let domain = domain_of(address);
+            recipients.first_domain = recipients.first_domain.or(domain);
+            recipients.all_own &= domain.is_some() && domain == sender_domain;
+            for status in statuses.split(',') {
+                match status.trim() {
+                    "send" | "sent" | "sendexternal" | "send external" => recipients.sent = true,
+                    "deliver" | "delivered" => recipients.delivered = true,
+                    _ => {}
+                }
+            }
+            rest = next;
+        }
+        recipients
+    }
+}
+
+impl RowReader for EnhancedSummary {
+    fn columns(&self) -> &Columns {
+        &self.columns
+    }
+
+    fn gaps(&self) -> Vec<Gap> {
+        vec![Gap::Tls, Gap::ConnectorType, Gap::ForcedTls, Gap::SmtpAuth]
+    }
+
+    fn read(
+        &mut self,
+        record: &Record<'_>,
+        notes: &mut Notes,
+        observe: &mut dyn FnMut(&Observation<'_>),
+    ) -> Option<LeftOut> {
+        let columns = &self.columns;
+        let seconds = match notes.seconds(&columns.get(Field::Time, record)) {
+            Ok(seconds) => seconds,
+            Err(left_out) => return Some(left_out),
+        };
+        let sender = notes.address(columns, Field::Sender, record);
+        let sender_domain = domain_of(&sender);
+        let recipient_status = notes.cell(columns, Field::Recipient, record).to_lowercase();
+        let recipients = Recipients::read(&recipient_status, sender_domain);
+        let connector_id = notes.cell(columns, Field::Connector, record);
+        let connector = some(&connector_id).filter(|name| !names_no_connector(name));
+        let word = notes.cell(columns, Field::Direction, record);
+        let direction = words::direction(&word).unwrap_or_else(|| {
+            notes.unfamiliar(Field::Direction, word.as_bytes());
+            Direction::Unknown
+        });
+        let (direction, failed) = match direction {
+            Direction::Outbound if words::is_intra_organization(&connector_id) => {
+                (Direction::Internal, false)
+            }
+            Direction::Outbound if recipients.sent => (Direction::Outbound, false),
+            Direction::Outbound if !recipients.delivered && !recipient_status.is_empty() => {
+                (Direction::Outbound, true)
+            }
+            Direction::Outbound if !connector_id.is_empty() => (Direction::Outbound, false),
+            Direction::Outbound => {
+                notes.infer(Inference::DirectionFromDomains);
+                let own = recipients.all_own && !recipient_status.is_empty();
+                (if own { Direction::Internal } else { Direction::Outbound }, false)
+            }
+            other => (other, false),
+        };
+        let client_ip = notes.cell(columns, Field::ClientIp, record);
+        let network = columns.get(Field::NetworkMessageId, record);
+        let message_id = columns.get(Field::MessageId, record);
+        observe(&Observation {
+            id: identity(&network, &message_id),
+            layout: RowLayout::OneRow,
+            row: fingerprint(record),
+            seconds,
+            sender: &sender,
+            crossing: (!failed && direction != Direction::Internal).then_some(Crossing {
+                direction,
+                connector,
+                connector_type: if connector.is_some() {
+                    ConnectorType::Unknown
+                } else {
+                    ConnectorType::NoConnector
+                },
+                forced_tls: None,
+                tls: TlsState::NotRecorded,
+                cipher: None,
+                sender_domain,
+                remote_domain: if direction == Direction::Inbound {
+                    sender_domain
+                } else {
+                    recipients.first_domain
+                },
+                account: None,
+                account_stated: false,
+                method: AuthMethod::Unknown,
+                client_ip: some(&client_ip),
+            }),
+            internal: !failed && direction == Direction::Internal,
+            failed,
+            count: 1,
+        });
+        None
+    }
+}

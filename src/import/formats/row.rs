@@ -1,0 +1,193 @@
+//! What the readers of one-row and many-row tables have in common.
+
+use std::borrow::Cow;
+
+use rustc_hash::FxHashMap;
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::account::{DateOrder, Field, Inference, LeftOut, Unfamiliar, Unreadable};
+use crate::import::columns::Columns;
+use crate::import::csv::Record;
+use crate::import::open::Charset;
+use crate::import::time::{TimeError, parse_time};
+use crate::mail::{Identity, MAX_SECONDS, MessageKey, TlsState};
+
+/// What a reader takes note of while it reads.
+#[derive(Debug, Default)]
+pub(crate) struct Notes {
+    /// Encoding of values that are not UTF-8.
+    pub(crate) charset: Charset,
+    /// Which of day and month comes first, where that is known.
+    pub(crate) order: Option<DateOrder>,
+    /// The order was concluded, not given by a person.
+    pub(crate) order_concluded: bool,
+    /// Values that are neither UTF-8 nor of the file's encoding.
+    pub(crate) mixed: u64,
+    inferred: [u64; 5],
+    unfamiliar: FxHashMap<(Field, Vec<u8>), u64>,
+}
+
+/// More distinct unfamiliar values than this are counted together.
+const MOST_UNFAMILIAR: usize = 200;
+
+impl Notes {
+    /// Notes for a file in which this order of day and month holds, and
+    /// whether that was concluded, not given.
+    pub(crate) fn with_order(order: Option<(DateOrder, bool)>) -> Self {
+        Self {
+            order: order.map(|(order, _)| order),
+            order_concluded: order.is_some_and(|(_, concluded)| concluded),
+            ..Self::default()
+        }
+    }
+
+    /// Counts a row for which something was concluded.
+    pub(crate) fn infer(&mut self, inference: Inference) {
+        self.inferred[inference as usize] += 1;
+    }
+
+    /// What was concluded, with the number of rows.
+    pub(crate) fn inferred(&self) -> Vec<(Inference, u64)> {
+        [
+            Inference::SubmissionFromAuthCode,
+            Inference::TlsFromAuthCode,
+            Inference::DirectionFromDomains,
+            Inference::DateOrder,
+            Inference::AddressFromParts,
+        ]
+        .into_iter()
+        .map(|inference| (inference, self.inferred[inference as usize]))
+        .filter(|(_, rows)| *rows > 0)
+        .collect()
+    }
+
+    /// Counts a value that is not understood; its row counts all the same.
+    pub(crate) fn unfamiliar(&mut self, field: Field, value: &[u8]) {
+        const LONGEST: usize = 120;
+        let value = &value[..value.len().min(LONGEST)];
+        if let Some(rows) = self.unfamiliar.get_mut(&(field, value.to_vec())) {
+            *rows += 1;
+        } else if self.unfamiliar.len() < MOST_UNFAMILIAR {
+            self.unfamiliar.insert((field, value.to_vec()), 1);
+        } else {
+            *self.unfamiliar.entry((field, "…".as_bytes().to_vec())).or_default() += 1;
+        }
+    }
+
+    /// The values that are not understood, most frequent first.
+    pub(crate) fn unfamiliar_values(&self) -> Vec<Unfamiliar> {
+        let mut values: Vec<Unfamiliar> = self
+            .unfamiliar
+            .iter()
+            .map(|((field, value), rows)| Unfamiliar {
+                field: *field,
+                value: String::from_utf8_lossy(value).into_owned(),
+                rows: *rows,
+            })
+            .collect();
+        values.sort_by(|a, b| {
+            b.rows.cmp(&a.rows).then_with(|| (a.field, &a.value).cmp(&(b.field, &b.value)))
+        });
+        values
+    }
+
+    /// Seconds since 1970 of the row's time.
+    pub(crate) fn seconds(&mut self, text: &[u8]) -> Result<u32, LeftOut> {
+        let parsed = match parse_time(text, None) {
+            Err(TimeError::Ambiguous) => {
+                if self.order_concluded {
+                    self.infer(Inference::DateOrder);
+                }
+                parse_time(text, self.order)
+            }
+            other => other,
+        };
+        let seconds = parsed.map_err(|_| LeftOut::Unreadable(Unreadable::BadTime))?;
+        if (0..=MAX_SECONDS).contains(&seconds)
+            && let Ok(seconds) = u32::try_from(seconds)
+        {
+            return Ok(seconds);
+        }
+        Err(LeftOut::Unreadable(Unreadable::TimeOutOfRange))
+    }
+
+    /// The TLS state that a word of the TLS column stands for.
+    pub(crate) fn tls(&mut self, word: &[u8]) -> TlsState {
+        TlsState::parse(word).unwrap_or_else(|| {
+            self.unfamiliar(Field::Tls, word);
+            TlsState::NotRecorded
+        })
+    }
+
+    /// A value as text, from the file's encoding where it is not UTF-8.
+    pub(crate) fn text<'a>(&mut self, value: Cow<'a, [u8]>) -> Cow<'a, str> {
+        let (text, clean) = match value {
+            Cow::Borrowed(bytes) => self.charset.text(bytes),
+            Cow::Owned(bytes) => {
+                let (text, clean) = self.charset.text(&bytes);
+                (Cow::Owned(text.into_owned()), clean)
+            }
+        };
+        if !clean {
+            self.mixed += 1;
+        }
+        text
+    }
+
+    /// A trimmed value of a column as text.
+    pub(crate) fn cell<'a>(
+        &mut self,
+        columns: &Columns,
+        field: Field,
+        record: &Record<'a>,
+    ) -> Cow<'a, str> {
+        match self.text(columns.get(field, record)) {
+            Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+            Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+        }
+    }
+
+    /// An address, trimmed, without angle brackets and in lower case, as
+    /// addresses are compared.
+    pub(crate) fn address<'a>(
+        &mut self,
+        columns: &Columns,
+        field: Field,
+        record: &Record<'a>,
+    ) -> Cow<'a, str> {
+        let cell = self.cell(columns, field, record);
+        if cell.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii())
+            || cell.starts_with('<')
+        {
+            Cow::Owned(cell.trim_matches(['<', '>']).to_lowercase())
+        } else {
+            cell
+        }
+    }
+}
+
+/// Fingerprint of a row, by which a second copy of it is known.
+pub(crate) fn fingerprint(record: &Record<'_>) -> u64 {
+    xxh3_64(record.raw())
+}
+
+/// The ids of a row, from its own cells.
+pub(crate) fn identity<'a>(network: &[u8], message_id: &'a [u8]) -> Identity<'a> {
+    let id = message_id.trim_ascii();
+    let id = id.strip_prefix(b"<").unwrap_or(id);
+    let id = id.strip_suffix(b">").unwrap_or(id);
+    let network = network.trim_ascii();
+    Identity { network: MessageKey::of_guid(network), message_id: id }
+}
+
+/// The domain of an address, if it has one.
+pub(crate) fn domain_of(address: &str) -> Option<&str> {
+    let (_, domain) = address.rsplit_once('@')?;
+    let domain = domain.trim_end_matches(['>', '"', '\'', '.', ' ']);
+    (!domain.is_empty()).then_some(domain)
+}
+
+/// `None` for an empty text.
+pub(crate) fn some(text: &str) -> Option<&str> {
+    (!text.is_empty()).then_some(text)
+}

@@ -1,0 +1,16 @@
+//! mailflow: what mail traces and mail server logs say about transport
+//! security. `ARCHITECTURE.md` shows the rooms and the way the data goes.
+
+pub mod account;
+pub mod engine;
+pub mod export;
+pub mod import;
+pub mod mail;
+#[cfg(feature = "browser")]
+pub mod messages;
+#[cfg(feature = "page")]
+pub mod page;
+pub mod report;
+pub mod sample;
+pub mod tally;
+pub mod text;

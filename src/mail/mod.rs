@@ -1,0 +1,18 @@
+//! The vocabulary of mail transport: what a row of a trace or log can say of
+//! one message. No input, no output, and no other room is used here.
+
+mod auth;
+mod connector;
+mod day;
+mod direction;
+mod key;
+mod observation;
+mod tls;
+
+pub use auth::AuthMethod;
+pub use connector::{ConnectorType, names_no_connector};
+pub use day::{Day, MAX_SECONDS};
+pub use direction::Direction;
+pub use key::MessageKey;
+pub use observation::{Crossing, Identity, Observation, RowLayout};
+pub use tls::TlsState;

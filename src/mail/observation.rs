@@ -1,0 +1,75 @@
+use super::{AuthMethod, ConnectorType, Direction, MessageKey, TlsState};
+
+/// How the rows of a file stand to messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RowLayout {
+    /// Many rows tell the life of one message (Extended report, tracking log).
+    ManyRows,
+    /// One row is one message: the same Message-ID from the same sender at
+    /// another second is another message, since devices reuse ids.
+    OneRow,
+}
+
+/// The ids by which a row names its message. They are aliases of one message.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Identity<'a> {
+    /// Exchange's network message id.
+    pub network: Option<MessageKey>,
+    /// Message-ID without angle brackets; empty where the row has none.
+    pub message_id: &'a [u8],
+}
+
+/// One crossing of a border that a row tells of.
+#[derive(Clone, Copy, Debug)]
+pub struct Crossing<'a> {
+    /// Which way the message went.
+    pub direction: Direction,
+    /// The organization's connector, as written; `None` for none or silence.
+    pub connector: Option<&'a str>,
+    /// What kind of connector it is.
+    pub connector_type: ConnectorType,
+    /// Whether the connector forces TLS; `None` where the row does not say.
+    pub forced_tls: Option<bool>,
+    /// TLS of the connection.
+    pub tls: TlsState,
+    /// Cipher suite as written.
+    pub cipher: Option<&'a str>,
+    /// Domain of the sender, lower case.
+    pub sender_domain: Option<&'a str>,
+    /// Domain of the other side: the sender's for inbound mail, the first
+    /// recipient's otherwise. Lower case.
+    pub remote_domain: Option<&'a str>,
+    /// The account that signed in with SMTP AUTH, lower case.
+    pub account: Option<&'a str>,
+    /// Whether `account` and `method` are the source's own statement, not
+    /// concluded from the sender address or a code.
+    pub account_stated: bool,
+    /// How the account signed in.
+    pub method: AuthMethod,
+    /// IP address of the client that signed in.
+    pub client_ip: Option<&'a str>,
+}
+
+/// What one row says of one message: the unit that a reader hands to the
+/// tally.
+#[derive(Clone, Copy, Debug)]
+pub struct Observation<'a> {
+    /// The message.
+    pub id: Identity<'a>,
+    /// How the file's rows stand to messages.
+    pub layout: RowLayout,
+    /// Fingerprint of the row's text, by which a second copy is known.
+    pub row: u64,
+    /// Seconds since 1970-01-01T00:00:00Z.
+    pub seconds: u32,
+    /// Sender address, lower case; part of the identity in one-row files.
+    pub sender: &'a str,
+    /// The crossing, if the row tells of one.
+    pub crossing: Option<Crossing<'a>>,
+    /// The row tells that the message stayed within the organization.
+    pub internal: bool,
+    /// The row tells that the message, or a copy of it, was not delivered.
+    pub failed: bool,
+    /// How many messages the row stands for; 1 unless the source counts.
+    pub count: u32,
+}

@@ -1,0 +1,126 @@
+use serde::{Deserialize, Serialize};
+
+use crate::mail::TlsState;
+
+/// Messages by TLS state.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TlsCounts([u64; TlsState::ALL.len()]);
+
+impl TlsCounts {
+    /// Adds `messages` of `state`.
+    pub fn add(&mut self, state: TlsState, messages: u64) {
+        self.0[state.index()] += messages;
+    }
+
+    /// Adds all of `other`.
+    pub fn add_all(&mut self, other: &Self) {
+        for (mine, theirs) in self.0.iter_mut().zip(other.0) {
+            *mine += theirs;
+        }
+    }
+
+    /// Messages of `state`.
+    pub const fn get(&self, state: TlsState) -> u64 {
+        self.0[state.index()]
+    }
+
+    /// All messages, recorded or not: the "Volume" of a report.
+    pub fn volume(&self) -> u64 {
+        self.0.iter().sum()
+    }
+
+    /// Messages whose TLS the source records: what shares are shares of.
+    pub fn recorded(&self) -> u64 {
+        self.volume() - self.get(TlsState::NotRecorded)
+    }
+
+    /// Messages protected in transit by TLS of any version.
+    pub fn protected(&self) -> u64 {
+        TlsState::ALL.into_iter().filter(|state| state.is_protected()).map(|s| self.get(s)).sum()
+    }
+
+    /// "Other TLS": older than TLS 1.0, or version not stated.
+    pub fn other(&self) -> u64 {
+        self.get(TlsState::Older) + self.get(TlsState::VersionNotStated)
+    }
+
+    /// Share of `state` of what is recorded; `None` where nothing is.
+    pub fn share(&self, state: TlsState) -> Option<Share> {
+        Share::of(self.get(state), self.recorded())
+    }
+
+    /// Share protected by TLS, of what is recorded.
+    pub fn protected_share(&self) -> Option<Share> {
+        Share::of(self.protected(), self.recorded())
+    }
+
+    /// The lowest and highest possible protected share of all messages, where
+    /// more than 5% are not recorded and one figure alone would mislead.
+    pub fn protected_bounds(&self) -> Option<Bounds> {
+        let silent = self.get(TlsState::NotRecorded);
+        let volume = self.volume();
+        if u128::from(silent) * 20 <= u128::from(volume) {
+            return None;
+        }
+        Some(Bounds {
+            lowest: Share::of(self.protected(), volume)?,
+            highest: Share::of(self.protected() + silent, volume)?,
+        })
+    }
+}
+
+/// A part of a whole, kept as the two numbers it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Share {
+    /// The part.
+    pub part: u64,
+    /// The whole; never zero.
+    pub whole: u64,
+}
+
+impl Share {
+    /// `part` of `whole`; `None` when there is no whole.
+    pub const fn of(part: u64, whole: u64) -> Option<Self> {
+        if whole == 0 { None } else { Some(Self { part, whole }) }
+    }
+
+    /// From 0 to 1.
+    pub fn fraction(self) -> f64 {
+        self.part as f64 / self.whole as f64
+    }
+
+    /// In percent with `decimals` digits after `point`: `97.7%`. `100%` and
+    /// `0%` only when exact, else `>99.9%` and `<0.1%`. Halves round up.
+    pub fn percent(self, decimals: u32, point: char) -> String {
+        if self.part == 0 {
+            return "0%".to_owned();
+        }
+        if self.part == self.whole {
+            return "100%".to_owned();
+        }
+        let unit = 10_u128.pow(decimals);
+        let whole = u128::from(self.whole);
+        let scaled = (u128::from(self.part) * 100 * unit * 2 + whole) / (whole * 2);
+        let (sign, shown) = if scaled == 0 {
+            ("<", 1)
+        } else if scaled >= 100 * unit {
+            (">", 100 * unit - 1)
+        } else {
+            ("", scaled)
+        };
+        if decimals == 0 {
+            return format!("{sign}{shown}%");
+        }
+        let (integer, fraction) = (shown / unit, shown % unit);
+        format!("{sign}{integer}{point}{fraction:0width$}%", width = decimals as usize)
+    }
+}
+
+/// Lowest and highest possible share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bounds {
+    /// If nothing of what is not recorded was protected.
+    pub lowest: Share,
+    /// If all of it was.
+    pub highest: Share,
+}

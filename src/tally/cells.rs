@@ -1,0 +1,97 @@
+use crate::mail::{AuthMethod, ConnectorType, Day, Direction, TlsState};
+
+/// Messages that crossed a border the same way within one UTC hour. Messages
+/// of SMTP AUTH clients are in [`SubmissionCell`]s.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FlowCell {
+    /// Hours since 1970 (UTC).
+    pub hour: u32,
+    /// Inbound, outbound, internal or unknown.
+    pub direction: Direction,
+    /// Connector as written; `None` for none.
+    pub connector: Option<String>,
+    /// Where it leads.
+    pub connector_type: ConnectorType,
+    /// Whether it forces TLS; `None` where not recorded.
+    pub forced_tls: Option<bool>,
+    /// TLS of the connection.
+    pub tls: TlsState,
+    /// Cipher suite as written.
+    pub cipher: Option<String>,
+    /// Domain of the sender.
+    pub sender_domain: Option<String>,
+    /// Domain of the other side.
+    pub remote_domain: Option<String>,
+    /// How many messages.
+    pub messages: u64,
+}
+
+impl FlowCell {
+    /// UTC day.
+    pub fn day(&self) -> Day {
+        Day::of_hour(self.hour)
+    }
+}
+
+/// Messages of one SMTP AUTH client within one UTC hour.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SubmissionCell {
+    /// Hours since 1970 (UTC).
+    pub hour: u32,
+    /// The account, lower case; empty where the source leaves it out.
+    pub account: String,
+    /// Its domain.
+    pub domain: String,
+    /// TLS of the connection.
+    pub tls: TlsState,
+    /// Cipher suite as written.
+    pub cipher: Option<String>,
+    /// How the client signed in.
+    pub method: AuthMethod,
+    /// The client's IP address.
+    pub client_ip: Option<String>,
+    /// How many messages.
+    pub messages: u64,
+}
+
+impl SubmissionCell {
+    /// UTC day.
+    pub fn day(&self) -> Day {
+        Day::of_hour(self.hour)
+    }
+}
+
+/// What one file is credited with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Credit {
+    /// Rows that opened a message.
+    pub messages: u64,
+    /// Rows that joined one.
+    pub joined: u64,
+    /// Second copies of rows that another place is credited with.
+    pub duplicates: u64,
+    /// Rows of messages that were accepted but never sent.
+    pub not_sent: u64,
+}
+
+/// The counts, sorted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Mail flow.
+    pub flow: Vec<FlowCell>,
+    /// SMTP AUTH.
+    pub submissions: Vec<SubmissionCell>,
+    /// What each file is credited with, by its number.
+    pub credits: Vec<Credit>,
+    /// The days that each file covers, by its number.
+    pub spans: Vec<FileSpans>,
+}
+
+/// The first and last day for which one file tells of mail.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FileSpans {
+    /// Of mail flow.
+    pub flow: Option<(Day, Day)>,
+    /// Of SMTP AUTH.
+    pub submissions: Option<(Day, Day)>,
+}

@@ -1,0 +1,27 @@
+//! Counting: rows of one message are joined, second copies left out, and what
+//! remains is counted in cells.
+//!
+//! How messages are counted, in one place:
+//!
+//! 1. A message counts once per (direction, connector, TLS state) that it is
+//!    known to have crossed. Rows and recipients never multiply it.
+//! 2. Within one message and direction a named connector replaces none, a
+//!    recorded TLS state replaces "version not stated", which replaces "not
+//!    recorded"; two different recorded states stay two. (`resolve.rs`)
+//! 3. Network message id and Message-ID are aliases of one message. In
+//!    one-row-per-message files the same id from the same sender at another
+//!    second is another message. (`store.rs`)
+//! 4. Rows without any id: identical rows of one file all count, of another
+//!    file they are duplicates.
+//!
+//! Nothing here depends on the order in which rows or files come, but for one
+//! thing that is settled by the order of the files in the list: which file is
+//! credited with a row that several hold.
+
+mod cells;
+mod intern;
+mod resolve;
+mod store;
+
+pub use cells::{Credit, FileSpans, FlowCell, SubmissionCell, Tally};
+pub use store::Store;

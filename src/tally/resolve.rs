@@ -1,0 +1,233 @@
+//! From all that rows say of one message and direction to what is counted.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use super::cells::{FlowCell, SubmissionCell, Tally};
+use super::intern::{Interner, Symbol};
+use super::store::Facts;
+use crate::mail::{AuthMethod, ConnectorType, Direction, TlsState};
+
+/// Facts that a message is known by, at their earliest.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Tuple {
+    pub(super) facts: Facts,
+    pub(super) seconds: u32,
+}
+
+impl Tuple {
+    /// A message of which only the direction is known.
+    pub(super) fn silent(direction: Direction, seconds: u32) -> Self {
+        let facts = Facts {
+            direction,
+            connector: None,
+            connector_type: ConnectorType::Unknown,
+            forced_tls: None,
+            tls: TlsState::NotRecorded,
+            cipher: None,
+            sender_domain: None,
+            remote_domain: None,
+            account: None,
+            account_stated: false,
+            method: AuthMethod::Unknown,
+            client_ip: None,
+            count: 1,
+        };
+        Self { facts, seconds }
+    }
+}
+
+/// A cell's key: facts (with the count taken out) and hour.
+type Key = (Facts, u32);
+
+/// Counts messages into cells.
+pub(super) struct Resolver<'t> {
+    texts: &'t Interner,
+    cells: FxHashMap<Key, u64>,
+}
+
+impl<'t> Resolver<'t> {
+    pub(super) fn new(texts: &'t Interner) -> Self {
+        Self { texts, cells: FxHashMap::default() }
+    }
+
+    /// Counts one message in one direction.
+    pub(super) fn message(&mut self, direction: Direction, tuples: Vec<Tuple>) {
+        if let [tuple] = tuples.as_slice() {
+            self.count(*tuple);
+            return;
+        }
+        let tuples =
+            if direction == Direction::Submission { tuples } else { self.name_connectors(tuples) };
+        let mut by_connector: BTreeMap<Option<&str>, Vec<Tuple>> = BTreeMap::new();
+        for tuple in tuples {
+            let name = tuple.facts.connector.map(|name| self.texts.text(name));
+            by_connector.entry(name).or_default().push(tuple);
+        }
+        for tuples in by_connector.into_values() {
+            self.count_states(&tuples);
+        }
+    }
+
+    /// A named connector replaces none: what rows without a connector say is
+    /// of the connector that other rows name. Where they name several, a
+    /// recorded state that none of them has goes to one that has no recorded
+    /// state of its own, else to the first by name.
+    fn name_connectors(&self, tuples: Vec<Tuple>) -> Vec<Tuple> {
+        let (mut named, nameless): (Vec<Tuple>, Vec<Tuple>) =
+            tuples.into_iter().partition(|tuple| tuple.facts.connector.is_some());
+        if named.is_empty() {
+            return nameless;
+        }
+        named.sort_by_key(|tuple| tuple.facts.connector.map(|name| self.texts.text(name)));
+        let mut connectors: Vec<_> = named.iter().map(|tuple| tuple.facts.connector).collect();
+        connectors.dedup();
+        let own = named.clone();
+        let definite = |name: Option<Symbol>| {
+            own.iter().any(|t| t.facts.connector == name && t.facts.tls.is_definite())
+        };
+        for mut tuple in nameless {
+            let same_state = own.iter().find(|t| t.facts.tls == tuple.facts.tls);
+            let name = match (connectors.as_slice(), same_state) {
+                ([only], _) => *only,
+                (_, Some(same)) => same.facts.connector,
+                (several, None) if tuple.facts.tls.is_definite() => {
+                    let open = several.iter().find(|name| !definite(**name));
+                    open.or(several.first()).copied().flatten()
+                }
+                (several, None) => several.first().copied().flatten(),
+            };
+            tuple.facts.connector = name;
+            // "No connector" was the word of a row that did not know better.
+            if tuple.facts.connector_type == ConnectorType::NoConnector {
+                tuple.facts.connector_type = ConnectorType::Unknown;
+            }
+            named.push(tuple);
+        }
+        named
+    }
+
+    /// Within one connector a recorded TLS state replaces "version not
+    /// stated", which replaces "not recorded"; two recorded ones stay two.
+    fn count_states(&mut self, tuples: &[Tuple]) {
+        let has = |wanted: TlsState| tuples.iter().any(|tuple| tuple.facts.tls == wanted);
+        let definite: Vec<TlsState> =
+            TlsState::ALL.into_iter().filter(|state| state.is_definite() && has(*state)).collect();
+        let states = if !definite.is_empty() {
+            definite
+        } else if has(TlsState::VersionNotStated) {
+            vec![TlsState::VersionNotStated]
+        } else {
+            vec![TlsState::NotRecorded]
+        };
+        for state in &states {
+            // With one state, all rows tell of it; with several, the vague
+            // ones lend what they know but not their time.
+            let of_state = |tuple: &&Tuple| tuple.facts.tls == *state || states.len() == 1;
+            let Some(first) = tuples.iter().find(|tuple| tuple.facts.tls == *state) else {
+                continue;
+            };
+            let mut merged = *first;
+            for tuple in tuples.iter().filter(of_state) {
+                merged.seconds = merged.seconds.min(tuple.seconds);
+                self.merge(&mut merged.facts, &tuple.facts);
+            }
+            for tuple in tuples.iter().filter(|tuple| !tuple.facts.tls.is_definite()) {
+                self.merge(&mut merged.facts, &tuple.facts);
+            }
+            merged.facts.tls = *state;
+            self.count(merged);
+        }
+    }
+
+    /// What one row knows and the other does not is known; where they differ,
+    /// the first by name stands, so that no order of rows matters.
+    fn merge(&self, into: &mut Facts, from: &Facts) {
+        into.connector_type = match (into.connector_type, from.connector_type) {
+            (ConnectorType::Unknown, known) | (known, ConnectorType::Unknown) => known,
+            (one, other) => one.min(other),
+        };
+        into.forced_tls = into.forced_tls.max(from.forced_tls);
+        into.cipher = self.first(into.cipher, from.cipher);
+        into.sender_domain = self.first(into.sender_domain, from.sender_domain);
+        into.remote_domain = self.first(into.remote_domain, from.remote_domain);
+        into.client_ip = self.first(into.client_ip, from.client_ip);
+        into.count = into.count.max(from.count);
+        // What a source states stands above what is concluded from a code.
+        let stated = |facts: &Facts| (facts.account_stated, facts.method != AuthMethod::Unknown);
+        if from.account_stated == into.account_stated {
+            into.account = self.first(into.account, from.account);
+            into.method = match (into.method, from.method) {
+                (AuthMethod::Unknown, known) | (known, AuthMethod::Unknown) => known,
+                (one, other) => one.min(other),
+            };
+        } else if stated(from).0 {
+            into.account = from.account.or(into.account);
+            if stated(from).1 {
+                into.method = from.method;
+            }
+            into.account_stated = true;
+        } else {
+            into.account = into.account.or(from.account);
+            if into.method == AuthMethod::Unknown {
+                into.method = from.method;
+            }
+        }
+    }
+
+    fn first(&self, one: Option<Symbol>, other: Option<Symbol>) -> Option<Symbol> {
+        match (one, other) {
+            (Some(one), Some(other)) if self.texts.text(other) < self.texts.text(one) => {
+                Some(other)
+            }
+            (one, other) => one.or(other),
+        }
+    }
+
+    fn count(&mut self, tuple: Tuple) {
+        const HOUR: u32 = 3_600;
+        let messages = u64::from(tuple.facts.count);
+        let facts = Facts { count: 0, account_stated: false, ..tuple.facts };
+        *self.cells.entry((facts, tuple.seconds / HOUR)).or_default() += messages;
+    }
+
+    /// The cells, sorted.
+    pub(super) fn finish(self) -> Tally {
+        let mut tally = Tally::default();
+        let text = |symbol: Option<Symbol>| symbol.map(|symbol| self.texts.text(symbol).to_owned());
+        #[expect(clippy::iter_over_hash_type, reason = "sorted below")]
+        for ((facts, hour), messages) in &self.cells {
+            if facts.direction == Direction::Submission {
+                let account = text(facts.account).unwrap_or_default();
+                let own_domain = account.rsplit_once('@').map(|(_, domain)| domain.to_owned());
+                tally.submissions.push(SubmissionCell {
+                    hour: *hour,
+                    domain: own_domain.or_else(|| text(facts.sender_domain)).unwrap_or_default(),
+                    account,
+                    tls: facts.tls,
+                    cipher: text(facts.cipher),
+                    method: facts.method,
+                    client_ip: text(facts.client_ip),
+                    messages: *messages,
+                });
+            } else {
+                tally.flow.push(FlowCell {
+                    hour: *hour,
+                    direction: facts.direction,
+                    connector: text(facts.connector),
+                    connector_type: facts.connector_type,
+                    forced_tls: facts.forced_tls,
+                    tls: facts.tls,
+                    cipher: text(facts.cipher),
+                    sender_domain: text(facts.sender_domain),
+                    remote_domain: text(facts.remote_domain),
+                    messages: *messages,
+                });
+            }
+        }
+        tally.flow.sort_unstable();
+        tally.submissions.sort_unstable();
+        tally
+    }
+}

@@ -1,0 +1,638 @@
+//! Everything that is known of every message so far.
+
+use std::collections::hash_map::Entry;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use rustc_hash::FxHashMap;
+
+use super::cells::{Credit, FileSpans, Tally};
+use super::intern::{Interner, Symbol};
+use super::resolve::{Resolver, Tuple};
+use crate::mail::{
+    AuthMethod, ConnectorType, Crossing, Day, Direction, MessageKey, Observation, RowLayout,
+    TlsState,
+};
+
+/// Keys are hashes already, so their own bits do.
+#[derive(Clone, Copy, Debug, Default)]
+struct KeyHasher(u64);
+
+impl Hasher for KeyHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, value: u64) {
+        self.0 = value;
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "both halves are taken")]
+    fn write_u128(&mut self, value: u128) {
+        // A GUID has constant bits; the multiplication spreads the others.
+        self.0 = (value as u64 ^ (value >> 64) as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+}
+
+type KeyMap<K, V> = std::collections::HashMap<K, V, BuildHasherDefault<KeyHasher>>;
+
+/// No index.
+const NONE: u32 = u32::MAX;
+
+/// What a row says of a crossing, with texts as symbols: the same for many
+/// messages, so kept once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Facts {
+    pub(super) direction: Direction,
+    pub(super) connector: Option<Symbol>,
+    pub(super) connector_type: ConnectorType,
+    pub(super) forced_tls: Option<bool>,
+    pub(super) tls: TlsState,
+    pub(super) cipher: Option<Symbol>,
+    pub(super) sender_domain: Option<Symbol>,
+    pub(super) remote_domain: Option<Symbol>,
+    pub(super) account: Option<Symbol>,
+    pub(super) account_stated: bool,
+    pub(super) method: AuthMethod,
+    pub(super) client_ip: Option<Symbol>,
+    pub(super) count: u32,
+}
+
+/// Facts at a time, in a list.
+#[derive(Clone, Copy, Debug)]
+struct Node {
+    facts: u32,
+    seconds: u32,
+    next: u32,
+}
+
+/// One message as one kind of file tells of it.
+#[derive(Clone, Copy, Debug)]
+struct Instance {
+    /// The Message-ID it goes by, in `names`; [`NONE`] if no row has told.
+    name: u32,
+    /// The next instance with the same Message-ID.
+    next: u32,
+    /// Its crossings, in `nodes`.
+    head: u32,
+    /// Which kind of file: instances of one kind are different messages.
+    kind: Kind,
+    internal: bool,
+    failed: bool,
+    /// Earliest row, for those that tell of no crossing.
+    seconds: u32,
+    /// The first file in the list that tells of it.
+    file: u32,
+}
+
+/// How an instance is known. Two instances of one Message-ID and one kind are
+/// two messages; of two kinds, the same message told twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    /// By its network message id.
+    Network,
+    /// By Message-ID alone, in a file of many rows a message.
+    ManyRows,
+    /// By Message-ID, sender and second, in a file of one row a message.
+    OneRow,
+    /// By nothing but its row.
+    Loose,
+}
+
+/// A Message-ID.
+#[derive(Clone, Copy, Debug)]
+struct Name {
+    /// Its instances.
+    first: u32,
+    /// The Message-ID that it is joined to, by a network message id that goes
+    /// by both.
+    parent: u32,
+}
+
+/// A row that was counted.
+#[derive(Clone, Copy, Debug)]
+struct RowEntry {
+    file: u32,
+    instance: u32,
+}
+
+/// Everything that is known of every message so far.
+#[derive(Clone, Debug, Default)]
+pub struct Store {
+    texts: Interner,
+    facts: Vec<Facts>,
+    facts_index: FxHashMap<Facts, u32>,
+    nodes: Vec<Node>,
+    instances: Vec<Instance>,
+    by_key: KeyMap<u128, u32>,
+    names: Vec<Name>,
+    by_name: KeyMap<u128, u32>,
+    rows: KeyMap<u64, RowEntry>,
+    /// Rows without an id: how often the same row stands in the file under
+    /// way, which is `loose_file`.
+    loose: KeyMap<u64, u32>,
+    loose_file: u32,
+    duplicates: Vec<u64>,
+    spans: Vec<FileSpans>,
+    /// Rows later than this second do not stretch what a file covers.
+    latest: u32,
+}
+
+impl Store {
+    /// An empty store. `now` is the clock, in seconds since 1970: a file is
+    /// not taken to cover days later than tomorrow because one row says so.
+    pub fn new(now: u32) -> Self {
+        Self { latest: now.saturating_add(2 * 86_400), ..Self::default() }
+    }
+
+    /// Takes note of a row of file number `file`. Files come in the order of
+    /// the list, or in any order: the counts are the same.
+    pub fn observe(&mut self, file: u32, observation: &Observation<'_>) {
+        let loose = observation.id.network.is_none() && observation.id.message_id.is_empty();
+        let row = if loose { self.loose_row(file, observation.row) } else { observation.row };
+        if !self.credit(file, row) {
+            return;
+        }
+        let instance = self.instance(observation, loose);
+        if let Some(entry) = self.rows.get_mut(&row) {
+            entry.instance = instance;
+        }
+        let facts = observation.crossing.map(|crossing| self.facts(&crossing, observation.count));
+        let Some(known) = self.instances.get_mut(instance as usize) else { return };
+        known.internal |= observation.internal;
+        known.failed |= observation.failed;
+        known.seconds = known.seconds.min(observation.seconds);
+        known.file = known.file.min(file);
+        if let Some(facts) = facts {
+            self.cross(instance, facts, observation.seconds);
+        }
+        if let Some(crossing) = observation.crossing
+            && observation.seconds < self.latest
+        {
+            let spans = &mut self.spans[file as usize];
+            let submission = crossing.direction == Direction::Submission;
+            let span = if submission { &mut spans.submissions } else { &mut spans.flow };
+            let day = Day::of_seconds(observation.seconds);
+            let (first, last) = span.unwrap_or((day, day));
+            *span = Some((first.min(day), last.max(day)));
+        }
+    }
+
+    /// Credits `file` with a row; whether the row is new.
+    fn credit(&mut self, file: u32, row: u64) -> bool {
+        let files = file as usize + 1;
+        if self.duplicates.len() < files {
+            self.duplicates.resize(files, 0);
+            self.spans.resize(files, FileSpans::default());
+        }
+        match self.rows.entry(row) {
+            Entry::Vacant(vacant) => {
+                vacant.insert(RowEntry { file, instance: NONE });
+                true
+            }
+            Entry::Occupied(mut occupied) => {
+                let known = occupied.get_mut();
+                // The earlier file in the list is credited.
+                let (first, later) = (known.file.min(file), known.file.max(file));
+                known.file = first;
+                let instance = known.instance;
+                if let Some(instance) = self.instances.get_mut(instance as usize) {
+                    instance.file = instance.file.min(first);
+                }
+                if let Some(duplicates) = self.duplicates.get_mut(later as usize) {
+                    *duplicates += 1;
+                }
+                false
+            }
+        }
+    }
+
+    /// The fingerprint of a row without an id: its text, and the how-manieth
+    /// such row of its file it is.
+    fn loose_row(&mut self, file: u32, row: u64) -> u64 {
+        if self.loose_file != file {
+            self.loose.clear();
+            self.loose_file = file;
+        }
+        let nth = self.loose.entry(row).or_default();
+        *nth += 1;
+        row ^ u64::from(*nth).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    }
+
+    /// The instance that a row tells of.
+    fn instance(&mut self, observation: &Observation<'_>, loose: bool) -> u32 {
+        let id = observation.id;
+        if loose {
+            return self.add_instance(Kind::Loose, observation.seconds);
+        }
+        if let Some(MessageKey(network)) = id.network {
+            let instance = self.instance_of_key(network, Kind::Network, observation.seconds);
+            if !id.message_id.is_empty() {
+                let name = self.name(MessageKey::of_message_id(id.message_id));
+                self.link(instance, name);
+            }
+            return instance;
+        }
+        let message = MessageKey::of_message_id(id.message_id);
+        let (kind, key) = match observation.layout {
+            RowLayout::ManyRows => (Kind::ManyRows, message.0 ^ 1),
+            RowLayout::OneRow => {
+                let sender = self.texts.symbol(observation.sender);
+                let seconds = observation.seconds.to_le_bytes();
+                let sender = self.texts.text(sender).as_bytes();
+                let id = message.0.to_le_bytes();
+                (Kind::OneRow, MessageKey::of_parts(&[b"row", &id, sender, &seconds]).0)
+            }
+        };
+        let instance = self.instance_of_key(key, kind, observation.seconds);
+        let name = self.name(message);
+        self.link(instance, name);
+        instance
+    }
+
+    fn instance_of_key(&mut self, key: u128, kind: Kind, seconds: u32) -> u32 {
+        if let Some(instance) = self.by_key.get(&key) {
+            return *instance;
+        }
+        let instance = self.add_instance(kind, seconds);
+        self.by_key.insert(key, instance);
+        instance
+    }
+
+    fn add_instance(&mut self, kind: Kind, seconds: u32) -> u32 {
+        let index = u32::try_from(self.instances.len()).unwrap_or(NONE);
+        self.instances.push(Instance {
+            name: NONE,
+            next: NONE,
+            head: NONE,
+            kind,
+            internal: false,
+            failed: false,
+            seconds,
+            file: NONE,
+        });
+        index
+    }
+
+    fn name(&mut self, key: MessageKey) -> u32 {
+        let fresh = u32::try_from(self.names.len()).unwrap_or(NONE);
+        let name = *self.by_name.entry(key.0).or_insert(fresh);
+        if name == fresh {
+            self.names.push(Name { first: NONE, parent: fresh });
+        }
+        name
+    }
+
+    /// The Message-ID that stands for all that are joined to `name`.
+    fn root(&self, mut name: u32) -> u32 {
+        while let Some(known) = self.names.get(name as usize)
+            && known.parent != name
+        {
+            name = known.parent;
+        }
+        name
+    }
+
+    /// Files `instance` under `name`; where it goes by another name already,
+    /// the two are names of one message.
+    fn link(&mut self, instance: u32, name: u32) {
+        let name = self.root(name);
+        let Some(known) = self.instances.get(instance as usize).copied() else { return };
+        if known.name == NONE {
+            let first = std::mem::replace(&mut self.names[name as usize].first, instance);
+            let known = &mut self.instances[instance as usize];
+            known.name = name;
+            known.next = first;
+            return;
+        }
+        let other = self.root(known.name);
+        if other == name {
+            return;
+        }
+        // Join the two lists: the end of one leads to the start of the other.
+        let first = std::mem::replace(&mut self.names[other as usize].first, NONE);
+        self.names[other as usize].parent = name;
+        let mut last = first;
+        while let Some(next) =
+            self.instances.get(last as usize).map(|i| i.next).filter(|next| *next != NONE)
+        {
+            last = next;
+        }
+        let behind = self.names[name as usize].first;
+        if let Some(last) = self.instances.get_mut(last as usize) {
+            last.next = behind;
+            self.names[name as usize].first = first;
+        }
+    }
+
+    fn facts(&mut self, crossing: &Crossing<'_>, count: u32) -> u32 {
+        let mut symbol = |text: Option<&str>| text.map(|text| self.texts.symbol(text));
+        let facts = Facts {
+            direction: crossing.direction,
+            connector: symbol(crossing.connector),
+            connector_type: crossing.connector_type,
+            forced_tls: crossing.forced_tls,
+            tls: crossing.tls,
+            cipher: symbol(crossing.cipher),
+            sender_domain: symbol(crossing.sender_domain),
+            remote_domain: symbol(crossing.remote_domain),
+            account: symbol(crossing.account),
+            account_stated: crossing.account_stated,
+            method: crossing.method,
+            // Cells of mail flow have no client, so it would only cost memory.
+            client_ip: symbol(
+                crossing.client_ip.filter(|_| crossing.direction == Direction::Submission),
+            ),
+            count,
+        };
+        if let Some(index) = self.facts_index.get(&facts) {
+            return *index;
+        }
+        let index = u32::try_from(self.facts.len()).unwrap_or(NONE);
+        self.facts.push(facts);
+        self.facts_index.insert(facts, index);
+        index
+    }
+
+    /// Adds facts to an instance; the same facts count once, at their earliest.
+    fn cross(&mut self, instance: u32, facts: u32, seconds: u32) {
+        let head = self.instances[instance as usize].head;
+        let mut at = head;
+        while let Some(node) = self.nodes.get_mut(at as usize) {
+            if node.facts == facts {
+                node.seconds = node.seconds.min(seconds);
+                return;
+            }
+            at = node.next;
+        }
+        let index = u32::try_from(self.nodes.len()).unwrap_or(NONE);
+        self.nodes.push(Node { facts, seconds, next: head });
+        self.instances[instance as usize].head = index;
+    }
+
+    /// The counts as they stand.
+    pub fn tally(&self) -> Tally {
+        let mut resolver = Resolver::new(&self.texts);
+        // For each instance: whether its message counts, and whether it is the
+        // one that opened it.
+        let mut counted = vec![true; self.instances.len()];
+        let mut opened = vec![0_u64; self.duplicates.len()];
+        let mut group = Vec::new();
+        for (index, instance) in (0_u32..).zip(&self.instances) {
+            let first = match instance.name {
+                NONE => index,
+                name => {
+                    let first = self.names[self.root(name) as usize].first;
+                    if first != index {
+                        continue;
+                    }
+                    first
+                }
+            };
+            group.clear();
+            let mut at = first;
+            while let Some(member) = self.instances.get(at as usize) {
+                group.push(at);
+                at = member.next;
+            }
+            let messages = self.resolve_group(&group, &mut resolver);
+            if messages == 0 {
+                for member in &group {
+                    counted[*member as usize] = false;
+                }
+                continue;
+            }
+            self.open_messages(&mut group, messages, &mut opened);
+        }
+        let mut tally = resolver.finish();
+        tally.credits = self.credits(&counted, &opened);
+        tally.spans.clone_from(&self.spans);
+        tally
+    }
+
+    /// Credits the files of the earliest instances with having opened the
+    /// messages of a group.
+    fn open_messages(&self, group: &mut [u32], messages: u64, opened: &mut [u64]) {
+        group.sort_unstable_by_key(|index| self.instances[*index as usize].file);
+        let messages = usize::try_from(messages).unwrap_or(usize::MAX);
+        for index in group.iter().take(messages) {
+            if let Some(opened) = opened.get_mut(self.instances[*index as usize].file as usize) {
+                *opened += 1;
+            }
+        }
+    }
+
+    fn credits(&self, counted: &[bool], opened: &[u64]) -> Vec<Credit> {
+        let mut credits: Vec<Credit> = self
+            .duplicates
+            .iter()
+            .map(|duplicates| Credit { duplicates: *duplicates, ..Credit::default() })
+            .collect();
+        #[expect(clippy::iter_over_hash_type, reason = "sums do not depend on the order")]
+        for row in self.rows.values() {
+            let credit = &mut credits[row.file as usize];
+            if counted.get(row.instance as usize).copied().unwrap_or(false) {
+                credit.joined += 1;
+            } else {
+                credit.not_sent += 1;
+            }
+        }
+        for (credit, opened) in credits.iter_mut().zip(opened) {
+            credit.messages = *opened;
+            credit.joined -= (*opened).min(credit.joined);
+        }
+        credits
+    }
+
+    fn tuples(&self, instance: u32, mut each: impl FnMut(&Facts, u32)) {
+        let mut at = self.instances[instance as usize].head;
+        while let Some(node) = self.nodes.get(at as usize) {
+            each(&self.facts[node.facts as usize], node.seconds);
+            at = node.next;
+        }
+    }
+
+    /// Counts the messages of all instances with one Message-ID; how many
+    /// messages they are.
+    fn resolve_group(&self, group: &[u32], resolver: &mut Resolver<'_>) -> u64 {
+        let mut messages = 0;
+        let any = |direction| group.iter().any(|index| self.has(*index, direction));
+        let (inbound, outbound) = (any(Direction::Inbound), any(Direction::Outbound));
+        let submission = any(Direction::Submission);
+        let (moved, crossed) = (inbound || outbound, inbound || outbound || submission);
+        // A row without a direction tells of the one way that others name.
+        let one_way = inbound != outbound;
+        for (direction, there) in [
+            (Direction::Inbound, inbound),
+            (Direction::Outbound, outbound),
+            (Direction::Submission, submission),
+        ] {
+            if !there {
+                continue;
+            }
+            let also_unknown = one_way && direction != Direction::Submission;
+            let told = self.by_message(group, direction, also_unknown);
+            messages = messages.max(told.len() as u64);
+            for tuples in told {
+                resolver.message(direction, tuples);
+            }
+        }
+        let internal: Vec<u32> = group
+            .iter()
+            .copied()
+            .filter(|index| {
+                let instance = &self.instances[*index as usize];
+                instance.internal || self.has(*index, Direction::Internal)
+            })
+            .collect();
+        if !moved && !internal.is_empty() {
+            let count = self.most_of_a_kind(&internal);
+            messages = messages.max(count);
+            self.stay(&internal, count, Direction::Internal, resolver);
+            return messages;
+        }
+        if moved {
+            return messages;
+        }
+        let unknown: Vec<u32> = group
+            .iter()
+            .copied()
+            .filter(|index| {
+                let instance = &self.instances[*index as usize];
+                self.has(*index, Direction::Unknown)
+                    || instance.head == NONE && !instance.failed && !crossed
+            })
+            .collect();
+        if !unknown.is_empty() {
+            let count = self.most_of_a_kind(&unknown);
+            messages = messages.max(count);
+            self.stay(&unknown, count, Direction::Unknown, resolver);
+        }
+        messages
+    }
+
+    fn has(&self, instance: u32, direction: Direction) -> bool {
+        let mut found = false;
+        self.tuples(instance, |facts, _| found |= facts.direction == direction);
+        found
+    }
+
+    fn most_of_a_kind(&self, group: &[u32]) -> u64 {
+        let kinds = [Kind::Network, Kind::ManyRows, Kind::OneRow, Kind::Loose];
+        kinds
+            .into_iter()
+            .map(|kind| {
+                group.iter().filter(|i| self.instances[**i as usize].kind == kind).count() as u64
+            })
+            .max()
+            .unwrap_or(0)
+    }
+
+    /// Counts messages whose crossing may be told of by no row: `count` of
+    /// them, with the facts of what rows there are.
+    fn stay(&self, group: &[u32], count: u64, direction: Direction, resolver: &mut Resolver<'_>) {
+        let mut messages = self.by_message(group, direction, false);
+        let mut silent: Vec<u32> = group
+            .iter()
+            .filter(|index| !self.has(**index, direction))
+            .map(|index| self.instances[*index as usize].seconds)
+            .collect();
+        silent.sort_unstable();
+        for seconds in silent {
+            if messages.len() as u64 >= count {
+                break;
+            }
+            messages.push(vec![Tuple::silent(direction, seconds)]);
+        }
+        for tuples in messages {
+            resolver.message(direction, tuples);
+        }
+    }
+
+    /// The crossings in one direction, message by message. Nearly always all
+    /// are of one message; where a Message-ID was used again, what two kinds
+    /// of file tell is put together by time.
+    fn by_message(
+        &self,
+        group: &[u32],
+        direction: Direction,
+        also_unknown: bool,
+    ) -> Vec<Vec<Tuple>> {
+        let mut told: Vec<(Kind, Told)> = Vec::new();
+        for index in group {
+            let mut tuples = Vec::new();
+            self.tuples(*index, |facts, seconds| {
+                if facts.direction == direction
+                    || also_unknown && facts.direction == Direction::Unknown
+                {
+                    tuples.push(Tuple { facts: Facts { direction, ..*facts }, seconds });
+                }
+            });
+            if let Some(first) = tuples.iter().map(|tuple| tuple.seconds).min() {
+                told.push((self.instances[*index as usize].kind, Told { first, tuples }));
+            }
+        }
+        told.sort_by_key(|(kind, told)| (*kind, told.first));
+        let mut messages: Vec<Told> = Vec::new();
+        let mut told = told.into_iter().peekable();
+        while let Some((kind, first)) = told.next() {
+            let mut of_kind = vec![first];
+            while let Some((_, next)) = told.next_if(|(next, _)| *next == kind) {
+                of_kind.push(next);
+            }
+            messages = put_together(messages, of_kind);
+        }
+        messages.into_iter().map(|message| message.tuples).collect()
+    }
+}
+
+/// What is told of one message in one direction.
+struct Told {
+    /// Its earliest second.
+    first: u32,
+    tuples: Vec<Tuple>,
+}
+
+/// Two lists of messages with the same Message-ID, each of one kind and in
+/// order of time, to one: those within minutes of each other are the same
+/// message, then the rest in order. So there are as many messages as in the
+/// longer list.
+fn put_together(mut one: Vec<Told>, other: Vec<Told>) -> Vec<Told> {
+    /// How far the clocks of two exports may be apart for one message.
+    const NEAR: u32 = 15 * 60;
+    let mut taken = vec![false; one.len()];
+    let mut left = Vec::new();
+    let mut at = 0;
+    for told in other {
+        while one.get(at).is_some_and(|message| message.first + NEAR < told.first) {
+            at += 1;
+        }
+        match one.get_mut(at) {
+            Some(message) if message.first <= told.first.saturating_add(NEAR) => {
+                message.tuples.extend(told.tuples);
+                taken[at] = true;
+                at += 1;
+            }
+            _ => left.push(told),
+        }
+    }
+    let mut free = taken.iter().enumerate().filter(|(_, taken)| !**taken).map(|(index, _)| index);
+    let mut added = Vec::new();
+    for told in left {
+        match free.next().and_then(|index| one.get_mut(index)) {
+            Some(message) => message.tuples.extend(told.tuples),
+            None => added.push(told),
+        }
+    }
+    for message in &mut one {
+        message.first = message.tuples.iter().map(|t| t.seconds).min().unwrap_or(message.first);
+    }
+    one.extend(added);
+    one.sort_by_key(|message| message.first);
+    one
+}

@@ -1,0 +1,330 @@
+use super::Advice;
+use crate::account::{
+    Field, FileKind, Gap, Inference, LeftOut, NoMail, Problem, Unreadable, Warning,
+};
+use crate::mail::{AuthMethod, ConnectorType, Direction};
+use crate::report::TlsCounts;
+
+/// The texts of one language. A function takes what the sentence speaks of.
+pub struct Catalogue {
+    /// BCP 47 tag: `en`.
+    pub tag: &'static str,
+    /// The language's own name for itself.
+    pub name: &'static str,
+    /// Separates groups of three digits.
+    pub group: char,
+    /// Separates whole and fraction.
+    pub point: char,
+    /// What frames every view.
+    pub shell: Shell,
+    /// The first screen.
+    pub start: Start,
+    /// What happens to the data.
+    pub privacy: Privacy,
+    /// Reading files.
+    pub reading: Reading,
+    /// TLS states, as rows and columns name them.
+    pub tls: Tls,
+    /// The card "Outbound and inbound mail flow".
+    pub flow: Flow,
+    /// The card "SMTP Auth clients".
+    pub smtp: Smtp,
+    /// The flyout "Messages protected in transit (by TLS)".
+    pub flyout: Flyout,
+    /// The tables behind the report links.
+    pub report: Report,
+    /// The panel "Files".
+    pub files: Files,
+    /// "How messages are counted".
+    pub counting: Counting,
+    /// What a person is asked of a file.
+    pub mapping: Mapping,
+    /// Buttons of dialogs.
+    pub dialogs: Dialogs,
+    /// Words for what an account holds.
+    pub words: Words,
+}
+
+/// What frames every view.
+#[expect(missing_docs, reason = "each is the text of that name")]
+pub struct Shell {
+    pub title: &'static str,
+    pub language: &'static str,
+    pub drop_to_read: &'static str,
+    pub fictitious: &'static str,
+    pub partly_fictitious: &'static str,
+    pub dismiss: &'static str,
+    pub back: &'static str,
+    pub loading: &'static str,
+}
+
+/// The first screen.
+#[expect(missing_docs, reason = "each is the text of that name")]
+pub struct Start {
+    pub what_this_is: &'static str,
+    pub drop_here: &'static str,
+    pub drop_kinds: &'static str,
+    pub browse: &'static str,
+    pub browse_folder: &'static str,
+    pub try_sample: &'static str,
+    pub sample_note: &'static str,
+    pub exports_title: &'static str,
+    pub exports_intro: &'static str,
+    pub exports: [Export; 4],
+    pub command: &'static str,
+    pub add_files: &'static str,
+    pub dashboard_title: &'static str,
+    pub start_over: &'static str,
+}
+
+/// An export that is understood, and how to get it.
+pub struct Export {
+    /// Its name, in its maker's words.
+    pub name: &'static str,
+    /// What it tells.
+    pub tells: &'static str,
+    /// How to get it in the Exchange admin center.
+    pub steps: &'static [&'static str],
+    /// The same in Exchange Online PowerShell.
+    pub command: Option<&'static str>,
+}
+
+/// What happens to the data.
+#[expect(missing_docs, reason = "each is the text of that name")]
+pub struct Privacy {
+    pub title: &'static str,
+    pub promise: &'static str,
+    pub how: &'static str,
+    pub limits: &'static str,
+    pub show_policy: &'static str,
+    pub no_policy: &'static str,
+}
+
+/// Reading files.
+#[expect(missing_docs, reason = "each is the text of that name")]
+pub struct Reading {
+    pub title: &'static str,
+    pub listing: &'static str,
+    pub starting: &'static str,
+    pub cancel: &'static str,
+    pub cancelling: &'static str,
+    pub bytes_of: fn(&str, &str) -> String,
+    pub rows: fn(u64) -> String,
+    pub rows_a_second: fn(&str) -> String,
+    pub seconds_left: fn(u64) -> String,
+    pub waiting: fn(u64) -> String,
+    pub started: fn(u64) -> String,
+    pub started_sample: &'static str,
+    pub done: fn(files: u64, rows: u64, messages: u64) -> String,
+    pub not_read: fn(files: u64) -> String,
+    pub cancelled: &'static str,
+    pub nothing_found: &'static str,
+    pub reader_died: fn(file: &str) -> String,
+    pub reader_restarted: &'static str,
+    pub cannot_start: &'static str,
+}
+
+/// TLS states, as rows and columns name them, weakest first.
+#[expect(missing_docs, reason = "each is the text of that name")]
+pub struct Tls {
+    pub none: &'static str,
+    pub v1_0: &'static str,
+    pub v1_1: &'static str,
+    pub v1_2: &'static str,
+    pub v1_3: &'static str,
+    pub other: &'static str,
+    pub other_explained: &'static str,
+    pub not_recorded: &'static str,
+    pub not_recorded_explained: &'static str,
+    pub most_secure: &'static str,
+    /// `TLS 1.2: 97.25%`
+    pub call_out: fn(name: &str, share: &str) -> String,
+    pub of_recorded: fn(recorded: u64) -> String,
+    pub messages: fn(u64) -> String,
+}
+
+/// The card "Outbound and inbound mail flow".
+#[expect(missing_docs, reason = "each is the text of that name")]
+pub struct Flow {
+    pub title: &'static str,
+    pub outbound: &'static str,
+    pub inbound: &'static str,
+    /// The same with a colon, before a number.
+    pub outbound_number: &'static str,
+    pub inbound_number: &'static str,
+    pub view_details: &'static str,
+    /// OI-04. The boolean says "outbound".
+    pub sentence: fn(outbound: bool, &TlsCounts) -> String,
+    pub period: fn(days: u32, last: &str) -> String,
+    pub covered: fn(covered: u32, days: u32) -> String,
+    pub empty: &'static str,
+    pub empty_help: &'static str,
+    pub donut_label: fn(direction: &str, parts: &str) -> String,
+}
+
+/// The card "SMTP Auth clients".
+#[expect(missing_docs, reason = "each is the text of that name")]
+pub struct Smtp {
+    pub title: &'static str,
+    pub senders: fn(u64) -> String,
+    pub senders_label: &'static str,
+    pub messages_label: &'static str,
+    pub sentence: fn(senders: u64, &TlsCounts) -> String,
+    pub empty: &'static str,
+    pub empty_help: &'static str,
+    pub explanation: &'static str,
+    pub usage: &'static str,
+    pub report_link: &'static str,
+}
+
+/// The flyout "Messages protected in transit (by TLS)".
+#[expect(missing_docs, reason = "each is the text of that name")]
+pub struct Flyout {
+    pub title: &'static str,
+    pub explanation: &'static str,
+    pub outbound_is: &'static str,
+    pub inbound_is: &'static str,
+    pub state: &'static str,
+    pub count: &'static str,
+    pub volume: &'static str,
+    pub none: &'static str,
+    pub connector_report: &'static str,
+    pub help: &'static str,
+    pub help_connectors: &'static str,
+    pub help_tls: &'static str,
+    pub help_encryption: &'static str,
+    pub new_window: &'static str,
+}
+
+/// The tables behind the report links.
+#[expect(missing_docs, reason = "each is the text of that name")]
+pub struct Report {
+    pub connector_title: &'static str,
+    pub date: &'static str,
+    pub connector: &'static str,
+    pub connector_type: &'static str,
+    pub forced_tls: &'static str,
+    pub yes: &'static str,
+    pub no: &'static str,
+    pub volume: &'static str,
+    pub smtp_title: &'static str,
+    pub sender: &'static str,
+    pub domain: &'static str,
+    pub methods: &'static str,
+    pub v1_0: &'static str,
+    pub v1_1: &'static str,
+    pub v1_2: &'static str,
+    pub v1_3: &'static str,
+    pub message_count: &'static str,
+    pub showing: fn(shown: u64, all: u64) -> String,
+    pub empty: &'static str,
+    pub shares_note: &'static str,
+    /// A direction in front of a connector's name.
+    pub direction_and_name: fn(Direction, Option<&str>) -> String,
+    pub connector_type_word: fn(ConnectorType) -> &'static str,
+    pub method_word: fn(AuthMethod) -> &'static str,
+}
+
+/// The panel "Files".
+#[expect(missing_docs, reason = "each is the text of that name")]
+pub struct Files {
+    pub title: &'static str,
+    pub summary: fn(files: u64, rows: u64, messages: u64) -> String,
+    pub name: &'static str,
+    pub format: &'static str,
+    pub encoding: &'static str,
+    pub size: &'static str,
+    pub rows: &'static str,
+    pub messages: &'static str,
+    pub joined: &'static str,
+    pub duplicates: &'static str,
+    pub left_out: &'static str,
+    pub period: &'static str,
+    pub days: fn(first: &str, last: &str) -> String,
+    pub not_recognised: &'static str,
+    pub not_read: &'static str,
+    pub details_of: fn(file: &str) -> String,
+    pub details: &'static str,
+    pub adds_up: &'static str,
+    pub does_not_add_up: &'static str,
+    pub reasons: &'static str,
+    pub examples: &'static str,
+    pub line: &'static str,
+    pub reason: &'static str,
+    pub text: &'static str,
+    pub columns: &'static str,
+    pub taken_for: &'static str,
+    pub column: &'static str,
+    pub chosen: &'static str,
+    pub unfamiliar: &'static str,
+    pub unfamiliar_note: &'static str,
+    pub value: &'static str,
+    pub inferred: &'static str,
+    pub gaps: &'static str,
+    pub warnings: &'static str,
+    pub copy: &'static str,
+    pub copied: &'static str,
+    pub download_account: &'static str,
+    pub download_figures: &'static str,
+    pub more: fn(u64) -> String,
+    pub account_of: &'static str,
+}
+
+/// "How messages are counted".
+pub struct Counting {
+    /// The title.
+    pub title: &'static str,
+    /// One heading and one explanation for each rule.
+    pub points: [(&'static str, &'static str); 8],
+}
+
+/// What a person is asked of a file.
+#[expect(missing_docs, reason = "each is the text of that name")]
+pub struct Mapping {
+    pub title: &'static str,
+    pub open: &'static str,
+    pub explanation: fn(file: &str) -> String,
+    pub sample: &'static str,
+    pub fields: &'static str,
+    pub required: &'static str,
+    pub not_there: &'static str,
+    pub missing: fn(fields: &str) -> String,
+    pub column_number: fn(u64) -> String,
+    pub order_title: &'static str,
+    pub order_open: &'static str,
+    pub order_question: fn(example: &str) -> String,
+    pub order_explanation: fn(file: &str) -> String,
+    pub day_first: &'static str,
+    pub month_first: &'static str,
+    pub apply: &'static str,
+    pub cancel: &'static str,
+}
+
+/// Buttons of dialogs.
+#[expect(missing_docs, reason = "each is the text of that name")]
+pub struct Dialogs {
+    pub close: &'static str,
+}
+
+/// Words for what an account holds.
+#[expect(missing_docs, reason = "each names the type that it speaks of")]
+pub struct Words {
+    pub field: fn(Field) -> &'static str,
+    pub no_mail: fn(NoMail) -> &'static str,
+    pub unreadable: fn(Unreadable) -> &'static str,
+    pub inference: fn(Inference) -> &'static str,
+    pub gap: fn(Gap) -> &'static str,
+    pub warning: fn(&Warning) -> Advice,
+    pub problem: fn(&Problem) -> Advice,
+    pub file_kind: fn(FileKind) -> &'static str,
+}
+
+impl Words {
+    /// The reason for which a row was left out.
+    pub fn left_out(&self, reason: LeftOut) -> &'static str {
+        match reason {
+            LeftOut::NoMail(reason) => (self.no_mail)(reason),
+            LeftOut::Unreadable(reason) => (self.unreadable)(reason),
+        }
+    }
+}

@@ -1,0 +1,678 @@
+//! English.
+
+use super::catalogue::{
+    Catalogue, Counting, Dialogs, Export, Files, Flow, Flyout, Mapping, Privacy, Reading, Report,
+    Shell, Smtp, Start, Tls, Words,
+};
+use super::{Advice, grouped};
+use crate::account::{Field, FileKind, Gap, Inference, NoMail, Problem, Unreadable, Warning};
+use crate::mail::{AuthMethod, ConnectorType, Direction, TlsState};
+use crate::report::TlsCounts;
+
+/// The English texts.
+pub(super) static ENGLISH: Catalogue = Catalogue {
+    tag: "en",
+    name: "English",
+    group: GROUP,
+    point: POINT,
+    shell: Shell {
+        title: "mailflow",
+        language: "Language",
+        drop_to_read: "Drop to read these files",
+        fictitious: "Fictitious sample data",
+        partly_fictitious: "Includes fictitious sample data",
+        dismiss: "Dismiss",
+        back: "Back",
+        loading: "Loading…",
+    },
+    start: Start {
+        what_this_is: "Drop the mail traces that Exchange Online gives you, and read how much of \
+                       your mail was protected in transit by TLS.",
+        drop_here: "Drop files or folders anywhere on this page",
+        drop_kinds: "CSV exports, also as .zip or .gz, as many as you have",
+        browse: "Browse",
+        browse_folder: "Browse folder",
+        try_sample: "Try with sample data",
+        sample_note: "90 days of an organization that does not exist",
+        exports_title: "Which exports are understood",
+        exports_intro: "Files are recognised by what is in them, never by their name. Drop \
+                        several at once: a message that appears in more than one is counted once.",
+        exports: [
+            Export {
+                name: "Enhanced summary report",
+                tells: "Every message with its direction and time. It does not record TLS.",
+                steps: &[
+                    "In the Exchange admin center, open Mail flow, then Message trace",
+                    "Select Start a trace and set Report type to Enhanced summary report",
+                    "When the report is ready, get it under Downloadable reports",
+                ],
+                command: Some("Start-HistoricalSearch -ReportType MessageTrace …"),
+            },
+            Export {
+                name: "Extended report",
+                tells: "Every step of every message, with the TLS version of inbound mail and \
+                        marks of SMTP AUTH.",
+                steps: &[
+                    "In the Exchange admin center, open Mail flow, then Message trace",
+                    "Select Start a trace and set Report type to Extended report",
+                    "When the report is ready, get it under Downloadable reports",
+                ],
+                command: Some("Start-HistoricalSearch -ReportType MessageTraceDetail …"),
+            },
+            Export {
+                name: "ConnectorReport",
+                tells: "Inbound and outbound messages with connector and TLS version.",
+                steps: &[
+                    "In the Exchange admin center, open Reports, then Mail flow",
+                    "Open Inbound messages report or Outbound messages report",
+                    "Select Request report; the file arrives under Downloadable reports",
+                ],
+                command: Some("Start-HistoricalSearch -ReportType ConnectorReport …"),
+            },
+            Export {
+                name: "SmtpCSReport",
+                tells: "Messages that devices, applications and people sent with SMTP AUTH, with \
+                        TLS version and sign-in method.",
+                steps: &[
+                    "In the Exchange admin center, open Reports, then Mail flow",
+                    "Open SMTP AUTH clients report",
+                    "Select Request report; the file arrives under Downloadable reports",
+                ],
+                command: None,
+            },
+        ],
+        command: "Or in Exchange Online PowerShell:",
+        add_files: "Add files",
+        dashboard_title: "Mail flow dashboard",
+        start_over: "Start over",
+    },
+    privacy: Privacy {
+        title: "What happens to your data",
+        promise: "Nothing leaves your computer. Your files are read and counted here, in this \
+                  browser, and forgotten when you close the page.",
+        how: "The page carries a content security policy that makes the browser refuse every \
+              connection to another address, from the page and from the workers that read your \
+              files. You can check it: unplug the network and drop a file, or watch the network \
+              tab of the developer tools.",
+        limits: "What a policy cannot stop is you following a link to another site, or an \
+                 extension that you installed. The links on this page open Microsoft's \
+                 documentation and carry nothing of your data.",
+        show_policy: "Show the policy of this page",
+        no_policy: "This page carries no policy: it was not built the usual way.",
+    },
+    reading: Reading {
+        title: "Reading",
+        listing: "Listing the folder…",
+        starting: "Starting the reader…",
+        cancel: "Cancel",
+        cancelling: "Cancelling…",
+        bytes_of: |read, total| format!("{read} of {total}"),
+        rows: |n| counted(n, "row", "rows"),
+        rows_a_second: |n| format!("{n} rows a second"),
+        seconds_left: |n| match n {
+            0..=1 => "about 1 second left".to_owned(),
+            2..=90 => format!("about {n} seconds left"),
+            _ => format!("about {} minutes left", n.div_ceil(60)),
+        },
+        waiting: |n| format!("{} waiting", counted(n, "file", "files")),
+        started: |n| format!("Reading {}", counted(n, "file", "files")),
+        started_sample: "Reading the sample data",
+        done: |files, rows, messages| {
+            format!(
+                "Done: {}, {}, {}",
+                counted(files, "file", "files"),
+                counted(rows, "row", "rows"),
+                counted(messages, "message", "messages")
+            )
+        },
+        not_read: |n| {
+            if n == 1 {
+                "1 file could not be read, see Files".to_owned()
+            } else {
+                format!("{} files could not be read, see Files", number(n))
+            }
+        },
+        cancelled: "Cancelled; what was read so far is shown",
+        nothing_found: "There were no files in what you dropped",
+        reader_died: |file| {
+            format!(
+                "The reader stopped working while it read {file}. That file is left out; the \
+                 others are read again."
+            )
+        },
+        reader_restarted: "The reader stopped working. Your files are read again.",
+        cannot_start: "The reader could not be started. Reload the page; if that does not help, \
+                       try a current version of Edge, Chrome, Firefox or Safari.",
+    },
+    tls: Tls {
+        none: "No TLS",
+        v1_0: "TLS 1.0",
+        v1_1: "TLS 1.1",
+        v1_2: "TLS 1.2",
+        v1_3: "TLS 1.3",
+        other: "Other TLS",
+        other_explained: "Older than TLS 1.0, or version not stated",
+        not_recorded: "Not recorded",
+        not_recorded_explained: "The file does not say whether TLS was used",
+        most_secure: "(Most secure)",
+        call_out: |name, share| format!("{name}: {share}"),
+        of_recorded: |n| format!("of {} recorded", number(n)),
+        messages: |n| counted(n, "message", "messages"),
+    },
+    flow: Flow {
+        title: "Outbound and inbound mail flow",
+        outbound: "Outbound",
+        inbound: "Inbound",
+        outbound_number: "Outbound:",
+        inbound_number: "Inbound:",
+        view_details: "View details",
+        sentence: |outbound, counts| {
+            let verb = if outbound { "sent out" } else { "received" };
+            let volume = counts.volume();
+            if volume == 0 {
+                return format!("In the past week, no messages were {verb}.");
+            }
+            let were = if volume == 1 { "message was" } else { "messages were" };
+            let opening = format!("In the past week, {} {were} {verb}", number(volume));
+            format!("{opening}{}", protected_part(counts))
+        },
+        period: |days, last| format!("{} to {last}, UTC", counted(days.into(), "day", "days")),
+        covered: |covered, days| format!("Your files cover {covered} of these {days} days"),
+        empty: "No inbound or outbound mail in these files",
+        empty_help: "An Extended report or a ConnectorReport tells which way mail went and which \
+                     TLS version protected it.",
+        donut_label: |direction, parts| format!("{direction}, messages by TLS: {parts}"),
+    },
+    smtp: Smtp {
+        title: "SMTP Auth clients",
+        senders: |n| counted(n, "sender", "senders"),
+        senders_label: "Users and service accounts",
+        messages_label: "Messages:",
+        sentence: |senders, counts| {
+            if senders == 0 {
+                return "In the past week, no one sent with SMTP AUTH.".to_owned();
+            }
+            let who = counted(senders, "user or service account", "users or service accounts");
+            format!(
+                "In the past week, {who} sent {} with SMTP AUTH{}",
+                counted(counts.volume(), "message", "messages"),
+                protected_part(counts)
+            )
+        },
+        empty: "No SMTP AUTH submissions in these files",
+        empty_help: "An SmtpCSReport lists every message that was sent with SMTP AUTH. An Extended \
+                     report shows part of them.",
+        explanation: "SMTP AUTH is how printers, applications and older mail programs sign in to \
+                      send mail. It often relies on a password alone, and is a favourite of those \
+                      who have stolen one: look for accounts that you do not expect, and for \
+                      devices that still use an old TLS version.",
+        usage: "TLS usage",
+        report_link: "SMTP Auth clients report",
+    },
+    flyout: Flyout {
+        title: "Messages protected in transit (by TLS)",
+        explanation: "Mail servers use opportunistic TLS: a connection is encrypted when both \
+                      sides offer it, with the newest version that both know. You cannot upgrade \
+                      the servers of strangers, but with a connector you can require TLS between \
+                      Microsoft 365 and your own servers or those of a partner. Upgrade what still \
+                      uses TLS 1.0 or 1.1, or no TLS at all.",
+        outbound_is: "From your organization to the internet or to your on-premises servers.",
+        inbound_is: "From the internet or your on-premises servers to your organization.",
+        state: "TLS version",
+        count: "Messages",
+        volume: "All messages",
+        none: "No messages in this period",
+        connector_report: "Connector report",
+        help: "Learn more",
+        help_connectors: "Configure mail flow using connectors",
+        help_tls: "How Exchange Online uses TLS to secure email connections",
+        help_encryption: "Technical reference details about encryption",
+        new_window: "opens in a new tab",
+    },
+    report: Report {
+        connector_title: "Connector report",
+        date: "Date",
+        connector: "Connector direction and name",
+        connector_type: "Connector type",
+        forced_tls: "Forced TLS?",
+        yes: "True",
+        no: "False",
+        volume: "Volume",
+        smtp_title: "SMTP Auth clients report",
+        sender: "Sender address",
+        domain: "Domain",
+        methods: "Authentication Protocol",
+        v1_0: "TLS1.0%",
+        v1_1: "TLS1.1%",
+        v1_2: "TLS1.2%",
+        v1_3: "TLS1.3%",
+        message_count: "Message count",
+        showing: |shown, all| {
+            if shown == all {
+                counted(all, "row", "rows")
+            } else {
+                format!("Showing the first {} of {}", number(shown), counted(all, "row", "rows"))
+            }
+        },
+        empty: "No messages for this report in these files",
+        shares_note: "Percentages are of the messages whose TLS is recorded; Volume counts all. \
+                      Days are UTC.",
+        direction_and_name: |direction, name| match (direction, name) {
+            (Direction::Inbound, None) => "From the internet without a connector".to_owned(),
+            (Direction::Outbound, None) => "To the internet without a connector".to_owned(),
+            (direction, name) => {
+                let direction = match direction {
+                    Direction::Inbound => "Inbound",
+                    Direction::Outbound => "Outbound",
+                    Direction::Internal => "Internal",
+                    Direction::Submission => "Submission",
+                    Direction::Unknown => "Unknown direction",
+                };
+                name.map_or_else(|| direction.to_owned(), |name| format!("{direction}: {name}"))
+            }
+        },
+        connector_type_word: |kind| match kind {
+            ConnectorType::OnPremises => "OnPremises",
+            ConnectorType::Partner => "Partner",
+            ConnectorType::NoConnector => "NoConnector",
+            ConnectorType::Unknown => "Unknown",
+        },
+        method_word: |method| match method {
+            AuthMethod::Basic => "Basic authentication",
+            AuthMethod::Modern => "Modern authentication (OAuth)",
+            AuthMethod::Unknown => "Not recorded",
+        },
+    },
+    files: Files {
+        title: "Files",
+        summary: |files, rows, messages| {
+            format!(
+                "{} with {}, telling of {}",
+                counted(files, "file", "files"),
+                counted(rows, "row", "rows"),
+                counted(messages, "message", "messages")
+            )
+        },
+        name: "Name",
+        format: "Format",
+        encoding: "Encoding",
+        size: "Size",
+        rows: "Rows",
+        messages: "Messages",
+        joined: "Joined",
+        duplicates: "Duplicates",
+        left_out: "Left out",
+        period: "Period (UTC)",
+        days: |first, last| format!("{first} to {last}"),
+        not_recognised: "Not recognised",
+        not_read: "Not read",
+        details_of: |file| format!("Details of {file}"),
+        details: "Details",
+        adds_up: "Every row is accounted for: rows = messages + joined + duplicates + left out",
+        does_not_add_up: "These counts do not add up: please report this as a defect",
+        reasons: "Rows left out",
+        examples: "First rows that were left out",
+        line: "Line",
+        reason: "Reason",
+        text: "Text",
+        columns: "How the columns were taken",
+        taken_for: "Taken for",
+        column: "Column in the file",
+        chosen: "chosen by you",
+        unfamiliar: "Values that are not understood",
+        unfamiliar_note: "Their rows count all the same, as not recorded.",
+        value: "Value",
+        inferred: "What was concluded",
+        gaps: "What this format cannot tell",
+        warnings: "What to know",
+        copy: "Copy account",
+        copied: "Copied",
+        download_account: "Download account (text)",
+        download_figures: "Download figures (JSON)",
+        more: |n| format!("Show {} more", number(n)),
+        account_of: "Account of every file",
+    },
+    counting: Counting {
+        title: "How messages are counted",
+        points: [
+            (
+                "Once per crossing",
+                "A message counts once for each direction, connector and TLS state that it is \
+                 known to have crossed. Rows and recipients never multiply it. A named connector \
+                 replaces none, and a recorded TLS state replaces a vaguer one.",
+            ),
+            (
+                "Copies are known by their ids",
+                "The network message id and the Message-ID both name a message, so it is known \
+                 again in another file. Where one row is one message, the same Message-ID from the \
+                 same sender at another second is another message, since devices reuse ids. Rows \
+                 without an id count as duplicates only when another file holds the identical row.",
+            ),
+            (
+                "Five directions",
+                "Mail is inbound, outbound, internal, a submission with SMTP AUTH, or of unknown \
+                 direction. Relayed mail counts as one inbound and one outbound. Internal mail and \
+                 submissions never enter the mail flow card. Mail that was accepted but never sent \
+                 on is left out of outbound.",
+            ),
+            (
+                "Extended reports tell many rows of one message",
+                "A submission is known by its authentication code, inbound mail by the row on \
+                 which it was received, outbound mail by the row on which it was sent to the \
+                 outside. Outbound TLS is taken only from a stated version, never from a setting. \
+                 Modern authentication may go unseen in them.",
+            ),
+            (
+                "Exports of counts",
+                "Where a file gives ready-made counts for a day and direction, rows of messages \
+                 win, and the counts are left out as covered.",
+            ),
+            (
+                "Rows that stand for several messages",
+                "A row whose message count is above 1 adds that many messages, but is one row.",
+            ),
+            (
+                "Silence is not \u{201c}No TLS\u{201d}",
+                "No TLS means that the source says there was none. Not recorded means that the \
+                 source is silent. Percentages are of what is recorded, and above 5% of silence the \
+                 sentence gives the lowest and the highest share that is possible.",
+            ),
+            (
+                "The last 7 days",
+                "They end at the newest day that a card's own files hold, in UTC. Rows dated later \
+                 than tomorrow are listed, and do not move it. Days that no file covers are no \
+                 data, not zero.",
+            ),
+        ],
+    },
+    mapping: Mapping {
+        title: "Map columns",
+        open: "Map columns…",
+        explanation: |file| {
+            format!("{file} is a table, but not all of its columns are known. Pick which is which.")
+        },
+        sample: "First rows of the file",
+        fields: "Columns",
+        required: "(required)",
+        not_there: "Not in this file",
+        missing: |fields| format!("Please pick a column for: {fields}"),
+        column_number: |n| format!("Column {n}"),
+        order_title: "Order of day and month",
+        order_open: "Set date order…",
+        order_question: |example| format!("Which comes first in {example}?"),
+        order_explanation: |file| {
+            format!("No date in {file} shows whether the day or the month comes first.")
+        },
+        day_first: "The day",
+        month_first: "The month",
+        apply: "Apply",
+        cancel: "Cancel",
+    },
+    dialogs: Dialogs { close: "Close" },
+    words: Words {
+        field: |field| match field {
+            Field::Time => "Time",
+            Field::Tls => "TLS version",
+            Field::Direction => "Direction",
+            Field::Connector => "Connector",
+            Field::ConnectorType => "Connector type",
+            Field::ForcedTls => "Forced TLS",
+            Field::Sender => "Sender",
+            Field::SenderDomain => "Sender domain",
+            Field::Recipient => "Recipient",
+            Field::Status => "Status",
+            Field::MessageId => "Message-ID",
+            Field::NetworkMessageId => "Network message id",
+            Field::AuthMethod => "Authentication method",
+            Field::ClientIp => "Client IP address",
+            Field::Cipher => "Cipher",
+            Field::MessageCount => "Message count",
+        },
+        no_mail: |reason| match reason {
+            NoMail::NotSent => "Accepted but not sent",
+            NoMail::ShadowCopy => "Shadow copy kept for safety",
+            NoMail::ServiceEvent => "Event of the service, without a message",
+            NoMail::HealthProbe => "Monitoring probe",
+        },
+        unreadable: |reason| match reason {
+            Unreadable::TooFewFields => "Too few fields",
+            Unreadable::TooManyFields => "Too many fields",
+            Unreadable::BadTime => "The time is missing or is no date",
+            Unreadable::TimeOutOfRange => "The time is before 1970 or after 2106",
+            Unreadable::TooLong => "Longer than a row may be (4 MB)",
+            Unreadable::CutOff => "The file ends inside this row",
+            Unreadable::BadCount => "The message count is no number",
+        },
+        inference: |inference| match inference {
+            Inference::SubmissionFromAuthCode => "Sent with SMTP AUTH, by the authentication code",
+            Inference::TlsFromAuthCode => "Whether TLS was used, by the authentication code",
+            Inference::DirectionFromDomains => {
+                "Outbound or internal, by the domains of sender and recipients"
+            }
+            Inference::DateOrder => "Order of day and month, by other rows of the file",
+            Inference::AddressFromParts => "Sender address, put together from name and domain",
+        },
+        gap: |gap| match gap {
+            Gap::Tls => "TLS: this export does not record it",
+            Gap::OutboundTls => "TLS of outbound mail may be missing",
+            Gap::Connector => "Connectors",
+            Gap::Direction => "Direction",
+            Gap::ConnectorType => "Connector types",
+            Gap::ForcedTls => "Whether a connector forces TLS",
+            Gap::MessageId => "Message ids: copies are known only by identical rows",
+            Gap::ModernAuth => "Submissions with modern authentication may go unseen",
+            Gap::ClientIp => "Client IP addresses",
+            Gap::SmtpAuth => "SMTP AUTH",
+        },
+        warning,
+        problem,
+        file_kind,
+    },
+};
+
+const GROUP: char = ',';
+const POINT: char = '.';
+
+fn number(n: u64) -> String {
+    grouped(n, GROUP)
+}
+
+fn counted(n: u64, one: &str, many: &str) -> String {
+    format!("{} {}", number(n), if n == 1 { one } else { many })
+}
+
+/// The end of a sentence: what part was protected, and of what.
+fn protected_part(counts: &TlsCounts) -> String {
+    let Some(share) = counts.protected_share() else {
+        return "; your files do not record whether TLS protected them.".to_owned();
+    };
+    if let Some(bounds) = counts.protected_bounds() {
+        return format!(
+            ", of which between {} and {} were protected in transit (by TLS): {} are not recorded.",
+            bounds.lowest.percent(1, POINT),
+            bounds.highest.percent(1, POINT),
+            number(counts.get(TlsState::NotRecorded)),
+        );
+    }
+    let share = share.percent(1, POINT);
+    if counts.get(TlsState::NotRecorded) > 0 {
+        return format!(
+            "; of the {} recorded, {share} were protected in transit (by TLS).",
+            number(counts.recorded())
+        );
+    }
+    format!(", of which {share} were protected in transit (by TLS).")
+}
+
+fn warning(warning: &Warning) -> Advice {
+    match warning {
+        Warning::ProbablyCut { rows } => Advice::new(
+            format!(
+                "Probably cut by the service: exactly {} rows, its limit for a file.",
+                number(*rows)
+            ),
+            "Ask for the same report again over shorter periods, and drop all of the files: what \
+             overlaps is counted once.",
+        ),
+        Warning::FutureRows { rows, latest } => Advice::new(
+            format!(
+                "{} dated later than tomorrow, up to {latest}.",
+                counted(*rows, "row is", "rows are")
+            ),
+            "They do not move the last 7 days. Check the clock of whatever wrote them.",
+        ),
+        Warning::CutOff => Advice::new(
+            "The file ends in the middle.",
+            "What was there is counted. Download the file again to be sure that nothing is missing.",
+        ),
+        Warning::TrailingBytes { bytes } => Advice::new(
+            format!(
+                "{} after the end of the compressed data were left out.",
+                counted(*bytes, "byte", "bytes")
+            ),
+            "Usually harmless. If rows are missing, download or pack the file again.",
+        ),
+        Warning::UnpackLimit { limit } => Advice::new(
+            format!("Unpacking stopped at the limit of {} bytes.", number(*limit)),
+            "Unpack the file yourself, if you trust it, and drop what is inside.",
+        ),
+        Warning::DamagedArchive => Advice::new(
+            "The compressed data is damaged from some point on.",
+            "What came before is counted. Download or pack the file again.",
+        ),
+        Warning::Changed { detail } => Advice::new(
+            format!("The file changed or went away while it was read ({detail})."),
+            "What was read before is counted. Drop the file again once it no longer changes.",
+        ),
+        Warning::Cancelled => Advice::new(
+            "Reading was cancelled here.",
+            "Only the rows before are counted. Drop the file again to read all of it.",
+        ),
+        Warning::ReaderDied => Advice::new(
+            "The reader stopped working in this file; nothing of it is counted.",
+            "Split the file, or try it in another browser.",
+        ),
+        Warning::MixedEncoding { values } => Advice::new(
+            format!(
+                "{} not in the encoding that the file starts in.",
+                counted(*values, "value is", "values are")
+            ),
+            "They are shown with replacement characters and count all the same. Was the file put \
+             together from several?",
+        ),
+    }
+}
+
+fn problem(problem: &Problem) -> Advice {
+    match problem {
+        Problem::Empty => Advice::new(
+            "The file is empty, or holds a header and no rows.",
+            "Check that the report was ready when you downloaded it, and that its period holds mail.",
+        ),
+        Problem::NotATrace { looks_like } => not_a_trace(*looks_like),
+        Problem::ColumnsNeeded(needed) => Advice::new(
+            format!(
+                "This is a table, but a required column was not recognised: {}.",
+                needed
+                    .missing
+                    .iter()
+                    .map(|field| (ENGLISH.words.field)(*field))
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            ),
+            "Say which column it is, with Map columns.",
+        ),
+        Problem::DateOrderNeeded { example } => Advice::new(
+            format!("No date in the file shows whether day or month comes first, as in {example}."),
+            "Say which comes first.",
+        ),
+        Problem::Password => Advice::new(
+            "The archive is protected with a password.",
+            "Unpack it yourself and drop the files inside.",
+        ),
+        Problem::Compression { method } => Advice::new(
+            format!(
+                "The archive uses a compression method that is not supported (number {method})."
+            ),
+            "Unpack it yourself and drop the files inside, or pack it as an ordinary zip file.",
+        ),
+        Problem::NestedArchive => Advice::new(
+            "This is an archive inside an archive.",
+            "Unpack the outer one and drop the inner one by itself.",
+        ),
+        Problem::EmptyArchive => {
+            Advice::new("There are no files in this archive.", "Check how it was made.")
+        }
+        Problem::DamagedArchive => Advice::new(
+            "The archive is damaged: its list of files cannot be read.",
+            "Download or pack it again.",
+        ),
+        Problem::CannotRead { detail } => Advice::new(
+            format!("The file cannot be read ({detail})."),
+            "Check that it still exists, that no other program has locked it and that you may open it.",
+        ),
+        Problem::ReaderDied => Advice::new(
+            "The reader stopped working while it read this file; nothing of it is counted.",
+            "Split the file, or try it in another browser. The other files are not affected.",
+        ),
+    }
+}
+
+fn not_a_trace(looks_like: Option<FileKind>) -> Advice {
+    let Some(kind) = looks_like else {
+        return Advice::new(
+            "This is not a mail trace or log that is known.",
+            "See \u{201c}Which exports are understood\u{201d} for what to download, and where.",
+        );
+    };
+    match kind {
+        FileKind::MailLogNotYetRead | FileKind::TraceNotYetRead | FileKind::AggregateNotYetRead => {
+            Advice::new(
+                format!("This looks like {}.", file_kind(kind)),
+                "Download an Extended report, a ConnectorReport or an SmtpCSReport instead.",
+            )
+        }
+        FileKind::WebPage => Advice::new(
+            "This looks like a web page, perhaps an error or sign-in page saved under the name of \
+             the report.",
+            "Sign in to the Exchange admin center and download the report again.",
+        ),
+        FileKind::Spreadsheet => Advice::new(
+            "This looks like a spreadsheet.",
+            "Drop the CSV file as it was downloaded, or save the sheet as CSV UTF-8.",
+        ),
+        FileKind::OtherArchive => Advice::new(
+            "This looks like an archive of a kind that is not supported.",
+            "Unpack it yourself and drop the files inside, or pack them as .zip or .gz.",
+        ),
+        kind => Advice::new(
+            format!("This looks like {}, not a mail trace.", file_kind(kind)),
+            "See \u{201c}Which exports are understood\u{201d} for what to download, and where.",
+        ),
+    }
+}
+
+fn file_kind(kind: FileKind) -> &'static str {
+    match kind {
+        FileKind::Image => "an image",
+        FileKind::Pdf => "a PDF document",
+        FileKind::Program => "a program",
+        FileKind::WebPage => "a web page",
+        FileKind::Spreadsheet => "a spreadsheet",
+        FileKind::OfficeDocument => "an office document",
+        FileKind::OtherArchive => "an archive of another kind",
+        FileKind::Json => "JSON data",
+        FileKind::Xml => "XML data",
+        FileKind::Mail => "a mail message",
+        FileKind::MailLogNotYetRead => "a mail server's log that this version does not read yet",
+        FileKind::AggregateNotYetRead => {
+            "an export of ready-made counts that this version does not read yet"
+        }
+        FileKind::TraceNotYetRead => {
+            "a message trace without TLS columns that this version does not read yet"
+        }
+        FileKind::Table => "a table",
+        FileKind::Text => "plain text",
+        FileKind::Binary => "binary data",
+    }
+}

@@ -1,0 +1,86 @@
+//! Every number that a person reads is written here.
+
+use super::Catalogue;
+use crate::mail::Day;
+use crate::report::Share;
+
+/// `4975` as `4,975`.
+pub fn grouped(number: u64, separator: char) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(separator);
+        }
+        text.push(digit);
+    }
+    text
+}
+
+impl Catalogue {
+    /// A count with thousands separators.
+    pub fn count(&self, number: u64) -> String {
+        grouped(number, self.group)
+    }
+
+    /// A share with one decimal, as in the hole of a donut.
+    pub fn percent(&self, share: Share) -> String {
+        share.percent(1, self.point)
+    }
+
+    /// A share with two decimals, as in a call-out: `97.25%`.
+    pub fn exact_percent(&self, share: Share) -> String {
+        share.percent(2, self.point)
+    }
+
+    /// A number of bytes in decimal units: `1.2 MB`.
+    pub fn bytes(&self, bytes: u64) -> String {
+        const UNITS: [&str; 4] = ["kB", "MB", "GB", "TB"];
+        if bytes < 1_000 {
+            return format!("{bytes} B");
+        }
+        let mut scale = 1_000_u64;
+        let mut unit = UNITS[0];
+        for next in &UNITS[1..] {
+            // 999,950 is already written as 1.0 of the next unit.
+            if bytes / scale < 1_000 && (bytes + scale / 20) / scale < 1_000 {
+                break;
+            }
+            scale *= 1_000;
+            unit = next;
+        }
+        let tenths = (u128::from(bytes) * 10 + u128::from(scale) / 2) / u128::from(scale);
+        format!("{}{}{} {unit}", tenths / 10, self.point, tenths % 10)
+    }
+
+    /// The UTC days of two times in seconds since 1970.
+    pub fn days(&self, (first, last): (u32, u32)) -> String {
+        let (first, last) = (Day::of_seconds(first).to_string(), Day::of_seconds(last).to_string());
+        if first == last { first } else { (self.files.days)(&first, &last) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grouped;
+    use crate::text::Language;
+
+    #[test]
+    fn groups_of_three() {
+        assert_eq!(grouped(0, ','), "0");
+        assert_eq!(grouped(999, ','), "999");
+        assert_eq!(grouped(1_000, ','), "1,000");
+        assert_eq!(grouped(u64::MAX, ','), "18,446,744,073,709,551,615");
+    }
+
+    #[test]
+    fn bytes_in_decimal_units() {
+        let t = Language::English.texts();
+        assert_eq!(t.bytes(999), "999 B");
+        assert_eq!(t.bytes(1_000), "1.0 kB");
+        assert_eq!(t.bytes(999_949), "999.9 kB");
+        assert_eq!(t.bytes(999_950), "1.0 MB");
+        assert_eq!(t.bytes(500_000_000), "500.0 MB");
+        assert_eq!(t.bytes(u64::MAX), "18446744.1 TB");
+    }
+}

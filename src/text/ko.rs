@@ -1,0 +1,648 @@
+//! Korean. The wording of labels is that of section 5 of the feature list.
+
+use super::catalogue::{
+    Catalogue, Counting, Dialogs, Export, Files, Flow, Flyout, Mapping, Privacy, Reading, Report,
+    Shell, Smtp, Start, Tls, Words,
+};
+use super::{Advice, grouped};
+use crate::account::{Field, FileKind, Gap, Inference, NoMail, Problem, Unreadable, Warning};
+use crate::mail::{AuthMethod, ConnectorType, Direction, TlsState};
+use crate::report::TlsCounts;
+
+/// The Korean texts.
+pub(super) static KOREAN: Catalogue = Catalogue {
+    tag: "ko",
+    name: "한국어",
+    group: GROUP,
+    point: POINT,
+    shell: Shell {
+        title: "mailflow",
+        language: "언어",
+        drop_to_read: "놓으면 이 파일을 읽습니다",
+        fictitious: "가상의 샘플 데이터",
+        partly_fictitious: "가상의 샘플 데이터 포함",
+        dismiss: "닫기",
+        back: "뒤로",
+        loading: "불러오는 중…",
+    },
+    start: Start {
+        what_this_is: "Exchange Online에서 받은 메일 추적 파일을 끌어다 놓으면, 메일이 전송 중에 \
+                       TLS로 얼마나 보호되었는지 보여 줍니다.",
+        drop_here: "이 페이지 아무 곳에나 파일이나 폴더를 끌어다 놓으세요",
+        drop_kinds: "CSV 내보내기 파일(.zip, .gz도 가능), 개수 제한 없음",
+        browse: "찾아보기",
+        browse_folder: "폴더 찾아보기",
+        try_sample: "샘플 데이터로 체험하기",
+        sample_note: "실제로 존재하지 않는 조직의 90일 데이터",
+        exports_title: "읽을 수 있는 내보내기 파일",
+        exports_intro: "파일은 이름이 아니라 내용으로 인식합니다. 여러 파일을 한꺼번에 놓아도 됩니다. \
+                        여러 파일에 나오는 메시지는 한 번만 계산합니다.",
+        exports: [
+            Export {
+                name: "Enhanced summary report(향상된 요약 보고서)",
+                tells: "모든 메시지의 방향과 시간. TLS는 기록되지 않습니다.",
+                steps: &[
+                    "Exchange 관리 센터에서 메일 흐름 > 메시지 추적을 엽니다",
+                    "추적 시작을 누르고 보고서 유형을 향상된 요약 보고서로 선택합니다",
+                    "보고서가 준비되면 다운로드 가능한 보고서에서 받습니다",
+                ],
+                command: Some("Start-HistoricalSearch -ReportType MessageTrace …"),
+            },
+            Export {
+                name: "Extended report(확장 보고서)",
+                tells: "메시지별 모든 처리 단계. 인바운드 메일의 TLS 버전과 SMTP AUTH 흔적이 \
+                        들어 있습니다.",
+                steps: &[
+                    "Exchange 관리 센터에서 메일 흐름 > 메시지 추적을 엽니다",
+                    "추적 시작을 누르고 보고서 유형을 확장 보고서로 선택합니다",
+                    "보고서가 준비되면 다운로드 가능한 보고서에서 받습니다",
+                ],
+                command: Some("Start-HistoricalSearch -ReportType MessageTraceDetail …"),
+            },
+            Export {
+                name: "ConnectorReport(커넥터 보고서)",
+                tells: "인바운드 및 아웃바운드 메시지와 커넥터, TLS 버전.",
+                steps: &[
+                    "Exchange 관리 센터에서 보고서 > 메일 흐름을 엽니다",
+                    "인바운드 메시지 보고서 또는 아웃바운드 메시지 보고서를 엽니다",
+                    "보고서 요청을 누르면 다운로드 가능한 보고서에 파일이 생깁니다",
+                ],
+                command: Some("Start-HistoricalSearch -ReportType ConnectorReport …"),
+            },
+            Export {
+                name: "SmtpCSReport(SMTP AUTH 클라이언트 보고서)",
+                tells: "장치, 응용 프로그램, 사용자가 SMTP AUTH로 보낸 메시지와 TLS 버전, 인증 방식.",
+                steps: &[
+                    "Exchange 관리 센터에서 보고서 > 메일 흐름을 엽니다",
+                    "SMTP AUTH 클라이언트 보고서를 엽니다",
+                    "보고서 요청을 누르면 다운로드 가능한 보고서에 파일이 생깁니다",
+                ],
+                command: None,
+            },
+        ],
+        command: "또는 Exchange Online PowerShell에서:",
+        add_files: "파일 추가",
+        dashboard_title: "메일 흐름 대시보드",
+        start_over: "처음부터 다시",
+    },
+    privacy: Privacy {
+        title: "데이터 처리 방식",
+        promise: "어떤 데이터도 이 컴퓨터 밖으로 나가지 않습니다. 파일은 이 브라우저 안에서 읽고 계산하며, \
+                  페이지를 닫으면 사라집니다.",
+        how: "이 페이지에는 콘텐츠 보안 정책이 들어 있어, 페이지와 파일을 읽는 작업자(worker)가 다른 \
+              주소로 연결하려 하면 브라우저가 막습니다. 직접 확인할 수 있습니다. 네트워크를 끊고 파일을 \
+              놓아 보거나, 개발자 도구의 네트워크 탭을 지켜보세요.",
+        limits: "정책으로 막을 수 없는 것은 사용자가 다른 사이트로 가는 링크를 누르는 일과 사용자가 설치한 \
+                 확장 프로그램입니다. 이 페이지의 링크는 Microsoft 문서를 열 뿐이며 데이터를 전달하지 \
+                 않습니다.",
+        show_policy: "이 페이지의 정책 보기",
+        no_policy: "이 페이지에는 정책이 없습니다. 정상적인 방법으로 빌드되지 않았습니다.",
+    },
+    reading: Reading {
+        title: "읽는 중",
+        listing: "폴더 목록을 확인하는 중…",
+        starting: "읽기를 준비하는 중…",
+        cancel: "취소",
+        cancelling: "취소하는 중…",
+        bytes_of: |read, total| format!("{total} 중 {read}"),
+        rows: |n| format!("{}행", number(n)),
+        rows_a_second: |n| format!("초당 {n}행"),
+        seconds_left: |n| match n {
+            0..=1 => "약 1초 남음".to_owned(),
+            2..=90 => format!("약 {n}초 남음"),
+            _ => format!("약 {}분 남음", n.div_ceil(60)),
+        },
+        waiting: |n| format!("파일 {}개 대기 중", number(n)),
+        started: |n| format!("파일 {}개를 읽습니다", number(n)),
+        started_sample: "샘플 데이터를 읽습니다",
+        done: |files, rows, messages| {
+            format!(
+                "완료: 파일 {}개, {}행, 메시지 {}개",
+                number(files),
+                number(rows),
+                number(messages)
+            )
+        },
+        not_read: |n| format!("파일 {}개를 읽지 못했습니다. 파일 목록을 확인하세요", number(n)),
+        cancelled: "취소했습니다. 지금까지 읽은 내용을 표시합니다",
+        nothing_found: "놓은 항목에 파일이 없습니다",
+        reader_died: |file| {
+            format!(
+                "파일을 읽는 도중 작업이 중단되었습니다: {file}. 이 파일을 제외하고 나머지를 다시 \
+                 읽습니다."
+            )
+        },
+        reader_restarted: "읽기 작업이 중단되었습니다. 파일을 다시 읽습니다.",
+        cannot_start: "읽기 작업을 시작할 수 없습니다. 페이지를 새로 고치고, 그래도 안 되면 최신 버전의 \
+                       Edge, Chrome, Firefox, Safari에서 열어 보세요.",
+    },
+    tls: Tls {
+        none: "TLS 없음",
+        v1_0: "TLS 1.0",
+        v1_1: "TLS 1.1",
+        v1_2: "TLS 1.2",
+        v1_3: "TLS 1.3",
+        other: "기타 TLS",
+        other_explained: "TLS 1.0보다 오래되었거나 버전이 명시되지 않음",
+        not_recorded: "기록되지 않음",
+        not_recorded_explained: "TLS 사용 여부가 파일에 없음",
+        most_secure: "(가장 안전)",
+        call_out: |name, share| format!("{name}: {share}"),
+        of_recorded: |n| format!("기록된 {}개 중", number(n)),
+        messages: |n| format!("메시지 {}개", number(n)),
+    },
+    flow: Flow {
+        title: "아웃바운드 및 인바운드 메일 흐름",
+        outbound: "아웃바운드",
+        inbound: "인바운드",
+        outbound_number: "아웃바운드:",
+        inbound_number: "인바운드:",
+        view_details: "세부 정보 보기",
+        sentence: |outbound, counts| {
+            let verb = if outbound { "보냈" } else { "받았" };
+            let volume = counts.volume();
+            if volume == 0 {
+                let verb = if outbound { "보낸" } else { "받은" };
+                return format!("지난 한 주 동안 {verb} 메시지가 없습니다.");
+            }
+            format!(
+                "지난 한 주 동안 메시지 {}개를 {verb}{}",
+                number(volume),
+                protected_part(counts)
+            )
+        },
+        period: |days, last| format!("{last}까지 {days}일, UTC"),
+        covered: |covered, days| format!("이 {days}일 중 {covered}일의 데이터만 있습니다"),
+        empty: "이 파일에는 인바운드나 아웃바운드 메일이 없습니다",
+        empty_help: "메일의 방향과 TLS 버전은 확장 보고서(Extended report)나 ConnectorReport에 들어 \
+                     있습니다.",
+        donut_label: |direction, parts| format!("{direction}, TLS별 메시지: {parts}"),
+    },
+    smtp: Smtp {
+        title: "SMTP AUTH 클라이언트",
+        senders: |n| format!("보낸 사람 {}명", number(n)),
+        senders_label: "사용자 및 서비스 계정",
+        messages_label: "메시지:",
+        sentence: |senders, counts| {
+            if senders == 0 {
+                return "지난 한 주 동안 SMTP AUTH로 보낸 사용자가 없습니다.".to_owned();
+            }
+            format!(
+                "지난 한 주 동안 사용자 및 서비스 계정 {}개가 SMTP AUTH로 메시지 {}개를 보냈{}",
+                number(senders),
+                number(counts.volume()),
+                protected_part(counts)
+            )
+        },
+        empty: "이 파일에는 SMTP AUTH로 보낸 메일이 없습니다",
+        empty_help: "SmtpCSReport에는 SMTP AUTH로 보낸 모든 메시지가 들어 있습니다. 확장 \
+                     보고서(Extended report)에는 그중 일부가 보입니다.",
+        explanation: "SMTP AUTH는 프린터, 응용 프로그램, 오래된 메일 프로그램이 로그인하여 메일을 보내는 \
+                      방식입니다. 암호만으로 로그인하는 경우가 많아 암호를 훔친 사람이 자주 악용합니다. \
+                      예상하지 못한 계정과 아직 오래된 TLS 버전을 쓰는 장치를 찾아보세요.",
+        usage: "TLS 사용 현황",
+        report_link: "SMTP AUTH 클라이언트 보고서",
+    },
+    flyout: Flyout {
+        title: "전송 중 보호된 메시지(TLS)",
+        explanation: "메일 서버는 기회적(opportunistic) TLS를 사용합니다. 양쪽이 모두 제공할 때 연결을 \
+                      암호화하고, 둘 다 아는 가장 최신 버전을 씁니다. 다른 조직의 서버를 업그레이드할 수는 \
+                      없지만, 커넥터를 사용하면 Microsoft 365와 자체 서버 또는 파트너 서버 사이에 TLS를 \
+                      필수로 지정할 수 있습니다. 아직 TLS 1.0이나 1.1을 쓰거나 TLS를 쓰지 않는 서버를 \
+                      업그레이드하세요.",
+        outbound_is: "조직에서 인터넷 또는 온-프레미스 서버로 나가는 메일입니다.",
+        inbound_is: "인터넷 또는 온-프레미스 서버에서 조직으로 들어오는 메일입니다.",
+        state: "TLS 버전",
+        count: "메시지",
+        volume: "전체 메시지",
+        none: "이 기간에는 메시지가 없습니다",
+        connector_report: "커넥터 보고서",
+        help: "자세한 정보",
+        help_connectors: "커넥터를 사용하여 메일 흐름 구성",
+        help_tls: "Exchange Online에서 TLS를 사용하여 전자 메일 연결을 보호하는 방법",
+        help_encryption: "암호화에 대한 기술 참조 세부 정보",
+        new_window: "새 탭에서 열림",
+    },
+    report: Report {
+        connector_title: "커넥터 보고서",
+        date: "날짜",
+        connector: "커넥터 방향 및 이름",
+        connector_type: "커넥터 유형",
+        forced_tls: "TLS 강제 여부",
+        yes: "예",
+        no: "아니요",
+        volume: "볼륨",
+        smtp_title: "SMTP AUTH 클라이언트 보고서",
+        sender: "보낸 사람 주소",
+        domain: "도메인",
+        methods: "인증 프로토콜",
+        v1_0: "TLS1.0%",
+        v1_1: "TLS1.1%",
+        v1_2: "TLS1.2%",
+        v1_3: "TLS1.3%",
+        message_count: "메시지 수",
+        showing: |shown, all| {
+            if shown == all {
+                format!("{}행", number(all))
+            } else {
+                format!("전체 {}행 중 처음 {}행 표시", number(all), number(shown))
+            }
+        },
+        empty: "이 파일에는 이 보고서에 해당하는 메시지가 없습니다",
+        shares_note: "백분율은 TLS가 기록된 메시지 기준이며, 볼륨은 모든 메시지를 포함합니다. 날짜는 \
+                      UTC입니다.",
+        direction_and_name: |direction, name| match (direction, name) {
+            (Direction::Inbound, None) => "커넥터 없이 인터넷에서 수신".to_owned(),
+            (Direction::Outbound, None) => "커넥터 없이 인터넷으로 발신".to_owned(),
+            (direction, name) => {
+                let direction = match direction {
+                    Direction::Inbound => "인바운드",
+                    Direction::Outbound => "아웃바운드",
+                    Direction::Internal => "내부",
+                    Direction::Submission => "제출",
+                    Direction::Unknown => "방향 알 수 없음",
+                };
+                name.map_or_else(|| direction.to_owned(), |name| format!("{direction}: {name}"))
+            }
+        },
+        connector_type_word: |kind| match kind {
+            ConnectorType::OnPremises => "온-프레미스",
+            ConnectorType::Partner => "파트너",
+            ConnectorType::NoConnector => "커넥터 없음",
+            ConnectorType::Unknown => "알 수 없음",
+        },
+        method_word: |method| match method {
+            AuthMethod::Basic => "기본 인증",
+            AuthMethod::Modern => "최신 인증(OAuth)",
+            AuthMethod::Unknown => "기록되지 않음",
+        },
+    },
+    files: Files {
+        title: "파일",
+        summary: |files, rows, messages| {
+            format!("파일 {}개, {}행, 메시지 {}개", number(files), number(rows), number(messages))
+        },
+        name: "이름",
+        format: "형식",
+        encoding: "인코딩",
+        size: "크기",
+        rows: "행",
+        messages: "메시지",
+        joined: "합쳐진 행",
+        duplicates: "중복",
+        left_out: "제외",
+        period: "기간(UTC)",
+        days: |first, last| format!("{first} ~ {last}"),
+        not_recognised: "인식되지 않음",
+        not_read: "읽지 못함",
+        details_of: |file| format!("{file} 세부 정보"),
+        details: "세부 정보",
+        adds_up: "모든 행을 설명할 수 있습니다: 행 = 메시지 + 합쳐진 행 + 중복 + 제외",
+        does_not_add_up: "이 숫자의 합이 맞지 않습니다. 결함으로 신고해 주세요",
+        reasons: "제외된 행",
+        examples: "처음 제외된 행",
+        line: "줄",
+        reason: "이유",
+        text: "내용",
+        columns: "열을 해석한 방식",
+        taken_for: "해석",
+        column: "파일의 열",
+        chosen: "직접 선택함",
+        unfamiliar: "이해하지 못한 값",
+        unfamiliar_note: "이 행도 기록되지 않음으로 계산에 포함됩니다.",
+        value: "값",
+        inferred: "추론한 내용",
+        gaps: "이 형식으로 알 수 없는 것",
+        warnings: "알아 둘 점",
+        copy: "내역 복사",
+        copied: "복사했습니다",
+        download_account: "내역 다운로드(텍스트)",
+        download_figures: "수치 다운로드(JSON)",
+        more: |n| format!("{}개 더 보기", number(n)),
+        account_of: "파일별 내역",
+    },
+    counting: Counting {
+        title: "메시지를 세는 방법",
+        points: [
+            (
+                "경계를 지날 때마다 한 번",
+                "메시지는 지나간 것으로 확인된 방향, 커넥터, TLS 상태의 조합마다 한 번 셉니다. 행이나 \
+                 받는 사람이 많아도 늘어나지 않습니다. 이름이 있는 커넥터가 없는 것을 대신하고, 기록된 TLS \
+                 상태가 더 모호한 상태를 대신합니다.",
+            ),
+            (
+                "사본은 ID로 구분",
+                "네트워크 메시지 ID와 Message-ID는 모두 메시지의 이름이므로 다른 파일에서도 같은 \
+                 메시지임을 알 수 있습니다. 한 행이 한 메시지인 파일에서는 같은 보낸 사람의 같은 \
+                 Message-ID라도 초가 다르면 다른 메시지입니다(장치가 ID를 다시 쓰기 때문입니다). ID가 없는 \
+                 행은 다른 파일에 똑같은 행이 있을 때만 중복입니다.",
+            ),
+            (
+                "다섯 가지 방향",
+                "메일은 인바운드, 아웃바운드, 내부, SMTP AUTH 제출, 방향 알 수 없음으로 나눕니다. 릴레이된 \
+                 메일은 인바운드 하나와 아웃바운드 하나입니다. 내부 메일과 제출은 메일 흐름 카드에 들어가지 \
+                 않습니다. 접수되었지만 보내지지 않은 메일은 아웃바운드에서 제외합니다.",
+            ),
+            (
+                "확장 보고서는 여러 행이 한 메시지",
+                "제출은 인증 코드로, 인바운드 메일은 수신된 행으로, 아웃바운드 메일은 외부로 보낸 행으로 \
+                 구분합니다. 아웃바운드 TLS는 명시된 버전만 사용하고 설정값은 사용하지 않습니다. 최신 \
+                 인증은 보이지 않을 수 있습니다.",
+            ),
+            (
+                "집계된 내보내기",
+                "파일이 하루와 방향별로 이미 집계된 수를 주는 경우, 메시지 행이 있으면 그것을 쓰고 집계된 \
+                 수는 이미 포함된 것으로 보아 제외합니다.",
+            ),
+            (
+                "여러 메시지를 나타내는 행",
+                "메시지 수가 1보다 큰 행은 그 수만큼 메시지를 더하지만 행은 하나입니다.",
+            ),
+            (
+                "기록되지 않음은 TLS 없음이 아님",
+                "TLS 없음은 원본이 TLS가 없었다고 말하는 것이고, 기록되지 않음은 원본이 아무 말도 하지 않는 \
+                 것입니다. 백분율은 기록된 메시지 기준이며, 기록되지 않은 비율이 5%를 넘으면 가능한 최저와 \
+                 최고 비율을 함께 보여 줍니다.",
+            ),
+            (
+                "지난 7일",
+                "각 카드의 파일에 있는 가장 최근 날짜(UTC)에서 끝나는 7일입니다. 내일보다 늦은 날짜의 행은 \
+                 따로 표시하며 기간에 영향을 주지 않습니다. 파일이 없는 날은 0이 아니라 데이터 없음입니다.",
+            ),
+        ],
+    },
+    mapping: Mapping {
+        title: "열 지정",
+        open: "열 지정…",
+        explanation: |file| {
+            format!(
+                "{file}: 표 형식이지만 일부 열을 알 수 없습니다. 각 항목에 해당하는 열을 고르세요."
+            )
+        },
+        sample: "파일의 처음 몇 행",
+        fields: "열",
+        required: "(필수)",
+        not_there: "이 파일에 없음",
+        missing: |fields| format!("다음 항목의 열을 고르세요: {fields}"),
+        column_number: |n| format!("{n}번째 열"),
+        order_title: "일과 월의 순서",
+        order_open: "날짜 순서 지정…",
+        order_question: |example| format!("날짜 {example}에서 무엇이 먼저입니까?"),
+        order_explanation: |file| {
+            format!("{file}: 일과 월 중 무엇이 먼저인지 알려 주는 날짜가 없습니다.")
+        },
+        day_first: "일",
+        month_first: "월",
+        apply: "적용",
+        cancel: "취소",
+    },
+    dialogs: Dialogs { close: "닫기" },
+    words: Words {
+        field: |field| match field {
+            Field::Time => "시간",
+            Field::Tls => "TLS 버전",
+            Field::Direction => "방향",
+            Field::Connector => "커넥터",
+            Field::ConnectorType => "커넥터 유형",
+            Field::ForcedTls => "TLS 강제 여부",
+            Field::Sender => "보낸 사람",
+            Field::SenderDomain => "보낸 사람 도메인",
+            Field::Recipient => "받는 사람",
+            Field::Status => "상태",
+            Field::MessageId => "Message-ID",
+            Field::NetworkMessageId => "네트워크 메시지 ID",
+            Field::AuthMethod => "인증 방식",
+            Field::ClientIp => "클라이언트 IP 주소",
+            Field::Cipher => "암호 그룹",
+            Field::MessageCount => "메시지 수",
+        },
+        no_mail: |reason| match reason {
+            NoMail::NotSent => "접수되었으나 보내지 않음",
+            NoMail::ShadowCopy => "안전을 위한 섀도 복사본",
+            NoMail::ServiceEvent => "메시지가 없는 서비스 이벤트",
+            NoMail::HealthProbe => "모니터링 프로브",
+        },
+        unreadable: |reason| match reason {
+            Unreadable::TooFewFields => "필드가 모자람",
+            Unreadable::TooManyFields => "필드가 너무 많음",
+            Unreadable::BadTime => "시간이 없거나 날짜가 아님",
+            Unreadable::TimeOutOfRange => "시간이 1970년 이전이거나 2106년 이후임",
+            Unreadable::TooLong => "행이 너무 김(최대 4MB)",
+            Unreadable::CutOff => "파일이 이 행 중간에서 끝남",
+            Unreadable::BadCount => "메시지 수가 숫자가 아님",
+        },
+        inference: |inference| match inference {
+            Inference::SubmissionFromAuthCode => "인증 코드로 SMTP AUTH 제출 판단",
+            Inference::TlsFromAuthCode => "인증 코드로 TLS 사용 여부 판단",
+            Inference::DirectionFromDomains => {
+                "보낸 사람과 받는 사람 도메인으로 아웃바운드 또는 내부 판단"
+            }
+            Inference::DateOrder => "파일의 다른 행으로 일과 월의 순서 판단",
+            Inference::AddressFromParts => "이름과 도메인을 합쳐 보낸 사람 주소 구성",
+        },
+        gap: |gap| match gap {
+            Gap::Tls => "TLS: 이 내보내기 파일에는 기록되지 않음",
+            Gap::OutboundTls => "아웃바운드 메일의 TLS가 없을 수 있음",
+            Gap::Connector => "커넥터",
+            Gap::Direction => "방향",
+            Gap::ConnectorType => "커넥터 유형",
+            Gap::ForcedTls => "커넥터의 TLS 강제 여부",
+            Gap::MessageId => "메시지 ID: 똑같은 행으로만 사본을 알 수 있음",
+            Gap::ModernAuth => "최신 인증으로 제출한 메일은 보이지 않을 수 있음",
+            Gap::ClientIp => "클라이언트 IP 주소",
+            Gap::SmtpAuth => "SMTP AUTH",
+        },
+        warning,
+        problem,
+        file_kind,
+    },
+};
+
+const GROUP: char = ',';
+const POINT: char = '.';
+
+fn number(n: u64) -> String {
+    grouped(n, GROUP)
+}
+
+/// The end of a sentence after the stem of a past tense: what part was
+/// protected, and of what.
+fn protected_part(counts: &TlsCounts) -> String {
+    let Some(share) = counts.protected_share() else {
+        return "습니다. TLS로 보호되었는지는 파일에 기록되지 않았습니다.".to_owned();
+    };
+    if let Some(bounds) = counts.protected_bounds() {
+        return format!(
+            "으며, 그중 {}에서 {} 사이가 전송 중에 보호되었습니다(TLS). {}개는 기록되지 않았습니다.",
+            bounds.lowest.percent(1, POINT),
+            bounds.highest.percent(1, POINT),
+            number(counts.get(TlsState::NotRecorded)),
+        );
+    }
+    let share = share.percent(1, POINT);
+    if counts.get(TlsState::NotRecorded) > 0 {
+        return format!(
+            "으며, 기록된 {}개 중 {share}가 전송 중에 보호되었습니다(TLS).",
+            number(counts.recorded())
+        );
+    }
+    format!("으며, 그중 {share}가 전송 중에 보호되었습니다(TLS).")
+}
+
+fn warning(warning: &Warning) -> Advice {
+    match warning {
+        Warning::ProbablyCut { rows } => Advice::new(
+            format!(
+                "서비스가 잘라 냈을 가능성이 있습니다. 파일당 한도인 {}행과 정확히 같습니다.",
+                number(*rows)
+            ),
+            "기간을 더 짧게 나누어 같은 보고서를 다시 요청하고 모든 파일을 놓으세요. 겹치는 부분은 한 번만 \
+             계산합니다.",
+        ),
+        Warning::FutureRows { rows, latest } => Advice::new(
+            format!(
+                "내일보다 늦은 날짜의 행이 {}개 있습니다(가장 늦은 날짜 {latest}).",
+                number(*rows)
+            ),
+            "지난 7일에는 영향을 주지 않습니다. 이 행을 기록한 시스템의 시계를 확인하세요.",
+        ),
+        Warning::CutOff => Advice::new(
+            "파일이 중간에서 끝납니다.",
+            "있는 부분은 계산했습니다. 빠진 내용이 없도록 파일을 다시 다운로드하세요.",
+        ),
+        Warning::TrailingBytes { bytes } => Advice::new(
+            format!("압축 데이터 뒤의 {}바이트를 제외했습니다.", number(*bytes)),
+            "대개 문제가 없습니다. 빠진 행이 있다면 파일을 다시 다운로드하거나 다시 압축하세요.",
+        ),
+        Warning::UnpackLimit { limit } => Advice::new(
+            format!("압축 해제가 한도({}바이트)에서 멈췄습니다.", number(*limit)),
+            "믿을 수 있는 파일이라면 직접 압축을 풀어 안의 파일을 놓으세요.",
+        ),
+        Warning::DamagedArchive => Advice::new(
+            "압축 데이터가 중간부터 손상되었습니다.",
+            "그 앞부분은 계산했습니다. 파일을 다시 다운로드하거나 다시 압축하세요.",
+        ),
+        Warning::Changed { detail } => Advice::new(
+            format!("읽는 동안 파일이 바뀌었거나 사라졌습니다({detail})."),
+            "그 전까지 읽은 내용은 계산했습니다. 파일이 더 이상 바뀌지 않을 때 다시 놓으세요.",
+        ),
+        Warning::Cancelled => Advice::new(
+            "여기에서 읽기를 취소했습니다.",
+            "그 앞의 행만 계산했습니다. 전부 읽으려면 파일을 다시 놓으세요.",
+        ),
+        Warning::ReaderDied => Advice::new(
+            "이 파일에서 읽기 작업이 중단되어 이 파일은 계산에 포함되지 않았습니다.",
+            "파일을 나누거나 다른 브라우저에서 시도하세요.",
+        ),
+        Warning::MixedEncoding { values } => Advice::new(
+            format!("파일 첫머리의 인코딩과 다른 값이 {}개 있습니다.", number(*values)),
+            "대체 문자로 표시하며 계산에는 포함됩니다. 여러 파일을 이어 붙인 것인지 확인하세요.",
+        ),
+    }
+}
+
+fn problem(problem: &Problem) -> Advice {
+    match problem {
+        Problem::Empty => Advice::new(
+            "파일이 비어 있거나 머리글만 있고 행이 없습니다.",
+            "다운로드할 때 보고서가 준비되어 있었는지, 해당 기간에 메일이 있는지 확인하세요.",
+        ),
+        Problem::NotATrace { looks_like } => not_a_trace(*looks_like),
+        Problem::ColumnsNeeded(needed) => Advice::new(
+            format!(
+                "표이지만 필요한 열을 인식하지 못했습니다: {}.",
+                needed
+                    .missing
+                    .iter()
+                    .map(|field| (KOREAN.words.field)(*field))
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            ),
+            "열 지정에서 어느 열인지 알려 주세요.",
+        ),
+        Problem::DateOrderNeeded { example } => Advice::new(
+            format!("{example}처럼 일과 월 중 무엇이 먼저인지 알 수 있는 날짜가 파일에 없습니다."),
+            "무엇이 먼저인지 알려 주세요.",
+        ),
+        Problem::Password => {
+            Advice::new("암호가 걸린 압축 파일입니다.", "직접 압축을 풀어 안의 파일을 놓으세요.")
+        }
+        Problem::Compression { method } => Advice::new(
+            format!("지원하지 않는 압축 방식입니다(번호 {method})."),
+            "직접 압축을 풀어 안의 파일을 놓거나 일반 zip 파일로 다시 압축하세요.",
+        ),
+        Problem::NestedArchive => Advice::new(
+            "압축 파일 안에 압축 파일이 있습니다.",
+            "바깥쪽 압축을 풀고 안쪽 파일을 따로 놓으세요.",
+        ),
+        Problem::EmptyArchive => {
+            Advice::new("압축 파일 안에 파일이 없습니다.", "어떻게 만들었는지 확인하세요.")
+        }
+        Problem::DamagedArchive => Advice::new(
+            "압축 파일이 손상되어 파일 목록을 읽을 수 없습니다.",
+            "다시 다운로드하거나 다시 압축하세요.",
+        ),
+        Problem::CannotRead { detail } => Advice::new(
+            format!("파일을 읽을 수 없습니다({detail})."),
+            "파일이 아직 있는지, 다른 프로그램이 잠그지 않았는지, 열 권한이 있는지 확인하세요.",
+        ),
+        Problem::ReaderDied => Advice::new(
+            "이 파일을 읽는 도중 읽기 작업이 중단되어 계산에 포함되지 않았습니다.",
+            "파일을 나누거나 다른 브라우저에서 시도하세요. 다른 파일에는 영향이 없습니다.",
+        ),
+    }
+}
+
+fn not_a_trace(looks_like: Option<FileKind>) -> Advice {
+    let Some(kind) = looks_like else {
+        return Advice::new(
+            "알려진 메일 추적이나 로그가 아닙니다.",
+            "무엇을 어디에서 다운로드하는지는 ‘읽을 수 있는 내보내기 파일’을 참고하세요.",
+        );
+    };
+    match kind {
+        FileKind::MailLogNotYetRead | FileKind::TraceNotYetRead | FileKind::AggregateNotYetRead => {
+            Advice::new(
+                format!("파일 종류: {}.", file_kind(kind)),
+                "대신 확장 보고서(Extended report), ConnectorReport 또는 SmtpCSReport를 다운로드하세요.",
+            )
+        }
+        FileKind::WebPage => Advice::new(
+            "웹 페이지로 보입니다. 오류 페이지나 로그인 페이지가 보고서 이름으로 저장된 것일 수 있습니다.",
+            "Exchange 관리 센터에 로그인하여 보고서를 다시 다운로드하세요.",
+        ),
+        FileKind::Spreadsheet => Advice::new(
+            "스프레드시트로 보입니다.",
+            "다운로드한 CSV 파일을 그대로 놓거나 시트를 CSV UTF-8로 저장하세요.",
+        ),
+        FileKind::OtherArchive => Advice::new(
+            "지원하지 않는 종류의 압축 파일로 보입니다.",
+            "직접 압축을 풀어 안의 파일을 놓거나 .zip 또는 .gz로 압축하세요.",
+        ),
+        kind => Advice::new(
+            format!("메일 추적이 아닙니다. 파일 종류: {}.", file_kind(kind)),
+            "무엇을 어디에서 다운로드하는지는 ‘읽을 수 있는 내보내기 파일’을 참고하세요.",
+        ),
+    }
+}
+
+fn file_kind(kind: FileKind) -> &'static str {
+    match kind {
+        FileKind::Image => "이미지",
+        FileKind::Pdf => "PDF 문서",
+        FileKind::Program => "프로그램",
+        FileKind::WebPage => "웹 페이지",
+        FileKind::Spreadsheet => "스프레드시트",
+        FileKind::OfficeDocument => "오피스 문서",
+        FileKind::OtherArchive => "다른 종류의 압축 파일",
+        FileKind::Json => "JSON 데이터",
+        FileKind::Xml => "XML 데이터",
+        FileKind::Mail => "메일 메시지",
+        FileKind::MailLogNotYetRead => "이 버전에서 아직 읽지 못하는 메일 서버 로그",
+        FileKind::AggregateNotYetRead => "이 버전에서 아직 읽지 못하는 집계 내보내기 파일",
+        FileKind::TraceNotYetRead => "이 버전에서 아직 읽지 못하는 TLS 열이 없는 메시지 추적",
+        FileKind::Table => "표",
+        FileKind::Text => "일반 텍스트",
+        FileKind::Binary => "이진 데이터",
+    }
+}

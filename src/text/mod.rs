@@ -1,0 +1,26 @@
+//! Every word a person reads, in one typed catalogue with one file a
+//! language. A missing entry does not compile. The page and the program both
+//! speak from here, so there is nothing of a user interface in it.
+//!
+//! House rules for texts: sentence case; a label or single sentence in a
+//! control has no period at its end, running text has; an ellipsis where the
+//! person will be asked for more.
+
+mod account_text;
+mod advice;
+mod catalogue;
+mod dashboard_text;
+mod en;
+mod format;
+mod ko;
+mod language;
+
+pub use account_text::account_text;
+pub use advice::Advice;
+pub use catalogue::{
+    Catalogue, Counting, Dialogs, Export, Files, Flow, Flyout, Mapping, Privacy, Reading, Report,
+    Shell, Smtp, Start, Tls, Words,
+};
+pub use dashboard_text::dashboard_text;
+pub use format::grouped;
+pub use language::Language;

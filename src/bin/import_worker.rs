@@ -16,7 +16,7 @@ use mailflow::import::{MemorySource, Pause, ReadError, Settings, Source};
 use mailflow::mail::Day;
 use mailflow::messages::{Figures, FileToRead, Progress, Reply, Request, Tables};
 use mailflow::report::{connector_table, dashboard, sender_table};
-use mailflow::sample::{SampleOptions, sample};
+use mailflow::sample::{SampleOptions, sample_files};
 use mailflow::tally::Tally;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -102,7 +102,7 @@ impl Worker {
             }
             Request::Cancel => {}
             Request::Tables => {
-                self.with_figures(|tally, _| post(&Reply::Tables(Box::new(tables(tally)))))
+                self.with_figures(|tally, _| post(&Reply::Tables(Box::new(tables(tally)))));
             }
             Request::TallyJson => self.with_figures(|tally, files| {
                 let accounts: Vec<_> = files.iter().map(|(_, account)| account).collect();
@@ -146,7 +146,7 @@ impl Worker {
 
     async fn read_sample(&self, place: u32, now: u32) {
         let options = SampleOptions::page(Day::of_seconds(now).plus(-1));
-        let files = sample(&options).files;
+        let files = sample_files(&options);
         let mut analysis = self.take_analysis(Settings { now, korean: false });
         #[expect(clippy::cast_precision_loss, reason = "a few megabytes")]
         let total = files.iter().map(|file| file.bytes.len() as f64).sum();

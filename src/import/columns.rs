@@ -123,6 +123,7 @@ impl Columns {
 }
 
 /// Squeezed names of a field, best first.
+#[expect(clippy::too_many_lines, reason = "it is a table")]
 fn aliases(field: Field) -> &'static [&'static str] {
     match field {
         Field::Time => &[

@@ -4,6 +4,7 @@ use std::collections::hash_map::Entry;
 use std::hash::{BuildHasherDefault, Hasher};
 
 use rustc_hash::FxHashMap;
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::cells::{Credit, FileSpans, Tally};
 use super::intern::{Interner, Symbol};
@@ -76,6 +77,9 @@ struct Node {
 struct Instance {
     /// The Message-ID it goes by, in `names`; [`NONE`] if no row has told.
     name: u32,
+    /// Fingerprint of the Message-ID that its last row named: nearly every row
+    /// names the same, and then there is nothing to look up.
+    last_id: u64,
     /// The next instance with the same Message-ID.
     next: u32,
     /// Its crossings, in `nodes`.
@@ -233,8 +237,13 @@ impl Store {
         if let Some(MessageKey(network)) = id.network {
             let instance = self.instance_of_key(network, Kind::Network, observation.seconds);
             if !id.message_id.is_empty() {
-                let name = self.name(MessageKey::of_message_id(id.message_id));
-                self.link(instance, name);
+                let last_id = xxh3_64(id.message_id);
+                let known = &mut self.instances[instance as usize];
+                if known.name == NONE || known.last_id != last_id {
+                    known.last_id = last_id;
+                    let name = self.name(MessageKey::of_message_id(id.message_id));
+                    self.link(instance, name);
+                }
             }
             return instance;
         }
@@ -268,6 +277,7 @@ impl Store {
         let index = u32::try_from(self.instances.len()).unwrap_or(NONE);
         self.instances.push(Instance {
             name: NONE,
+            last_id: 0,
             next: NONE,
             head: NONE,
             kind,

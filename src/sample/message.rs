@@ -256,6 +256,8 @@ impl Composer {
         let mut second = self.leg(&OUTBOUND[..1], seconds);
         second.route = route;
         second.reported = reported;
+        // Never the same person twice.
+        second.remote.insert_str(0, "cc.");
         message.outbound.push(second);
     }
 

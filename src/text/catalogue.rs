@@ -140,6 +140,7 @@ pub struct Tls {
     /// `TLS 1.2: 97.25%`
     pub call_out: fn(name: &str, share: &str) -> String,
     pub of_recorded: fn(recorded: u64) -> String,
+    pub percentages_of: fn(recorded: u64) -> String,
     pub messages: fn(u64) -> String,
 }
 

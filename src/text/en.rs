@@ -157,6 +157,7 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
         most_secure: "(Most secure)",
         call_out: |name, share| format!("{name}: {share}"),
         of_recorded: |n| format!("of {} recorded", number(n)),
+        percentages_of: |n| format!("Percentages are of the {} recorded", number(n)),
         messages: |n| counted(n, "message", "messages"),
     },
     flow: Flow {

@@ -149,6 +149,7 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         most_secure: "(가장 안전)",
         call_out: |name, share| format!("{name}: {share}"),
         of_recorded: |n| format!("기록된 {}개 중", number(n)),
+        percentages_of: |n| format!("백분율은 기록된 {}개 기준", number(n)),
         messages: |n| format!("메시지 {}개", number(n)),
     },
     flow: Flow {

@@ -1,0 +1,80 @@
+# What a fresh machine needs beside this: git, make, rustup and Node 20. On
+# Debian the rest is installed from here (apt, crates.io, npm).
+#
+#   make run     build the page and serve it on 127.0.0.1
+#   make test    everything that CI runs; ends with "N passed, N failed"
+#   make build   both forms of the page (dist/) and the program (target/release/mailflow)
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := build
+
+TRUNK := 0.21.14
+WASM_BINDGEN := 0.2.130
+
+TOOLS := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/mailflow/tools
+TRUNK_DIR := $(TOOLS)/trunk-$(TRUNK)
+WASM_BINDGEN_DIR := $(TOOLS)/wasm-bindgen-$(WASM_BINDGEN)
+NPM := node_modules/.package-lock.json
+
+# npm's binaryen comes first: the wasm-opt of Debian 12 breaks the page without a word.
+export PATH := $(CURDIR)/node_modules/.bin:$(TRUNK_DIR)/bin:$(WASM_BINDGEN_DIR)/bin:$(HOME)/.cargo/bin:$(PATH)
+export TRUNK_SKIP_VERSION_CHECK := true
+# Trunk reads it as an option and wants "true", others say "1".
+unexport NO_COLOR
+
+RUST_SOURCES := Cargo.toml Cargo.lock rust-toolchain.toml .cargo/config.toml $(shell find src -type f)
+PAGE_SOURCES := $(RUST_SOURCES) index.html Trunk.toml $(shell find public style -type f) tools/finish.mjs
+
+.PHONY: build page program run test check fmt lint setup browser toolchain clean
+
+build: page program
+
+page: dist/index.html
+
+dist/index.html: $(PAGE_SOURCES) $(NPM) $(TRUNK_DIR)/bin/trunk $(WASM_BINDGEN_DIR)/bin/wasm-bindgen | toolchain
+	cargo fetch --locked
+	trunk build --release
+	node tools/finish.mjs
+
+program: | toolchain
+	cargo build --release --locked
+
+run: page
+	@node tools/serve.mjs dist
+
+test: setup
+	@node tools/test.mjs
+
+# What `make test` says of the sources, without its tests.
+check: lint
+
+lint: | toolchain
+	@node tools/test.mjs lint
+
+fmt: | toolchain
+	cargo fmt
+
+# Everything that building and testing need, and nothing else.
+setup: toolchain $(TRUNK_DIR)/bin/trunk $(WASM_BINDGEN_DIR)/bin/wasm-bindgen $(NPM) browser
+
+toolchain:
+	@tools/setup-rust
+
+$(TRUNK_DIR)/bin/trunk: | toolchain
+	cargo install trunk --version $(TRUNK) --locked --root $(TRUNK_DIR)
+
+# Its lock file asks for crates that not every registry still has.
+$(WASM_BINDGEN_DIR)/bin/wasm-bindgen: | toolchain
+	cargo install wasm-bindgen-cli --version $(WASM_BINDGEN) --root $(WASM_BINDGEN_DIR)
+
+# npm writes this file last, so it is the stamp.
+$(NPM): package.json package-lock.json
+	npm ci --no-audit --no-fund
+	touch $@
+
+browser:
+	@tools/setup-browser
+
+clean:
+	rm -rf dist dist-staging dist.new target test-results

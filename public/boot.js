@@ -1,0 +1,95 @@
+// Starts the page and hands out its workers. Runs after wasm-bindgen's glue of
+// the page, in one script with it.
+(() => {
+  'use strict';
+
+  // Written by tools/finish.mjs: where the parts are (hosted), or the parts
+  // themselves (one file), so that page and worker are always of one build.
+  const { form, version, sealed, parts } = JSON.parse(document.getElementById('parts').textContent);
+
+  const fetched = async (url) => {
+    const response = await fetch(url);
+    if (!response.ok) throw new Error(`${url}: ${response.status} ${response.statusText}`);
+    return response;
+  };
+
+  const inflated = (base64) => {
+    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw')));
+  };
+
+  const part = async (name) => (form === 'hosted' ? fetched : inflated)(parts[name]);
+
+  const compiled = async (name) => {
+    const response = await part(name);
+    // Streaming compilation refuses any other type, and not every host knows this one.
+    return response.headers.get('content-type') === 'application/wasm'
+      ? WebAssembly.compileStreaming(response)
+      : WebAssembly.compile(await response.arrayBuffer());
+  };
+
+  // Instantiating at once, in the first message, leaves no moment in which a
+  // second message could be lost, and lets a failure surface as the worker's
+  // error event.
+  const bootstrap = `
+onmessage = ({ data }) => {
+  onmessage = null;
+  wasm_bindgen.initSync({ module: data });
+};`;
+
+  let loading;
+  const workerParts = () => {
+    loading ??= Promise.all([part('worker.js').then((response) => response.text()), compiled('worker.wasm')]).then(
+      ([glue, module]) => ({
+        // A worker from a blob: URL inherits this document's policy; one from
+        // its own URL would not. Classic, because from disk Chromium starts no
+        // module worker.
+        url: URL.createObjectURL(new Blob([glue, bootstrap], { type: 'text/javascript' })),
+        module,
+      }),
+    );
+    // The network may be back at the next attempt.
+    loading.catch(() => (loading = undefined));
+    return loading;
+  };
+
+  // Once everything is here, the page gives up its last address: its own host.
+  // A policy added later only ever takes away, and workers inherit this one too.
+  const seal = () => {
+    const meta = document.createElement('meta');
+    meta.httpEquiv = 'Content-Security-Policy';
+    meta.content = sealed;
+    document.head.append(meta);
+  };
+
+  // The policy does not cover WebRTC (Chromium has no directive for it), which
+  // could reach any address. The page has no use for it, so it goes without.
+  delete window.RTCPeerConnection;
+  delete window.webkitRTCPeerConnection;
+
+  const start = async () => {
+    await wasm_bindgen({ module_or_path: await compiled('page.wasm') });
+    document.getElementById('not-started').remove();
+  };
+
+  const started = start();
+  started.catch((error) => {
+    const message = document.getElementById('not-started');
+    message.classList.add('failed');
+    message.querySelector('pre').textContent = String(error);
+  });
+
+  window.mailflow = {
+    form,
+    version,
+    /** Resolves once the page has no way left to any server. */
+    sealed: started.then(workerParts).then(seal),
+    /** A new import worker, which has been sent its module. */
+    async startWorker() {
+      const { url, module } = await workerParts();
+      const worker = new Worker(url);
+      worker.postMessage(module);
+      return worker;
+    },
+  };
+})();

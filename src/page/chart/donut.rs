@@ -1,0 +1,97 @@
+use leptos::prelude::*;
+use plotters::coord::Shift;
+use plotters::prelude::{
+    DrawingArea, FontFamily, IntoDrawingArea as _, IntoFont as _, Text, TextStyle,
+};
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+
+use super::paint::Paint;
+use super::recorder::{Recorder, SCALE};
+use super::shape::Shape;
+use super::slices::{Slice, slices};
+use super::svg::svg;
+use super::wedges::{draw_wedges, rgb};
+use crate::report::TlsCounts;
+use crate::text::Catalogue;
+
+/// Width and height on the page.
+const SIZE: i32 = 148;
+
+/// A ring of TLS states with the protected share in its hole (OI-03).
+#[component]
+pub(crate) fn Donut(
+    /// The language.
+    t: &'static Catalogue,
+    /// What the ring is of: "Outbound".
+    name: &'static str,
+    /// The messages.
+    counts: TlsCounts,
+) -> impl IntoView {
+    let slices = slices(t, &counts);
+    let parts = slices.iter().filter(|s| s.messages > 0).map(|s| s.call_out(t)).collect::<Vec<_>>();
+    let hole = hole(t, &counts);
+    let mut spoken = hole.clone();
+    spoken.extend(parts);
+    let label = (t.flow.donut_label)(name, &spoken.join(", "));
+    view! {
+        <figure class="donut" role="img" aria-label=label>
+            {svg(&shapes(&slices, &hole), (SIZE, SIZE))}
+        </figure>
+    }
+}
+
+/// The lines in the hole: the share, and what it is a share of.
+fn hole(t: &Catalogue, counts: &TlsCounts) -> Vec<String> {
+    match counts.protected_share() {
+        Some(share) if share.whole == counts.volume() => vec![t.percent(share)],
+        Some(share) => vec![t.percent(share), (t.tls.of_recorded)(share.whole)],
+        None if counts.volume() > 0 => vec![t.tls.not_recorded.to_owned()],
+        None => vec!["\u{2013}".to_owned()],
+    }
+}
+
+fn shapes(slices: &[Slice], hole: &[String]) -> Vec<Shape> {
+    let mut shapes = Vec::new();
+    let side = (SIZE * SCALE).unsigned_abs();
+    let area = Recorder::new((side, side), &mut shapes).into_drawing_area();
+    // The recorder cannot fail, and a drawing without a label is a drawing.
+    draw(&area, slices, hole).unwrap_or_default();
+    drop(area);
+    shapes
+}
+
+fn draw(area: &DrawingArea<Recorder<'_>, Shift>, slices: &[Slice], hole: &[String]) -> Option<()> {
+    let center = (SIZE * SCALE / 2, SIZE * SCALE / 2);
+    let outer = f64::from(SIZE * SCALE / 2 - SCALE);
+    let shown: Vec<_> = slices.iter().filter(|slice| slice.messages > 0).collect();
+    let ring: Vec<_> = if shown.is_empty() {
+        vec![(1.0, Paint::Empty)]
+    } else {
+        shown.iter().map(|slice| (slice.messages as f64, slice.paint())).collect()
+    };
+    draw_wedges(area, center, (outer * 0.7, outer), &ring)?;
+    let (first, rest) = hole.split_first()?;
+    // A word is longer than a figure.
+    let size = if first.chars().count() > 7 { 14 } else { 25 } * SCALE;
+    let rise = if rest.is_empty() { 0 } else { 8 * SCALE };
+    write(area, first, (center.0, center.1 - rise), size, Paint::Strong)?;
+    for line in rest {
+        write(area, line, (center.0, center.1 + 14 * SCALE), 11 * SCALE, Paint::Weak)?;
+    }
+    Some(())
+}
+
+/// Draws a line of text around a point.
+fn write(
+    area: &DrawingArea<Recorder<'_>, Shift>,
+    text: &str,
+    at: (i32, i32),
+    size: i32,
+    paint: Paint,
+) -> Option<()> {
+    let color = rgb(paint);
+    let style = TextStyle::from((FontFamily::SansSerif, size).into_font())
+        .color(&color)
+        .pos(Pos::new(HPos::Center, VPos::Center));
+    area.draw(&Text::new(text.to_owned(), at, style)).ok()
+}

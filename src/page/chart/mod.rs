@@ -1,0 +1,21 @@
+//! Charts: plotters draws, [`Recorder`] keeps the shapes, Leptos shows them as
+//! SVG. Colours are classes, text is measured without the page, and every
+//! text is a text node, so that a name out of a file stays a name.
+
+mod call_outs;
+mod donut;
+mod paint;
+mod patterns;
+mod pie;
+mod recorder;
+mod shape;
+mod simplify;
+mod slices;
+mod svg;
+mod text_width;
+mod wedges;
+
+pub(crate) use donut::Donut;
+pub(crate) use patterns::Patterns;
+pub(crate) use pie::Pie;
+pub(crate) use slices::{Slice, slices};

@@ -1,0 +1,89 @@
+use super::paint::Paint;
+use crate::mail::TlsState;
+use crate::report::{Share, TlsCounts};
+use crate::text::Catalogue;
+
+/// One row beside a chart and one slice in it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Slice {
+    /// Name of the TLS state.
+    pub(crate) name: &'static str,
+    /// What the name means, where it does not speak for itself.
+    pub(crate) explained: Option<&'static str>,
+    /// Messages.
+    pub(crate) messages: u64,
+    /// Share of what is recorded; `None` for what is not recorded.
+    pub(crate) share: Option<Share>,
+    /// The strongest version.
+    pub(crate) most_secure: bool,
+    paint: Paint,
+}
+
+impl Slice {
+    /// The class that carries its colour.
+    pub(crate) fn class(&self) -> &'static str {
+        self.paint.class()
+    }
+
+    /// The pattern laid over its colour.
+    pub(crate) fn pattern(&self) -> Option<&'static str> {
+        self.paint.pattern()
+    }
+
+    pub(super) fn paint(&self) -> Paint {
+        self.paint
+    }
+
+    /// `TLS 1.2: 97.25%`; what is not recorded has a count and no share.
+    pub(crate) fn call_out(&self, t: &Catalogue) -> String {
+        let figure =
+            self.share.map_or_else(|| t.count(self.messages), |share| t.exact_percent(share));
+        (t.tls.call_out)(self.name, &figure)
+    }
+}
+
+/// The rows of `counts`, weakest first: the five that are always shown, and
+/// "Other TLS" and "Not recorded" where they are not zero.
+pub(crate) fn slices(t: &Catalogue, counts: &TlsCounts) -> Vec<Slice> {
+    let recorded = counts.recorded();
+    let stated = [
+        (TlsState::NoTls, t.tls.none),
+        (TlsState::V1_0, t.tls.v1_0),
+        (TlsState::V1_1, t.tls.v1_1),
+        (TlsState::V1_2, t.tls.v1_2),
+        (TlsState::V1_3, t.tls.v1_3),
+    ];
+    let mut slices: Vec<_> = stated
+        .into_iter()
+        .map(|(state, name)| Slice {
+            name,
+            explained: None,
+            messages: counts.get(state),
+            share: Share::of(counts.get(state), recorded),
+            most_secure: state == TlsState::V1_3,
+            paint: Paint::of(state),
+        })
+        .collect();
+    if counts.other() > 0 {
+        slices.push(Slice {
+            name: t.tls.other,
+            explained: Some(t.tls.other_explained),
+            messages: counts.other(),
+            share: Share::of(counts.other(), recorded),
+            most_secure: false,
+            paint: Paint::Other,
+        });
+    }
+    let silent = counts.get(TlsState::NotRecorded);
+    if silent > 0 {
+        slices.push(Slice {
+            name: t.tls.not_recorded,
+            explained: Some(t.tls.not_recorded_explained),
+            messages: silent,
+            share: None,
+            most_secure: false,
+            paint: Paint::NotRecorded,
+        });
+    }
+    slices
+}

@@ -1,0 +1,12 @@
+//! Reading files: what was dropped, the worker that reads it, and what to do
+//! when that worker dies.
+
+mod collect;
+mod intake;
+mod link;
+mod signals;
+
+pub(super) use collect::{Found, collect};
+pub(super) use intake::{Effect, Intake, Work};
+pub(super) use link::{Link, Said};
+pub(super) use signals::{Signals, after_paint, mark};

@@ -1,0 +1,9 @@
+//! The tables behind the report links.
+
+mod connector_report;
+mod frame;
+mod sender_report;
+mod tls_cells;
+
+pub(crate) use connector_report::ConnectorReport;
+pub(crate) use sender_report::SenderReport;

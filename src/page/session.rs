@@ -1,0 +1,549 @@
+//! What the page knows and does: the one place where views, files and the
+//! worker meet.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use web_sys::File;
+
+use super::reading::{
+    Effect, Found, Intake, Link, Said, Signals, Work, after_paint, collect, mark,
+};
+use super::save::save;
+use super::view::View;
+use crate::account::{FileAccount, Mapping, Problem};
+use crate::messages::{Figures, FileToRead, Progress, Reply, Request, Tables};
+use crate::report::Dashboard;
+use crate::text::{Catalogue, Language};
+
+/// A flyout of the dashboard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Flyout {
+    /// Messages protected in transit (by TLS).
+    MailFlow,
+    /// SMTP Auth clients.
+    SmtpAuth,
+}
+
+/// How the reading stands, while something is read.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Reading {
+    /// What the worker last said; `None` before it did.
+    pub(crate) progress: Option<Progress>,
+    /// When this request was sent, on the page's clock in milliseconds.
+    pub(crate) since: f64,
+    /// That clock at the last word.
+    pub(crate) now: f64,
+    /// Whether folders are being listed.
+    pub(crate) listing: bool,
+    /// Whether the person has cancelled.
+    pub(crate) cancelling: bool,
+    /// Files that wait for their turn.
+    pub(crate) waiting: usize,
+}
+
+/// A file's account, with its place in the list of drops and its number among
+/// the accounts of that place (an archive gives several).
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct FileRow {
+    /// Place in the list of drops.
+    pub(crate) place: u32,
+    /// Number within the place.
+    pub(crate) number: u32,
+    /// What became of it; the same allocation as long as it is the same.
+    pub(crate) account: Arc<FileAccount>,
+}
+
+/// Handle to what the page knows; copies are the same session.
+#[derive(Clone, Copy)]
+pub(crate) struct Session {
+    /// The language that is spoken.
+    pub(crate) language: RwSignal<Language>,
+    /// What fills the page.
+    pub(crate) view: RwSignal<View>,
+    /// The figures of the cards.
+    pub(crate) dashboard: RwSignal<Dashboard>,
+    /// The account of every file.
+    pub(crate) files: RwSignal<Vec<FileRow>>,
+    /// Whether anything was ever handed in.
+    pub(crate) started: RwSignal<bool>,
+    /// How the reading stands.
+    pub(crate) reading: RwSignal<Option<Reading>>,
+    /// Said to screen readers, rarely.
+    pub(crate) announcement: RwSignal<String>,
+    /// Shown until it is dismissed.
+    pub(crate) notice: RwSignal<Option<String>>,
+    /// The rows of the plain tables; `None` until they come.
+    pub(crate) tables: RwSignal<Option<Tables>>,
+    /// The file whose columns the person is asked about.
+    pub(crate) asking: RwSignal<Option<FileRow>>,
+    /// The flyout that is open.
+    pub(crate) flyout: RwSignal<Option<Flyout>>,
+    inner: StoredValue<Rc<RefCell<Inner>>, LocalStorage>,
+}
+
+struct Inner {
+    intake: Intake<File>,
+    link: Option<Link>,
+    /// Number of the worker, so that a late word of an old one is not heard.
+    generation: u32,
+    signals: Signals,
+    /// Folders being listed.
+    listing: u32,
+    cancelled: bool,
+    /// Places that the person was already asked about.
+    asked: Vec<u32>,
+}
+
+impl Session {
+    /// Starts a session, and the worker that it will need.
+    pub(crate) fn new(language: Language) -> Self {
+        let session = Self {
+            language: RwSignal::new(language),
+            view: RwSignal::new(View::Dashboard),
+            dashboard: RwSignal::new(Dashboard::default()),
+            files: RwSignal::new(Vec::new()),
+            started: RwSignal::new(false),
+            reading: RwSignal::new(None),
+            announcement: RwSignal::new(String::new()),
+            notice: RwSignal::new(None),
+            tables: RwSignal::new(None),
+            asking: RwSignal::new(None),
+            flyout: RwSignal::new(None),
+            inner: StoredValue::new_local(Rc::new(RefCell::new(Inner {
+                intake: Intake::new(),
+                link: None,
+                generation: 0,
+                signals: Signals::default(),
+                listing: 0,
+                cancelled: false,
+                asked: Vec::new(),
+            }))),
+        };
+        session.with(|inner| inner.signals.idle());
+        session.start_worker();
+        // A browser that sends the page to sleep stops both the clock and the
+        // worker, so counting ticks is fairer than asking for the time.
+        set_interval(
+            move || {
+                let effects = session.intake(Intake::second);
+                session.carry_out(effects);
+            },
+            Duration::from_secs(1),
+        );
+        session
+    }
+
+    /// The texts of the language that is spoken.
+    pub(crate) fn texts(self) -> &'static Catalogue {
+        self.language.get().texts()
+    }
+
+    /// Files or folders were dropped or chosen. Called in the event's handler.
+    pub(super) fn hand_in(self, found: Found) {
+        self.begin();
+        if !found.has_folders() {
+            // Nothing to wait for, but the same way for both.
+            spawn_local(async move { self.take(collect(found).await) });
+            return;
+        }
+        self.with(|inner| inner.listing += 1);
+        self.show_reading();
+        spawn_local(async move {
+            let files = collect(found).await;
+            self.with(|inner| inner.listing -= 1);
+            self.take(files);
+        });
+    }
+
+    /// The sample was asked for.
+    pub(crate) fn try_sample(self) {
+        self.begin();
+        let t = self.language.get_untracked().texts();
+        self.announce(t.reading.started_sample);
+        let effects = self.intake(|intake| intake.add_sample(t.shell.fictitious.to_owned()));
+        self.carry_out(effects);
+        self.show_reading();
+    }
+
+    /// The person wants no more.
+    pub(crate) fn cancel(self) {
+        let t = self.language.get_untracked().texts();
+        self.with(|inner| inner.cancelled = true);
+        self.announce(t.reading.cancelling);
+        let effects = self.intake(Intake::cancel);
+        self.carry_out(effects);
+        self.show_reading();
+    }
+
+    /// The person says what a file cannot.
+    pub(crate) fn remap(self, place: u32, mapping: Mapping) {
+        self.begin();
+        self.with(|inner| inner.asked.retain(|asked| *asked != place));
+        let effects = self.intake(|intake| intake.remap(place, mapping));
+        self.carry_out(effects);
+        self.show_reading();
+    }
+
+    /// What the person said of the file in `place` so far.
+    pub(crate) fn mapping(self, place: u32) -> Mapping {
+        self.intake(|intake| intake.dropped(place).map(|drop| drop.mapping.clone()))
+            .unwrap_or_default()
+    }
+
+    /// Forgets every file.
+    pub(crate) fn start_over(self) {
+        let effects = self.intake(Intake::clear);
+        self.with(|inner| {
+            inner.cancelled = false;
+            inner.asked.clear();
+        });
+        self.dashboard.set(Dashboard::default());
+        self.files.set(Vec::new());
+        self.tables.set(None);
+        self.notice.set(None);
+        self.reading.set(None);
+        View::Dashboard.open();
+        self.started.set(false);
+        self.carry_out(effects);
+    }
+
+    /// Goes to a view, and asks for what it needs.
+    pub(crate) fn go(self, view: View) {
+        self.view.set(view);
+        if view != View::Dashboard {
+            self.post(&Request::Tables, &[]);
+        }
+    }
+
+    /// Asks for the figures as JSON, which then are saved.
+    pub(crate) fn save_figures(self) {
+        self.post(&Request::TallyJson, &[]);
+    }
+
+    /// Says something to screen readers.
+    pub(crate) fn announce(self, text: &str) {
+        self.announcement.set(text.to_owned());
+    }
+
+    fn begin(self) {
+        mark("mailflow:import-start");
+        self.with(|inner| {
+            inner.signals.reading();
+            if !inner.intake.is_busy() {
+                inner.cancelled = false;
+            }
+        });
+        self.started.set(true);
+        self.notice.set(None);
+        self.show_reading();
+    }
+
+    fn take(self, files: Vec<(File, String, u64)>) {
+        let t = self.language.get_untracked().texts();
+        if files.is_empty() {
+            self.announce(t.reading.nothing_found);
+            self.notice.set(Some(t.reading.nothing_found.to_owned()));
+        } else {
+            self.announce(&(t.reading.started)(files.len() as u64));
+        }
+        let effects = self.intake(|intake| intake.add_files(files));
+        self.carry_out(effects);
+        self.show_reading();
+    }
+
+    fn with<T>(self, act: impl FnOnce(&mut Inner) -> T) -> T {
+        act(&mut self.inner.get_value().borrow_mut())
+    }
+
+    fn intake<T>(self, act: impl FnOnce(&mut Intake<File>) -> T) -> T {
+        self.with(|inner| act(&mut inner.intake))
+    }
+
+    fn carry_out(self, effects: Vec<Effect>) {
+        for effect in effects {
+            let t = self.language.get_untracked().texts();
+            match effect {
+                Effect::Restart => self.start_worker(),
+                Effect::Read(work) => self.read(&work),
+                Effect::Cancel => self.post(&Request::Cancel, &[]),
+                Effect::Died(place) => {
+                    let name = self.intake(|intake| {
+                        intake.dropped(place).map(|drop| drop.name.clone()).unwrap_or_default()
+                    });
+                    self.warn((t.reading.reader_died)(&name));
+                    self.show_files(Vec::new());
+                }
+                Effect::DiedIdle => {
+                    self.with(|inner| inner.signals.reading());
+                    self.warn(t.reading.reader_restarted.to_owned());
+                }
+                Effect::CannotStart => self.warn(t.reading.cannot_start.to_owned()),
+                Effect::Ended(imports) => self.end(imports),
+            }
+        }
+    }
+
+    fn warn(self, text: String) {
+        self.announce(&text);
+        self.notice.set(Some(text));
+    }
+
+    fn start_worker(self) {
+        let generation = self.with(|inner| {
+            inner.link = None;
+            inner.generation += 1;
+            inner.generation
+        });
+        Link::start(move |said| {
+            if self.with(|inner| inner.generation) == generation {
+                self.hear(said);
+            }
+        });
+    }
+
+    fn hear(self, said: Said) {
+        let reply = match said {
+            Said::Started(link) => {
+                self.with(|inner| inner.link = Some(link));
+                return;
+            }
+            Said::Dead => {
+                let effects = self.intake(Intake::died);
+                self.carry_out(effects);
+                self.show_reading();
+                return;
+            }
+            Said::Reply(reply) => reply,
+        };
+        self.intake(Intake::alive);
+        match reply {
+            Reply::Ready => {
+                let effects = self.intake(Intake::ready);
+                self.carry_out(effects);
+                self.show_reading();
+            }
+            Reply::Progress(progress) => {
+                self.intake(|intake| intake.progress(&progress));
+                self.show_progress(progress);
+            }
+            Reply::Figures(figures) => self.show_figures(*figures),
+            Reply::Tables(tables) => self.tables.set(Some(*tables)),
+            Reply::TallyJson(json) => save("mailflow.json", "application/json", &json),
+        }
+    }
+
+    fn show_figures(self, figures: Figures) {
+        // While files are read again, the first figures of the new worker are
+        // of less than is on the page; they come within moments.
+        self.dashboard.set(figures.dashboard);
+        self.show_files(figures.files);
+        if figures.finished {
+            self.tables.set(None);
+            if self.view.get_untracked() != View::Dashboard {
+                self.post(&Request::Tables, &[]);
+            }
+            let effects = self.intake(Intake::finished);
+            self.carry_out(effects);
+            self.show_reading();
+        }
+    }
+
+    /// Shows the worker's accounts, and those of the files it died of.
+    fn show_files(self, accounts: Vec<(u32, FileAccount)>) {
+        let deadly = self.intake(|intake| {
+            intake
+                .deadly()
+                .map(|(place, drop)| {
+                    let account = FileAccount {
+                        name: drop.name.clone(),
+                        bytes: drop.bytes,
+                        problem: Some(Problem::ReaderDied),
+                        ..FileAccount::default()
+                    };
+                    (place, account)
+                })
+                .collect::<Vec<_>>()
+        });
+        let old = self.files.get_untracked();
+        let mut rows = Vec::with_capacity(accounts.len() + deadly.len());
+        if accounts.is_empty() {
+            // No news but of the deadly ones.
+            rows.extend(old.iter().map(|row| (row.place, Arc::clone(&row.account))));
+            rows.retain(|(place, _)| deadly.iter().all(|(dead, _)| dead != place));
+        }
+        let news = accounts.into_iter().chain(deadly);
+        rows.extend(news.map(|(place, account)| (place, Arc::new(account))));
+        rows.sort_by_key(|(place, _)| *place);
+        let mut files: Vec<FileRow> = Vec::with_capacity(rows.len());
+        for (place, account) in rows {
+            let last = files.last().filter(|last| last.place == place);
+            let number = last.map_or(0, |last| last.number + 1);
+            // An account that did not change keeps its row on the page.
+            let known = old.binary_search_by_key(&(place, number), |row| (row.place, row.number));
+            let known = known.ok().and_then(|index| old.get(index));
+            let account = match known {
+                Some(known) if known.account == account => Arc::clone(&known.account),
+                _ => account,
+            };
+            files.push(FileRow { place, number, account });
+        }
+        self.files.set(files);
+    }
+
+    fn show_progress(self, progress: Progress) {
+        self.reading.update(|reading| {
+            if let Some(reading) = reading {
+                reading.progress = Some(progress);
+                reading.now = now_ms();
+            }
+        });
+    }
+
+    /// Brings what is shown of the reading in line with what is.
+    fn show_reading(self) {
+        let (busy, listing, waiting, cancelling) = self.with(|inner| {
+            let busy = inner.intake.is_busy() || inner.listing > 0;
+            (busy, inner.listing > 0, inner.intake.waiting(), inner.cancelled)
+        });
+        self.reading.update(|reading| {
+            if !busy {
+                *reading = None;
+                return;
+            }
+            let now = now_ms();
+            let reading = reading.get_or_insert(Reading {
+                progress: None,
+                since: now,
+                now,
+                listing,
+                cancelling,
+                waiting,
+            });
+            reading.listing = listing;
+            reading.cancelling = cancelling;
+            reading.waiting = waiting;
+        });
+    }
+
+    fn read(self, work: &Work) {
+        let now = now_ms();
+        self.reading.update(|reading| {
+            if let Some(reading) = reading {
+                reading.progress = None;
+                reading.since = now;
+                reading.now = now;
+            }
+        });
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates")]
+        let now = (js_sys::Date::now() / 1_000.0) as u32;
+        match work {
+            Work::Sample(place) => self.post(&Request::ReadSample { place: *place, now }, &[]),
+            Work::Files(places) => {
+                let korean = self.language.get_untracked() == Language::Korean;
+                let (files, handles) = self.intake(|intake| {
+                    places
+                        .iter()
+                        .filter_map(|place| {
+                            let drop = intake.dropped(*place)?;
+                            let file = FileToRead {
+                                place: *place,
+                                name: drop.name.clone(),
+                                mapping: drop.mapping.clone(),
+                            };
+                            Some((file, drop.file.clone()?))
+                        })
+                        .unzip::<_, _, Vec<_>, Vec<_>>()
+                });
+                self.post(&Request::Read { files, korean, now }, &handles);
+            }
+        }
+    }
+
+    fn post(self, request: &Request, files: &[File]) {
+        let sent = self.with(|inner| {
+            let link = inner.link.as_ref().filter(|_| inner.intake.is_ready());
+            link.is_none_or(|link| link.post(request, files).is_ok())
+        });
+        if !sent {
+            let effects = self.intake(Intake::died);
+            self.carry_out(effects);
+        }
+    }
+
+    fn end(self, imports: u32) {
+        let busy = self.with(|inner| inner.intake.is_busy() || inner.listing > 0);
+        if !busy {
+            self.announce_end();
+            self.ask();
+        }
+        after_paint(move || {
+            if imports > 0 {
+                mark("mailflow:import-done");
+            }
+            self.with(|inner| {
+                let busy = inner.intake.is_busy() || inner.listing > 0;
+                inner.signals.ended(imports, busy);
+            });
+        });
+    }
+
+    fn announce_end(self) {
+        let t = self.language.get_untracked().texts();
+        let (mut rows, mut messages, mut unread, mut files) = (0, 0, 0, 0_u64);
+        self.files.with_untracked(|all| {
+            for row in all {
+                files += 1;
+                rows += row.account.rows;
+                messages += row.account.messages;
+                unread += u64::from(row.account.problem.is_some());
+            }
+        });
+        if files == 0 {
+            return;
+        }
+        let mut text = (t.reading.done)(files, rows, messages);
+        if unread > 0 {
+            text.push_str("; ");
+            text.push_str(&(t.reading.not_read)(unread));
+        }
+        if self.with(|inner| inner.cancelled) {
+            text.push_str("; ");
+            text.push_str(t.reading.cancelled);
+        }
+        self.announce(&text);
+    }
+
+    /// Offers the dialog for the first file that needs an answer, once a file.
+    fn ask(self) {
+        if self.asking.with_untracked(Option::is_some) {
+            return;
+        }
+        let next = self.files.with_untracked(|rows| {
+            self.with(|inner| {
+                rows.iter()
+                    .find(|row| {
+                        !inner.asked.contains(&row.place)
+                            && matches!(
+                                row.account.problem,
+                                Some(Problem::ColumnsNeeded(_) | Problem::DateOrderNeeded { .. })
+                            )
+                    })
+                    .cloned()
+            })
+        });
+        if let Some(row) = next {
+            self.with(|inner| inner.asked.push(row.place));
+            self.asking.set(Some(row));
+        }
+    }
+}
+
+/// Milliseconds on the page's steady clock.
+fn now_ms() -> f64 {
+    window().performance().map_or_else(js_sys::Date::now, |performance| performance.now())
+}

@@ -1,0 +1,68 @@
+// What the build leaves in dist: hashed, complete, of one version, with no
+// address of anybody else, and small.
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { brotliCompressSync } from 'node:zlib';
+import { address, dist, inBothForms, open, withBrowser } from './support.mjs';
+
+withBrowser();
+
+/** What `dist/index.html` and all that it loads may weigh, as brotli 11. */
+const LIMIT = 250_000;
+
+const index = readFileSync(join(dist, 'index.html'), 'utf8');
+const single = readFileSync(join(dist, 'mailflow.html'), 'utf8');
+const partsOf = (html) => JSON.parse(/<script type="application\/json" id="parts">(.*?)<\/script>/s.exec(html)[1]);
+const policyOf = (html) => /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)[1];
+
+/** Every relative address in the index, the parts of the worker included. */
+const loaded = [...new Set([...index.matchAll(/"\.\/([^"]+)"/g)].map(([, name]) => name))].sort();
+
+test('the index names every file of dist, each by the hash of its content', () => {
+  assert.deepEqual([...loaded, 'index.html', 'mailflow.html'].sort(), readdirSync(dist).sort());
+  for (const name of loaded) {
+    const [, hash] = /-([0-9a-f]{16})\.(?:css|js|wasm)$/.exec(name) ?? [];
+    assert.equal(hash, createHash('sha256').update(readFileSync(join(dist, name))).digest('hex').slice(0, 16), name);
+  }
+});
+
+test('both forms are of one version', () => {
+  assert.equal(partsOf(index).version, partsOf(single).version);
+  assert.match(partsOf(index).version, /^\d+\.\d+\.\d+\+[0-9a-f]{8}$/);
+});
+
+for (const [name, html] of [['index.html', index], ['mailflow.html', single]]) {
+  test(`the policy of ${name} comes before anything that it could forbid`, () => {
+    const before = html.slice(0, html.indexOf('<meta http-equiv'));
+    assert.match(before, /^<!doctype html>\s*<html lang="en">\s*<head>\s*<meta charset="utf-8">\s*$/);
+    assert.doesNotMatch(policyOf(html), /unsafe-inline|unsafe-eval'(?<!'wasm-unsafe-eval')|\*|https?:/);
+  });
+}
+
+test('the single file holds everything', () => {
+  assert.match(policyOf(single), /^default-src 'none';/);
+  assert.doesNotMatch(policyOf(single), /connect-src|'self'/);
+  assert.doesNotMatch(single, /<(?:script|img|iframe)[^>]* src=|<link (?!rel="icon" href="data:)/);
+});
+
+inBothForms('the page asks no one else for anything', async (t, form) => {
+  const asked = [];
+  await open(t, form, { prepare: (page) => page.on('request', (request) => asked.push(request.url())) });
+  const expected = form === 'file' ? [address('file')] : [address('hosted'), ...loaded.map((name) => address('hosted') + name)];
+  const own = (url) => !/^(?:data|blob):/.test(url);
+  assert.deepEqual([...new Set(asked.filter(own))].sort(), expected.sort());
+});
+
+test('everything that the index loads is small', (t) => {
+  const sizes = ['index.html', ...loaded].map((name) => {
+    const content = readFileSync(join(dist, name));
+    return { name, raw: content.length, brotli: brotliCompressSync(content).length };
+  });
+  const total = sizes.reduce((sum, { brotli }) => sum + brotli, 0);
+  for (const { name, raw, brotli } of sizes) t.diagnostic(`${name}: ${raw} bytes, ${brotli} as brotli`);
+  t.diagnostic(`size of the page: ${total} bytes as brotli, of ${LIMIT}; mailflow.html: ${single.length} bytes`);
+  assert.ok(total <= LIMIT, `${total} bytes`);
+});

@@ -1,0 +1,105 @@
+// Turns what Trunk built (dist-staging) into the two forms of the page:
+//   dist/index.html     for any static host, with hashed files beside it
+//   dist/mailflow.html  one file that opens from disk
+// Usage: node tools/finish.mjs
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { deflateRawSync } from 'node:zlib';
+
+const staged = (name) => readFileSync(`dist-staging/${name}`);
+const source = readFileSync('index.html', 'utf8');
+
+const hash = (content) => createHash('sha256').update(content).digest();
+const cspHash = (text) => `'sha256-${hash(text).toString('base64')}'`;
+
+const parts = {
+  'page.wasm': staged('page_bg.wasm'),
+  'worker.js': staged('import_worker.js'),
+  'worker.wasm': staged('import_worker_bg.wasm'),
+};
+// Minified glue ends without a semicolon, and what follows begins with a parenthesis.
+const script = `${staged('page.js')};\n${readFileSync('public/boot.js')}`;
+// One sheet, in the order in which index.html names them.
+const style = [...source.matchAll(/<link data-trunk rel="css" href="[^"]*?([^"/]+)"/g)]
+  .map(([, name]) => staged(name))
+  .join('\n');
+const icon = `data:image/svg+xml;base64,${readFileSync('public/icon.svg').toString('base64')}`;
+
+const [, release] = /^version = "(.+)"$/m.exec(readFileSync('Cargo.toml', 'utf8'));
+const build = hash(Buffer.concat([...Object.values(parts), Buffer.from(script), Buffer.from(style)]));
+const version = `${release}+${build.toString('hex').slice(0, 8)}`;
+
+// Nothing is allowed but what is named here. blob: workers inherit the policy
+// of the page that makes them. `style-src` needs no 'unsafe-inline': what the
+// page sets by script goes through the CSSOM, which no policy covers.
+const policy = (changed) =>
+  Object.entries({
+    'default-src': "'none'",
+    'script-src': "'wasm-unsafe-eval'",
+    'worker-src': 'blob:',
+    'img-src': 'data:',
+    'base-uri': "'none'",
+    'form-action': "'none'",
+    ...changed,
+  })
+    .map((directive) => directive.join(' '))
+    .join('; ');
+
+// index.html without what is meant for Trunk and for its readers.
+const template = source
+  .replace(/<!-- (?!(?:policy|icon|style|preload|script) -->).*? -->/gs, '')
+  .replace(/<link data-trunk .*?>/gs, '')
+  .replace(/\n\s*\n/g, '\n');
+
+/** The document of one form: its notes replaced, in one pass, since what is inserted may not change any more. */
+const document = (insert) => template.replace(/<!-- (\w+) -->\n/g, (_, note) => (insert[note] ? `${insert[note]}\n` : ''));
+
+const common = (csp) => ({
+  policy: `<meta http-equiv="Content-Security-Policy" content="${csp}">`,
+  icon: `<link rel="icon" href="${icon}">`,
+});
+
+/** What public/boot.js reads. Data, so that no policy concerns it. */
+const partsElement = (value) => `<script type="application/json" id="parts">${JSON.stringify(value)}</script>`;
+
+// The same script and style stand inline in one form, so neither may end its element early.
+if (/<\/script|<!--/i.test(script) || /<\/style/i.test(style)) throw new Error('script or style would end its own element');
+
+const out = 'dist.new';
+rmSync(out, { recursive: true, force: true });
+mkdirSync(out);
+const write = (name, content) => {
+  const [, stem, extension] = /^(.*)\.(.*)$/.exec(name);
+  const hashed = `${stem}-${hash(content).toString('hex').slice(0, 16)}.${extension}`;
+  writeFileSync(`${out}/${hashed}`, content);
+  return `./${hashed}`;
+};
+
+const urls = Object.fromEntries(Object.entries(parts).map(([name, content]) => [name, write(name, content)]));
+writeFileSync(
+  `${out}/index.html`,
+  document({
+    ...common(policy({ 'script-src': "'self' 'wasm-unsafe-eval'", 'connect-src': "'self'", 'style-src': "'self'" })),
+    style: `<link rel="stylesheet" href="${write('style.css', style)}">`,
+    preload: `<link rel="preload" as="fetch" type="application/wasm" crossorigin href="${urls['page.wasm']}">`,
+    script: `${partsElement({ form: 'hosted', version, sealed: policy(), parts: urls })}
+<script src="${write('page.js', script)}"></script>`,
+  }),
+);
+
+const inlined = Object.fromEntries(
+  Object.entries(parts).map(([name, content]) => [name, deflateRawSync(content, { level: 9 }).toString('base64')]),
+);
+writeFileSync(
+  `${out}/mailflow.html`,
+  document({
+    ...common(policy({ 'script-src': `${cspHash(script)} 'wasm-unsafe-eval'`, 'style-src': cspHash(style) })),
+    style: `<style>${style}</style>`,
+    script: `${partsElement({ form: 'file', version, sealed: policy(), parts: inlined })}
+<script>${script}</script>`,
+  }),
+);
+
+rmSync('dist', { recursive: true, force: true });
+renameSync(out, 'dist');
+console.log(`dist/index.html and dist/mailflow.html are mailflow ${version}`);

@@ -381,3 +381,54 @@ pub(crate) fn line_feeds(bytes: &[u8]) -> u64 {
     let in_tail: u64 = tail.iter().map(|&byte| u64::from(byte == b'\n')).sum();
     u64::from(in_blocks) + in_tail
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn ours(bytes: &[u8], delimiter: u8, cuts: &[usize]) -> Vec<Vec<Vec<u8>>> {
+        let mut rows = Vec::new();
+        let mut take = |item: Item<'_>| {
+            if let Item::Record(record) = item {
+                rows.push((0..record.len()).map(|i| record.get(i).into_owned()).collect());
+            }
+        };
+        let mut reader = CsvReader::new(delimiter, 1 << 20);
+        let mut rest = bytes;
+        for cut in cuts {
+            let (piece, tail) = rest.split_at((*cut).min(rest.len()));
+            reader.push(piece, &mut take);
+            rest = tail;
+        }
+        reader.push(rest, &mut take);
+        reader.finish(&mut take);
+        rows
+    }
+
+    fn theirs(bytes: &[u8], delimiter: u8) -> Vec<Vec<Vec<u8>>> {
+        csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(delimiter)
+            .from_reader(bytes)
+            .byte_records()
+            .map(|record| record.expect("memory").iter().map(<[u8]>::to_vec).collect())
+            .collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(3_000))]
+
+        #[test]
+        fn equals_the_csv_crate_however_it_is_cut(
+            bytes in prop::collection::vec(
+                prop::sample::select(b"\",;\r\nab \xb0\xa1".to_vec()), 0..80),
+            delimiter in prop::sample::select(vec![b',', b';']),
+            cuts in prop::collection::vec(0_usize..20, 0..8),
+        ) {
+            prop_assert_eq!(ours(&bytes, delimiter, &cuts), theirs(&bytes, delimiter));
+        }
+    }
+}

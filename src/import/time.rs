@@ -183,6 +183,8 @@ fn take_date(text: &str) -> Option<([u32; 3], char, &str)> {
             let word = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
             *part = (index == 1).then(|| month_of(&rest[..word])).flatten()?;
             rest = &rest[word..];
+            // With the month in words the day comes first, as with dots.
+            separator = Some('.');
         } else {
             if length > 4 {
                 return None;

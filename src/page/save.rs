@@ -21,7 +21,7 @@ fn try_save(name: &str, kind: &str, text: &str) -> Result<(), JsValue> {
     link.click();
     // The browser needs the address until it has opened it.
     let revoke = move || Url::revoke_object_url(&url).unwrap_or_default();
-    set_timeout(revoke, Duration::from_secs(60));
+    set_timeout(revoke, Duration::from_mins(1));
     Ok(())
 }
 

@@ -124,7 +124,7 @@ impl Session {
                 asked: Vec::new(),
             }))),
         };
-        session.with(|inner| inner.signals.idle());
+        Signals::idle();
         session.start_worker();
         // A browser that sends the page to sleep stops both the clock and the
         // worker, so counting ticks is fairer than asking for the time.
@@ -233,7 +233,7 @@ impl Session {
     fn begin(self) {
         mark("mailflow:import-start");
         self.with(|inner| {
-            inner.signals.reading();
+            Signals::reading();
             if !inner.intake.is_busy() {
                 inner.cancelled = false;
             }
@@ -279,7 +279,7 @@ impl Session {
                     self.show_files(Vec::new());
                 }
                 Effect::DiedIdle => {
-                    self.with(|inner| inner.signals.reading());
+                    Signals::reading();
                     self.warn(t.reading.reader_restarted.to_owned());
                 }
                 Effect::CannotStart => self.warn(t.reading.cannot_start.to_owned()),

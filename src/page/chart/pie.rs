@@ -128,7 +128,7 @@ impl Drawing {
             .filter(|(_, middle)| is_right(**middle) == right)
             .map(|(index, middle)| Wish {
                 index,
-                height: (RADIUS + REACH / 2.0).mul_add(middle.sin(), self.center.1),
+                height: self.center.1 + (RADIUS + REACH / 2.0) * middle.sin(),
             })
             .collect();
         spread(wishes, LINE, LINE / 2.0, HEIGHT - LINE / 2.0)
@@ -144,13 +144,13 @@ impl Drawing {
         let side: f64 = if right { 1.0 } else { -1.0 };
         let on_circle = |radius: f64| {
             (
-                scaled(radius.mul_add(middle.cos(), self.center.0)),
-                scaled(radius.mul_add(middle.sin(), self.center.1)),
+                scaled(self.center.0 + radius * middle.cos()),
+                scaled(self.center.1 + radius * middle.sin()),
             )
         };
         let height = scaled(wish.height);
-        let end = scaled(side.mul_add(RADIUS + REACH - 6.0, self.center.0));
-        let start = scaled(side.mul_add(RADIUS + REACH - 2.0, self.center.0));
+        let end = scaled(self.center.0 + side * (RADIUS + REACH - 6.0));
+        let start = scaled(self.center.0 + side * (RADIUS + REACH - 2.0));
         let line =
             [on_circle(RADIUS - 3.0), on_circle(RADIUS + 6.0), (end, height), (start, height)];
         area.draw(&PathElement::new(line, rgb(Paint::Leader))).ok()?;
@@ -158,7 +158,7 @@ impl Drawing {
         let style = TextStyle::from((FontFamily::SansSerif, FONT * f64::from(SCALE)).into_font())
             .color(&color)
             .pos(Pos::new(if right { HPos::Left } else { HPos::Right }, VPos::Center));
-        let at = scaled(side.mul_add(RADIUS + REACH + 2.0, self.center.0));
+        let at = scaled(self.center.0 + side * (RADIUS + REACH + 2.0));
         area.draw(&Text::new(self.names.get(wish.index)?.clone(), (at, height), style)).ok()
     }
 }

@@ -29,9 +29,9 @@ pub(super) fn simplify(points: &[Point], tolerance: f64) -> Vec<Point> {
 fn distance(point: Point, from: Point, to: Point) -> f64 {
     let vector = |a: Point, b: Point| (f64::from(b.0 - a.0), f64::from(b.1 - a.1));
     let (line, arm) = (vector(from, to), vector(from, point));
-    let length = line.0.mul_add(line.0, line.1 * line.1);
+    let length = line.0 * line.0 + line.1 * line.1;
     let along = if length > 0.0 {
-        (arm.0.mul_add(line.0, arm.1 * line.1) / length).clamp(0.0, 1.0)
+        ((arm.0 * line.0 + arm.1 * line.1) / length).clamp(0.0, 1.0)
     } else {
         0.0
     };

@@ -108,11 +108,7 @@ fn gaps(t: &'static Catalogue, account: &FileAccount) -> Option<AnyView> {
 }
 
 /// A table with a head, never wider than the page.
-fn table<const N: usize>(
-    label: &'static str,
-    head: [&'static str; N],
-    rows: AnyView,
-) -> AnyView {
+fn table<const N: usize>(label: &'static str, head: [&'static str; N], rows: AnyView) -> AnyView {
     view! {
         <TableRegion label=label>
             <table class="grid small">

@@ -14,13 +14,13 @@ pub(crate) struct Signals {
 
 impl Signals {
     /// `idle`, and no import yet.
-    pub(crate) fn idle(&self) {
+    pub(crate) fn idle() {
         set("data-import", "idle");
         set("data-import-count", "0");
     }
 
     /// Something was handed in.
-    pub(crate) fn reading(&self) {
+    pub(crate) fn reading() {
         set("data-import", "reading");
     }
 

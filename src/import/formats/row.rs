@@ -93,6 +93,9 @@ impl Notes {
 
     /// Seconds since 1970 of the row's time.
     pub(crate) fn seconds(&mut self, text: &[u8]) -> Result<u32, LeftOut> {
+        // "오후" may be in the file's own encoding.
+        let text = self.charset.text(text).0;
+        let text = text.as_bytes();
         let parsed = match parse_time(text, None) {
             Err(TimeError::Ambiguous) => {
                 if self.order_concluded {
@@ -113,8 +116,9 @@ impl Notes {
 
     /// The TLS state that a word of the TLS column stands for.
     pub(crate) fn tls(&mut self, word: &[u8]) -> TlsState {
-        TlsState::parse(word).unwrap_or_else(|| {
-            self.unfamiliar(Field::Tls, word);
+        let word = self.charset.text(word).0;
+        TlsState::parse(word.as_bytes()).unwrap_or_else(|| {
+            self.unfamiliar(Field::Tls, word.as_bytes());
             TlsState::NotRecorded
         })
     }

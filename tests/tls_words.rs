@@ -1,4 +1,5 @@
 //! Every spelling of TLS that is known from a source.
+#![allow(clippy::expect_used, clippy::panic, missing_docs, reason = "a test may stop")]
 
 use mailflow::mail::TlsState::{
     self, NoTls, NotRecorded, Older, V1_0, V1_1, V1_2, V1_3, VersionNotStated,

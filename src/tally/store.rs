@@ -610,12 +610,11 @@ struct Told {
 
 /// Two lists of messages with the same Message-ID, each of one kind and in
 /// order of time, to one: those within minutes of each other are the same
-/// message, then the rest in order. So there are as many messages as in the
-/// longer list.
+/// message.
 fn put_together(mut one: Vec<Told>, other: Vec<Told>) -> Vec<Told> {
     /// How far the clocks of two exports may be apart for one message.
     const NEAR: u32 = 15 * 60;
-    let mut taken = vec![false; one.len()];
+    let single = one.len() == 1 && other.len() == 1;
     let mut left = Vec::new();
     let mut at = 0;
     for told in other {
@@ -625,24 +624,22 @@ fn put_together(mut one: Vec<Told>, other: Vec<Told>) -> Vec<Told> {
         match one.get_mut(at) {
             Some(message) if message.first <= told.first.saturating_add(NEAR) => {
                 message.tuples.extend(told.tuples);
-                taken[at] = true;
                 at += 1;
             }
             _ => left.push(told),
         }
     }
-    let mut free = taken.iter().enumerate().filter(|(_, taken)| !**taken).map(|(index, _)| index);
-    let mut added = Vec::new();
-    for told in left {
-        match free.next().and_then(|index| one.get_mut(index)) {
-            Some(message) => message.tuples.extend(told.tuples),
-            None => added.push(told),
+    // One of each is one message, however far the clocks are apart. Where the
+    // id was used again, what has no other near it is a message of its own.
+    if single && let [message] = one.as_mut_slice() {
+        for told in left.drain(..) {
+            message.tuples.extend(told.tuples);
         }
     }
     for message in &mut one {
         message.first = message.tuples.iter().map(|t| t.seconds).min().unwrap_or(message.first);
     }
-    one.extend(added);
+    one.extend(left);
     one.sort_by_key(|message| message.first);
     one
 }

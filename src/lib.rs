@@ -8,6 +8,7 @@ pub mod import;
 pub mod mail;
 #[cfg(feature = "browser")]
 pub mod messages;
+pub mod order;
 #[cfg(feature = "page")]
 pub mod page;
 pub mod report;

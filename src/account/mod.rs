@@ -305,6 +305,11 @@ pub enum Problem {
     },
     /// An archive inside an archive.
     NestedArchive,
+    /// Unpacking stopped at the limit before anything of this file came out.
+    UnpackLimit {
+        /// The limit in bytes.
+        limit: u64,
+    },
     /// An archive without files.
     EmptyArchive,
     /// The archive's directory cannot be read.

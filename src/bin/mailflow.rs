@@ -221,16 +221,18 @@ impl FileSource {
     /// so standard input goes to a file first.
     fn standard_input() -> Self {
         let path = std::env::temp_dir().join(format!("mailflow-{}.tmp", std::process::id()));
-        let spooled = (|| {
-            let mut file = File::options().read(true).write(true).create_new(true).open(&path)?;
-            let size = io::copy(&mut io::stdin().lock(), &mut file)?;
-            Ok::<_, io::Error>((file, size))
-        })();
-        let (file, size) = match spooled {
-            Ok((file, size)) => (Ok(file), size),
-            Err(error) => (Err(error.to_string()), 0),
-        };
-        Self { file, size, spool: Some(path) }
+        let mut source = Self { file: Err(String::new()), size: 0, spool: None };
+        let opened = File::options().read(true).write(true).create_new(true).open(&path);
+        source.file = opened.map_err(|error| format!("{}: {error}", path.display()));
+        if let Ok(file) = &mut source.file {
+            // Only what this program made is its to remove.
+            source.spool = Some(path);
+            match io::copy(&mut io::stdin().lock(), file) {
+                Ok(size) => source.size = size,
+                Err(error) => source.file = Err(error.to_string()),
+            }
+        }
+        source
     }
 }
 

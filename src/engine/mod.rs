@@ -94,8 +94,8 @@ fn credit(tally: &Tally, files: &mut [(u32, FileAccount)]) {
         account.joined = credit.joined;
         account.duplicates = credit.duplicates;
         if credit.not_sent > 0 {
-            account.no_mail.push((NoMail::NotSent, credit.not_sent));
-            account.no_mail.sort_unstable();
+            // It is the first of the reasons.
+            account.no_mail.insert(0, (NoMail::NotSent, credit.not_sent));
         }
     }
 }

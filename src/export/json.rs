@@ -1,11 +1,10 @@
 //! The tally as one JSON object, documented in the README and kept stable.
 
-use std::collections::BTreeMap;
-
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::account::FileAccount;
 use crate::mail::{AuthMethod, ConnectorType, Day, Direction, TlsState};
+use crate::order::{merge_by, sort_by};
 use crate::tally::Tally;
 
 #[derive(Serialize)]
@@ -25,8 +24,8 @@ struct File<'a> {
     messages: u64,
     joined: u64,
     duplicates: u64,
-    no_mail: BTreeMap<&'static str, u64>,
-    unreadable: BTreeMap<&'static str, u64>,
+    no_mail: Reasons,
+    unreadable: Reasons,
 }
 
 #[derive(Serialize)]
@@ -58,7 +57,7 @@ type SenderKey<'a> = (&'a str, &'a str, TlsState, AuthMethod);
 /// The JSON of `tally` and the account of its files: sorted, so that the same
 /// figures are the same text.
 pub fn tally_json(tally: &Tally, files: &[&FileAccount]) -> String {
-    let mut cells: BTreeMap<CellKey<'_>, u64> = BTreeMap::new();
+    let mut cells: Vec<(CellKey<'_>, u64)> = Vec::new();
     for cell in &tally.flow {
         let key = (
             cell.day(),
@@ -68,15 +67,17 @@ pub fn tally_json(tally: &Tally, files: &[&FileAccount]) -> String {
             cell.forced_tls,
             cell.tls,
         );
-        *cells.entry(key).or_default() += cell.messages;
+        cells.push((key, cell.messages));
     }
-    let mut senders: BTreeMap<SenderKey<'_>, u64> = BTreeMap::new();
+    let mut senders: Vec<(SenderKey<'_>, u64)> = Vec::new();
     for cell in &tally.submissions {
         let key = (cell.day(), Direction::Submission, None, ConnectorType::Unknown, None, cell.tls);
-        *cells.entry(key).or_default() += cell.messages;
+        cells.push((key, cell.messages));
         let key = (cell.account.as_str(), cell.domain.as_str(), cell.tls, cell.method);
-        *senders.entry(key).or_default() += cell.messages;
+        senders.push((key, cell.messages));
     }
+    merge_by(&mut cells, &|a, b| a.0.cmp(&b.0), &|one, other| one.1 += other.1);
+    merge_by(&mut senders, &|a, b| a.0.cmp(&b.0), &|one, other| one.1 += other.1);
     let document = Document {
         version: 1,
         files: files.iter().map(|file| File::of(file)).collect(),
@@ -117,12 +118,27 @@ impl<'a> File<'a> {
             messages: account.messages,
             joined: account.joined,
             duplicates: account.duplicates,
-            no_mail: account.no_mail.iter().map(|(reason, rows)| (reason.code(), *rows)).collect(),
-            unreadable: account
-                .unreadable
-                .iter()
-                .map(|(reason, rows)| (reason.code(), *rows))
-                .collect(),
+            no_mail: Reasons::of(account.no_mail.iter().map(|(why, rows)| (why.code(), *rows))),
+            unreadable: Reasons::of(
+                account.unreadable.iter().map(|(why, rows)| (why.code(), *rows)),
+            ),
         }
+    }
+}
+
+/// Rows by reason: a JSON object, sorted by its keys.
+struct Reasons(Vec<(&'static str, u64)>);
+
+impl Reasons {
+    fn of(rows: impl Iterator<Item = (&'static str, u64)>) -> Self {
+        let mut rows: Vec<_> = rows.collect();
+        sort_by(&mut rows, &Ord::cmp);
+        Self(rows)
+    }
+}
+
+impl Serialize for Reasons {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().copied())
     }
 }

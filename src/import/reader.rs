@@ -9,7 +9,7 @@ use super::open::{
     directory, is_zip, unpack_limit,
 };
 use super::recognise::{kind_of_bytes, kind_of_text};
-use super::time::{TimeError, date_order_evidence, parse_time};
+use super::time::{TimeError, date_order_evidence, hangs_on_order, parse_time};
 use crate::account::{
     ColumnsNeeded, DateOrder, Example, Field, FileAccount, FileKind, LeftOut, MAX_ROW_BYTES,
     Mapping, NoMail, Problem, Unreadable, Warning,
@@ -50,6 +50,8 @@ pub enum Pause {
 const CHUNK: usize = 1 << 20;
 /// Compressed bytes that are read at once: they may grow a thousandfold.
 const PACKED_CHUNK: usize = 64 << 10;
+/// Bytes that tell a photo, a program or an archive.
+const HEAD: usize = 512;
 /// Text that settles what a file is.
 const PROBE: usize = 64 << 10;
 /// Rows that are shown in Map columns.
@@ -79,8 +81,9 @@ pub async fn read_file(
         return problem(Problem::Empty);
     }
     if !is_zip(&head) {
-        let part =
-            Part { at: 0, packed: size, packing: Packing::of(&head), limit: unpack_limit(size) };
+        let packing = Packing::of(&head);
+        let limit = if packing == Packing::None { u64::MAX } else { unpack_limit(size) };
+        let part = Part { at: 0, packed: size, packing, limit, left: limit };
         return vec![read_part(source, &part, blank, mapping, settings, 0, sink).await.0];
     }
     let entries = match directory(source).await {
@@ -92,7 +95,9 @@ pub async fn read_file(
         return problem(Problem::EmptyArchive);
     }
     if entries.iter().any(|entry| entry.name == "[Content_Types].xml") {
-        return problem(Problem::NotATrace { looks_like: Some(FileKind::Spreadsheet) });
+        let sheet = entries.iter().any(|entry| entry.name.starts_with("xl/"));
+        let kind = if sheet { FileKind::Spreadsheet } else { FileKind::OfficeDocument };
+        return problem(Problem::NotATrace { looks_like: Some(kind) });
     }
     read_entries(source, &entries, &blank, mapping, settings, sink).await
 }
@@ -106,7 +111,8 @@ async fn read_entries(
     sink: &mut dyn Sink,
 ) -> Vec<FileAccount> {
     let mut accounts = Vec::new();
-    let mut left = unpack_limit(archive.bytes);
+    let limit = unpack_limit(archive.bytes);
+    let mut left = limit;
     for (index, entry) in (0..).zip(entries) {
         let blank = FileAccount {
             name: format!("{}/{}", archive.name, entry.name),
@@ -139,7 +145,7 @@ async fn read_entries(
                 continue;
             }
         };
-        let part = Part { at, packed: entry.packed, packing, limit: left };
+        let part = Part { at, packed: entry.packed, packing, limit, left };
         let mut sink = InArchive { sink, done: &accounts };
         let (account, unpacked) =
             read_part(source, &part, blank, mapping, settings, index, &mut sink).await;
@@ -190,7 +196,10 @@ struct Part {
     at: u64,
     packed: u64,
     packing: Packing,
+    /// How far unpacking goes, for all files of an archive together.
     limit: u64,
+    /// What is left of the limit.
+    left: u64,
 }
 
 /// Reads one file; its account, and how many bytes it had unpacked.
@@ -249,6 +258,7 @@ struct Unpacker {
     head_seen: bool,
     unpacked: u64,
     limit: u64,
+    left: u64,
     reader: FileReader,
 }
 
@@ -271,6 +281,7 @@ impl Unpacker {
             head_seen: part.packing == Packing::Gzip,
             unpacked: 0,
             limit: part.limit,
+            left: part.left,
             reader: FileReader::new(blank.clone(), mapping.clone(), settings, order, entry),
         }
     }
@@ -361,9 +372,8 @@ impl Unpacker {
     }
 
     fn plain(&mut self, bytes: &[u8], sink: &mut dyn Sink) -> bool {
-        let packed = self.outer != Packing::None || self.gunzip.is_some();
         self.unpacked += bytes.len() as u64;
-        if packed && self.unpacked > self.limit {
+        if self.unpacked > self.left {
             return false;
         }
         self.reader.push(bytes, sink);
@@ -413,7 +423,13 @@ enum Stage {
     /// Reading rows.
     Rows { csv: CsvReader, width: usize, reader: Box<dyn RowReader>, header: Header },
     /// Looking for a date that settles the order of day and month.
-    DateOrder { csv: CsvReader, column: usize, example: String, found: Option<DateOrder> },
+    DateOrder {
+        csv: CsvReader,
+        column: usize,
+        /// A date that needs the order.
+        example: Option<String>,
+        found: Option<DateOrder>,
+    },
     /// Nothing more to read.
     Refused,
 }
@@ -423,6 +439,9 @@ struct FileReader {
     account: FileAccount,
     mapping: Mapping,
     settings: Settings,
+    /// The first bytes, until they are enough to tell a photo from a text.
+    head: Vec<u8>,
+    head_seen: bool,
     decoder: TextDecoder,
     stage: Stage,
     notes: Notes,
@@ -444,6 +463,8 @@ impl FileReader {
             account,
             mapping,
             settings,
+            head: Vec::new(),
+            head_seen: false,
             decoder: TextDecoder::new(),
             stage: Stage::Probing(Vec::new()),
             notes: Notes::with_order(order),
@@ -459,6 +480,30 @@ impl FileReader {
     }
 
     fn push(&mut self, bytes: &[u8], sink: &mut dyn Sink) {
+        if self.head_seen {
+            return self.decode(bytes, sink);
+        }
+        self.head.extend_from_slice(bytes);
+        if self.head.len() >= HEAD {
+            self.end_head(sink);
+        }
+    }
+
+    /// Looks at the first bytes as they are: decoding would hide what they
+    /// are.
+    fn end_head(&mut self, sink: &mut dyn Sink) {
+        self.head_seen = true;
+        let head = std::mem::take(&mut self.head);
+        if is_zip(&head) || Gunzip::is_gzip(&head) {
+            self.refuse(Problem::NestedArchive);
+        } else if let Some(kind) = kind_of_bytes(&head) {
+            self.refuse(Problem::NotATrace { looks_like: Some(kind) });
+        } else {
+            self.decode(&head, sink);
+        }
+    }
+
+    fn decode(&mut self, bytes: &[u8], sink: &mut dyn Sink) {
         let mut decoder = std::mem::replace(&mut self.decoder, TextDecoder::new());
         decoder.push(bytes, &mut |text| self.text(text, sink));
         self.decoder = decoder;
@@ -484,12 +529,6 @@ impl FileReader {
         self.notes.charset = Charset::guess(probe, self.settings.korean);
         if probe.trim_ascii().is_empty() && whole {
             return self.refuse(Problem::Empty);
-        }
-        if let Some(kind) = kind_of_bytes(probe) {
-            return self.refuse(Problem::NotATrace { looks_like: Some(kind) });
-        }
-        if is_zip(probe) {
-            return self.refuse(Problem::NestedArchive);
         }
         let table = Table::read(probe, whole, self.notes.charset);
         let plan = match table.plan(&self.mapping) {
@@ -604,12 +643,16 @@ impl FileReader {
     }
 
     fn look_for_order(&mut self, text: Option<&[u8]>) {
-        let Stage::DateOrder { csv, column, found, .. } = &mut self.stage else { return };
+        let Stage::DateOrder { csv, column, example, found } = &mut self.stage else { return };
         let mut look = |item: Item<'_>| {
             if let Item::Record(record) = item
                 && found.is_none()
             {
-                *found = date_order_evidence(&record.get(*column));
+                let cell = record.get(*column);
+                *found = date_order_evidence(&cell);
+                if example.is_none() && parse_time(&cell, None) == Err(TimeError::Ambiguous) {
+                    *example = Some(String::from_utf8_lossy(&cell).into_owned());
+                }
             }
         };
         match text {
@@ -655,35 +698,51 @@ impl FileReader {
                     Warning::Cancelled | Warning::UnpackLimit { .. } | Warning::Changed { .. }
                 )
             });
+        if !self.head_seen {
+            self.end_head(sink);
+        }
         let mut decoder = std::mem::replace(&mut self.decoder, TextDecoder::new());
         let cut_in_character = decoder.finish(&mut |text| self.text(text, sink));
+        let cut_off = cut_off || cut_in_character;
         self.decoder = decoder;
         if let Stage::Probing(probe) = &mut self.stage {
             let probe = std::mem::take(probe);
-            self.recognise(&probe, true, sink);
+            let limit = warnings.iter().find_map(|warning| match warning {
+                Warning::UnpackLimit { limit } => Some(*limit),
+                _ => None,
+            });
+            match limit {
+                // Nothing was unpacked of what may be a trace all the same.
+                Some(limit) if probe.trim_ascii().is_empty() => {
+                    self.refuse(Problem::UnpackLimit { limit });
+                }
+                _ => self.recognise(&probe, true, sink),
+            }
         }
         if let Stage::DateOrder { .. } = self.stage {
             self.look_for_order(None);
             if let Stage::DateOrder { found, example, .. } = &self.stage {
-                if let Some(found) = found {
-                    return Finished::OrderFound(*found);
-                }
-                let example = example.clone();
+                let Some(example) = example.clone().filter(|_| found.is_none()) else {
+                    // Where no date needs the order, either will do.
+                    return Finished::OrderFound(found.unwrap_or(DateOrder::DayMonth));
+                };
                 self.account.format = None;
                 self.refuse(Problem::DateOrderNeeded { example });
             }
         }
+        // What stands last where the data is damaged is hardly whole.
+        let cut_row = cut_off || warnings.contains(&Warning::DamagedArchive);
         let before = self.unreadable;
         let stage = std::mem::replace(&mut self.stage, Stage::Refused);
         if let Stage::Rows { mut csv, width, mut reader, header } = stage {
             if !stopped {
-                csv.finish(&mut |item| self.last_item(item, width, cut_off, &mut *reader, sink));
+                csv.finish(&mut |item| self.last_item(item, width, cut_row, &mut *reader, sink));
             }
             self.stage = Stage::Rows { csv, width, reader, header };
         }
         let cut_rows =
             self.unreadable[Unreadable::CutOff as usize] > before[Unreadable::CutOff as usize];
-        if cut_off || cut_in_character || cut_rows {
+        if cut_off || cut_rows {
             warnings.push(Warning::CutOff);
         }
         let mut account = std::mem::take(&mut self.account);
@@ -767,7 +826,7 @@ struct Plan {
 enum Dates {
     Plain,
     Order(DateOrder),
-    Unsettled { column: usize, example: String },
+    Unsettled { column: usize, example: Option<String> },
 }
 
 impl Table {
@@ -909,23 +968,18 @@ impl Table {
         if known.is_some() {
             return Dates::Plain;
         }
-        let cells = || self.rows.iter().filter_map(|row| row.get(column));
-        let Some(ambiguous) =
-            cells().find(|cell| parse_time(cell, None) == Err(TimeError::Ambiguous))
-        else {
+        let mut cells = self.rows.iter().filter_map(|row| row.get(column));
+        if let Some(order) = cells.clone().find_map(|cell| date_order_evidence(cell)) {
             // Those behind the probe have the order of those in it.
-            return match cells().find_map(|cell| date_order_evidence(cell)) {
-                Some(order) => Dates::Order(order),
-                None => Dates::Plain,
-            };
-        };
-        match cells().find_map(|cell| date_order_evidence(cell)) {
-            Some(order) => Dates::Order(order),
-            None => Dates::Unsettled {
-                column,
-                example: String::from_utf8_lossy(ambiguous).into_owned(),
-            },
+            return Dates::Order(order);
         }
+        if !cells.clone().any(|cell| hangs_on_order(cell)) {
+            return Dates::Plain;
+        }
+        let example = cells
+            .find(|cell| parse_time(cell, None) == Err(TimeError::Ambiguous))
+            .map(|cell| String::from_utf8_lossy(cell).into_owned());
+        Dates::Unsettled { column, example }
     }
 }
 

@@ -25,6 +25,9 @@ pub(crate) fn kind_of_bytes(head: &[u8]) -> Option<FileKind> {
         (b"\xfd7zXZ", FileKind::OtherArchive),
         (b"\x28\xb5\x2f\xfd", FileKind::OtherArchive),
     ];
+    if head.get(257..262) == Some(b"ustar") {
+        return Some(FileKind::OtherArchive);
+    }
     let webp = head.len() >= 12 && head.starts_with(b"RIFF") && &head[8..12] == b"WEBP";
     // `BM` and `MZ` are also the start of words: binary files hold control
     // characters early on.
@@ -46,10 +49,17 @@ pub(crate) fn kind_of_text(text: &[u8]) -> FileKind {
     }
     let lower = text[..text.len().min(4096)].to_ascii_lowercase();
     let has = |part: &[u8]| lower.windows(part.len()).any(|window| window == part);
-    if lower.starts_with(b"<!doctype html") || lower.starts_with(b"<html") || has(b"<body") {
+    if lower.starts_with(b"<!doctype html") || lower.starts_with(b"<html") {
         return FileKind::WebPage;
     }
-    if lower.starts_with(b"<") {
+    // Mail is often HTML below its header.
+    if is_mail(&lower) {
+        return FileKind::Mail;
+    }
+    if has(b"<body") {
+        return FileKind::WebPage;
+    }
+    if let [b'<', b'?' | b'!' | b'a'..=b'z', ..] = lower.as_slice() {
         return FileKind::Xml;
     }
     if is_mail_log(text) {
@@ -61,14 +71,22 @@ pub(crate) fn kind_of_text(text: &[u8]) -> FileKind {
             || has(b"exchangemessagetrace");
         return if trace { FileKind::TraceNotYetRead } else { FileKind::Json };
     }
-    let mail_header =
-        [&b"\nreceived:"[..], b"\nreturn-path:", b"\nmime-version:", b"\ndelivered-to:"]
-            .into_iter()
-            .any(has);
-    if mail_header || lower.starts_with(b"received:") || lower.starts_with(b"return-path:") {
-        return FileKind::Mail;
-    }
     FileKind::Text
+}
+
+/// Whether the text, in lower case, starts with the header of a mail message
+/// (RFC 5322), whatever its line ends are.
+fn is_mail(lower: &[u8]) -> bool {
+    const TELLING: [&[u8]; 4] = [b"received:", b"return-path:", b"mime-version:", b"delivered-to:"];
+    let mut lines = lower.split(|byte| matches!(byte, b'\n' | b'\r'));
+    let is_telling = |line: &[u8]| TELLING.iter().any(|name| line.starts_with(name));
+    // `Name:`, or `From ` as mailboxes are written.
+    let named = |line: &[u8]| {
+        let end = line.iter().position(|byte| !byte.is_ascii_lowercase() && *byte != b'-');
+        end.is_some_and(|end| end > 0 && line[end] == b':') || line.starts_with(b"from ")
+    };
+    let first = lines.next().unwrap_or_default();
+    named(first) && (is_telling(first) || lines.any(is_telling))
 }
 
 /// Whether the text is a log of a mail server: Exchange, Postfix, Exim,

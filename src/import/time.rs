@@ -51,6 +51,12 @@ pub(crate) fn date_order_evidence(text: &[u8]) -> Option<DateOrder> {
     }
 }
 
+/// Whether either of the first two numbers may be the day: such a value says
+/// nothing of the order, and the next one may need it.
+pub(crate) fn hangs_on_order(text: &[u8]) -> bool {
+    parse_numeric_date(text, DateOrder::DayMonth) && parse_numeric_date(text, DateOrder::MonthDay)
+}
+
 fn parse_numeric_date(text: &[u8], order: DateOrder) -> bool {
     let Ok(text) = str::from_utf8(text) else { return false };
     let Some((parts, separator, _)) = take_date(text.trim()) else { return false };
@@ -344,5 +350,9 @@ mod tests {
         assert_eq!(date_order_evidence(b"23/3/2021 13:00"), Some(DateOrder::DayMonth));
         assert_eq!(date_order_evidence(b"3/4/2021 13:00"), None);
         assert_eq!(date_order_evidence(b"2021-03-23T00:00:00Z"), None);
+        assert_eq!(date_order_evidence(b"23.03.2021 13:00"), None);
+        assert!(hangs_on_order(b"3/4/2021 13:00") && hangs_on_order(b"9/9/2021 13:00"));
+        assert!(!hangs_on_order(b"23/3/2021 13:00") && !hangs_on_order(b"2021-03-04T00:00:00Z"));
+        assert!(!hangs_on_order(b"03.04.2021 13:00"));
     }
 }

@@ -1,11 +1,10 @@
 //! "Outbound and inbound mail flow", and the rows of the Connector report.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::{Period, TlsCounts};
 use crate::mail::{ConnectorType, Day, Direction};
+use crate::order::{merge_by, sort_by};
 use crate::tally::{FlowCell, Tally};
 
 /// The card "Outbound and inbound mail flow" and its flyout.
@@ -63,30 +62,36 @@ pub fn mail_flow(tally: &Tally, latest: Day) -> Option<MailFlow> {
 /// The rows of the Connector report over all of the data: newest day first,
 /// then the most messages.
 pub fn connector_table(tally: &Tally) -> Vec<ConnectorRow> {
-    let mut rows: BTreeMap<_, TlsCounts> = BTreeMap::new();
-    for cell in &tally.flow {
-        if matches!(cell.direction, Direction::Inbound | Direction::Outbound) {
-            let key = (
-                cell.day(),
-                cell.direction,
-                cell.connector.as_deref(),
-                cell.connector_type,
-                cell.forced_tls,
-            );
-            rows.entry(key).or_default().add(cell.tls, cell.messages);
-        }
-    }
-    let mut rows: Vec<ConnectorRow> = rows
-        .into_iter()
-        .map(|((day, direction, connector, connector_type, forced_tls), counts)| ConnectorRow {
-            day,
-            direction,
-            connector: connector.map(str::to_owned),
-            connector_type,
-            forced_tls,
+    let mut rows: Vec<(&FlowCell, TlsCounts)> = tally
+        .flow
+        .iter()
+        .filter(|cell| matches!(cell.direction, Direction::Inbound | Direction::Outbound))
+        .map(|cell| (cell, TlsCounts::of(cell.tls, cell.messages)))
+        .collect();
+    merge_by(
+        &mut rows,
+        &|(a, _), (b, _)| connector_row(a).cmp(&connector_row(b)),
+        &|one, other| {
+            one.1.add_all(&other.1);
+        },
+    );
+    sort_by(&mut rows, &|(a, counts), (b, other)| {
+        b.day().cmp(&a.day()).then_with(|| other.volume().cmp(&counts.volume()))
+    });
+    rows.into_iter()
+        .map(|(cell, counts)| ConnectorRow {
+            day: cell.day(),
+            direction: cell.direction,
+            connector: cell.connector.clone(),
+            connector_type: cell.connector_type,
+            forced_tls: cell.forced_tls,
             counts,
         })
-        .collect();
-    rows.sort_by(|a, b| b.day.cmp(&a.day).then_with(|| b.counts.volume().cmp(&a.counts.volume())));
-    rows
+        .collect()
+}
+
+/// What makes cells one row of the report.
+fn connector_row(cell: &FlowCell) -> (Day, Direction, Option<&str>, ConnectorType, Option<bool>) {
+    let connector = cell.connector.as_deref();
+    (cell.day(), cell.direction, connector, cell.connector_type, cell.forced_tls)
 }

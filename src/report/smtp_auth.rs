@@ -1,11 +1,11 @@
 //! "SMTP Auth clients", and the rows of its report.
 
-use std::collections::{BTreeMap, BTreeSet};
-
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 use super::{Period, TlsCounts};
 use crate::mail::{AuthMethod, Day};
+use crate::order::{merge_by, sort_by};
 use crate::tally::{SubmissionCell, Tally};
 
 /// The card "SMTP Auth clients" and its flyout.
@@ -40,7 +40,7 @@ pub fn smtp_auth(tally: &Tally, latest: Day) -> Option<SmtpAuth> {
         tally.submissions.iter().map(SubmissionCell::day).filter(|day| *day <= latest).max();
     let period = Period::last_days(7, &spans, newest)?;
     let mut counts = TlsCounts::default();
-    let mut accounts = BTreeSet::new();
+    let mut accounts = FxHashSet::default();
     for cell in tally.submissions.iter().filter(|cell| period.holds(cell.day())) {
         counts.add(cell.tls, cell.messages);
         accounts.insert(cell.account.as_str());
@@ -51,22 +51,35 @@ pub fn smtp_auth(tally: &Tally, latest: Day) -> Option<SmtpAuth> {
 /// The rows of the SMTP Auth clients report over all of the data, most
 /// messages first.
 pub fn sender_table(tally: &Tally) -> Vec<SenderRow> {
-    let mut rows: BTreeMap<_, (BTreeSet<AuthMethod>, TlsCounts)> = BTreeMap::new();
-    for cell in &tally.submissions {
-        let (methods, counts) =
-            rows.entry((cell.account.as_str(), cell.domain.as_str())).or_default();
-        methods.insert(cell.method);
-        counts.add(cell.tls, cell.messages);
-    }
-    let mut rows: Vec<SenderRow> = rows
-        .into_iter()
-        .map(|((address, domain), (methods, counts))| SenderRow {
-            address: address.to_owned(),
-            domain: domain.to_owned(),
-            methods: methods.into_iter().collect(),
-            counts,
+    let mut rows: Vec<(&SubmissionCell, [bool; AuthMethod::ALL.len()], TlsCounts)> = tally
+        .submissions
+        .iter()
+        .map(|cell| {
+            let methods = AuthMethod::ALL.map(|method| method == cell.method);
+            (cell, methods, TlsCounts::of(cell.tls, cell.messages))
         })
         .collect();
-    rows.sort_by_key(|row| std::cmp::Reverse(row.counts.volume()));
-    rows
+    let sender = |cell: &SubmissionCell, other: &SubmissionCell| {
+        (&cell.account, &cell.domain).cmp(&(&other.account, &other.domain))
+    };
+    merge_by(&mut rows, &|a, b| sender(a.0, b.0), &|one, other| {
+        for (mine, theirs) in one.1.iter_mut().zip(other.1) {
+            *mine |= theirs;
+        }
+        one.2.add_all(&other.2);
+    });
+    sort_by(&mut rows, &|a, b| b.2.volume().cmp(&a.2.volume()));
+    rows.into_iter()
+        .map(|(cell, methods, counts)| SenderRow {
+            address: cell.account.clone(),
+            domain: cell.domain.clone(),
+            methods: AuthMethod::ALL
+                .into_iter()
+                .zip(methods)
+                .filter(|(_, used)| *used)
+                .map(|(method, _)| method)
+                .collect(),
+            counts,
+        })
+        .collect()
 }

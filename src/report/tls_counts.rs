@@ -7,6 +7,13 @@ use crate::mail::TlsState;
 pub struct TlsCounts([u64; TlsState::ALL.len()]);
 
 impl TlsCounts {
+    /// `messages` of `state` alone.
+    pub fn of(state: TlsState, messages: u64) -> Self {
+        let mut counts = Self::default();
+        counts.add(state, messages);
+        counts
+    }
+
     /// Adds `messages` of `state`.
     pub fn add(&mut self, state: TlsState, messages: u64) {
         self.0[state.index()] += messages;

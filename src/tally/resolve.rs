@@ -1,13 +1,12 @@
 //! From all that rows say of one message and direction to what is counted.
 
-use std::collections::BTreeMap;
-
 use rustc_hash::FxHashMap;
 
 use super::cells::{FlowCell, SubmissionCell, Tally};
 use super::intern::{Interner, Symbol};
 use super::store::Facts;
 use crate::mail::{AuthMethod, ConnectorType, Direction, TlsState};
+use crate::order::sort_by;
 
 /// Facts that a message is known by, at their earliest.
 #[derive(Clone, Copy, Debug)]
@@ -60,14 +59,15 @@ impl<'t> Resolver<'t> {
         }
         let tuples =
             if direction == Direction::Submission { tuples } else { self.name_connectors(tuples) };
-        let mut by_connector: BTreeMap<Option<&str>, Vec<Tuple>> = BTreeMap::new();
-        for tuple in tuples {
-            let name = tuple.facts.connector.map(|name| self.texts.text(name));
-            by_connector.entry(name).or_default().push(tuple);
+        let mut tuples = tuples;
+        sort_by(&mut tuples, &|a, b| self.connector(a).cmp(&self.connector(b)));
+        for tuples in tuples.chunk_by(|a, b| a.facts.connector == b.facts.connector) {
+            self.count_states(tuples);
         }
-        for tuples in by_connector.into_values() {
-            self.count_states(&tuples);
-        }
+    }
+
+    fn connector(&self, tuple: &Tuple) -> Option<&str> {
+        tuple.facts.connector.map(|name| self.texts.text(name))
     }
 
     /// A named connector replaces none: what rows without a connector say is
@@ -80,7 +80,7 @@ impl<'t> Resolver<'t> {
         if named.is_empty() {
             return nameless;
         }
-        named.sort_by_key(|tuple| tuple.facts.connector.map(|name| self.texts.text(name)));
+        sort_by(&mut named, &|a, b| self.connector(a).cmp(&self.connector(b)));
         let mut connectors: Vec<_> = named.iter().map(|tuple| tuple.facts.connector).collect();
         connectors.dedup();
         let own = named.clone();
@@ -226,8 +226,8 @@ impl<'t> Resolver<'t> {
                 });
             }
         }
-        tally.flow.sort_unstable();
-        tally.submissions.sort_unstable();
+        sort_by(&mut tally.flow, &Ord::cmp);
+        sort_by(&mut tally.submissions, &Ord::cmp);
         tally
     }
 }

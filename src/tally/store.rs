@@ -1,5 +1,6 @@
 //! Everything that is known of every message so far.
 
+use std::cmp::Ordering;
 use std::collections::hash_map::Entry;
 use std::hash::{BuildHasherDefault, Hasher};
 
@@ -13,6 +14,7 @@ use crate::mail::{
     AuthMethod, ConnectorType, Crossing, Day, Direction, MessageKey, Observation, RowLayout,
     TlsState,
 };
+use crate::order::sort_by;
 
 /// Keys are hashes already, so their own bits do.
 #[derive(Clone, Copy, Debug, Default)]
@@ -427,8 +429,10 @@ impl Store {
 
     /// Credits the files of the earliest instances with having opened the
     /// messages of a group.
-    fn open_messages(&self, group: &mut [u32], messages: u64, opened: &mut [u64]) {
-        group.sort_unstable_by_key(|index| self.instances[*index as usize].file);
+    fn open_messages(&self, group: &mut Vec<u32>, messages: u64, opened: &mut [u64]) {
+        sort_by(group, &|a, b| {
+            self.instances[*a as usize].file.cmp(&self.instances[*b as usize].file)
+        });
         let messages = usize::try_from(messages).unwrap_or(usize::MAX);
         for index in group.iter().take(messages) {
             if let Some(opened) = opened.get_mut(self.instances[*index as usize].file as usize) {
@@ -552,7 +556,7 @@ impl Store {
             .filter(|index| !self.has(**index, direction))
             .map(|index| self.instances[*index as usize].seconds)
             .collect();
-        silent.sort_unstable();
+        sort_by(&mut silent, &Ord::cmp);
         for seconds in silent {
             if messages.len() as u64 >= count {
                 break;
@@ -587,7 +591,19 @@ impl Store {
                 told.push((self.instances[*index as usize].kind, Told { first, tuples }));
             }
         }
-        told.sort_by_key(|(kind, told)| (*kind, told.first));
+        // Those of the same second are in the order of what they say, since
+        // the order in which they were read must not matter.
+        let by_time = |a: &Told, b: &Told| {
+            a.first.cmp(&b.first).then_with(|| self.compare_tuples(&a.tuples, &b.tuples))
+        };
+        if told.len() > 1 {
+            for (_, told) in &mut told {
+                sort_by(&mut told.tuples, &|a, b| self.compare_tuple(a, b));
+            }
+            sort_by(&mut told, &|(kind, a), (other, b)| {
+                kind.cmp(other).then_with(|| by_time(a, b))
+            });
+        }
         let mut messages: Vec<Told> = Vec::new();
         let mut told = told.into_iter().peekable();
         while let Some((kind, first)) = told.next() {
@@ -596,8 +612,34 @@ impl Store {
                 of_kind.push(next);
             }
             messages = put_together(messages, of_kind);
+            for message in &mut messages {
+                sort_by(&mut message.tuples, &|a, b| self.compare_tuple(a, b));
+            }
+            sort_by(&mut messages, &by_time);
         }
         messages.into_iter().map(|message| message.tuples).collect()
+    }
+
+    fn compare_tuples(&self, one: &[Tuple], other: &[Tuple]) -> Ordering {
+        let lengths = one.len().cmp(&other.len());
+        one.iter()
+            .zip(other)
+            .fold(lengths, |so_far, (a, b)| so_far.then_with(|| self.compare_tuple(a, b)))
+    }
+
+    /// An order by content: symbols are numbered as they come.
+    fn compare_tuple(&self, one: &Tuple, other: &Tuple) -> Ordering {
+        let plain = |tuple: &Tuple| {
+            let f = &tuple.facts;
+            let stated = (f.account_stated, f.method, f.count);
+            (tuple.seconds, f.tls, f.connector_type, f.forced_tls, stated)
+        };
+        let texts = |tuple: &Tuple| {
+            let f = &tuple.facts;
+            [f.connector, f.cipher, f.sender_domain, f.remote_domain, f.account, f.client_ip]
+                .map(|symbol| symbol.map(|symbol| self.texts.text(symbol)))
+        };
+        plain(one).cmp(&plain(other)).then_with(|| texts(one).cmp(&texts(other)))
     }
 }
 
@@ -618,7 +660,7 @@ fn put_together(mut one: Vec<Told>, other: Vec<Told>) -> Vec<Told> {
     let mut left = Vec::new();
     let mut at = 0;
     for told in other {
-        while one.get(at).is_some_and(|message| message.first + NEAR < told.first) {
+        while one.get(at).is_some_and(|message| message.first.saturating_add(NEAR) < told.first) {
             at += 1;
         }
         match one.get_mut(at) {
@@ -640,6 +682,167 @@ fn put_together(mut one: Vec<Told>, other: Vec<Told>) -> Vec<Told> {
         message.first = message.tuples.iter().map(|t| t.seconds).min().unwrap_or(message.first);
     }
     one.extend(left);
-    one.sort_by_key(|message| message.first);
     one
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// A row, with what it says in place of borrowed text.
+    #[derive(Clone, PartialEq, Eq)]
+    struct Row {
+        network: Option<u128>,
+        message_id: &'static str,
+        seconds: u32,
+        sender: &'static str,
+        crossing: Option<(Direction, Option<&'static str>, TlsState)>,
+        internal: bool,
+        failed: bool,
+        count: u32,
+        method: AuthMethod,
+    }
+
+    /// In one line, for the reports of failed tests.
+    impl std::fmt::Debug for Row {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            let Self { network, message_id, seconds, sender, crossing, .. } = self;
+            write!(f, "{network:?} {message_id:?} {seconds} {sender} {crossing:?}")?;
+            write!(f, " {} {} {} {:?}", self.internal, self.failed, self.count, self.method)
+        }
+    }
+
+    const DAY: u32 = 86_400;
+
+    /// Rows that often speak of the same few messages.
+    fn row() -> impl Strategy<Value = Row> {
+        let tls = prop::sample::select(TlsState::ALL.to_vec());
+        let direction = prop::sample::select(Direction::ALL.to_vec());
+        let connector = prop::sample::select(vec![None, Some("From x"), Some("To y")]);
+        let crossing = prop::option::weighted(0.8, (direction, connector, tls));
+        (
+            prop::option::of(1_u128..4),
+            prop::sample::select(vec!["", "a@x", "b@x", "c@x"]),
+            (
+                prop_oneof![4 => DAY..DAY + 3, 4 => DAY..DAY + 2_000, 4 => Just(DAY - 1), 1 => Just(u32::MAX)],
+                prop::sample::select(AuthMethod::ALL.to_vec()),
+            ),
+            prop::sample::select(vec!["s@x", "t@x"]),
+            crossing,
+            prop::bool::weighted(0.2),
+            prop::bool::weighted(0.2),
+            prop_oneof![4 => Just(1_u32), 1 => Just(3)],
+        )
+            .prop_map(|parts| {
+                let (network, message_id, (seconds, method), sender, crossing, ..) = parts;
+                let (.., internal, failed, count) = parts;
+                Row { network, message_id, seconds, sender, crossing, internal, failed, count, method }
+            })
+    }
+
+    fn observe(store: &mut Store, file: u32, row: &Row) {
+        // Files take turns in how their rows stand to messages.
+        let layout = if file.is_multiple_of(2) { RowLayout::OneRow } else { RowLayout::ManyRows };
+        let submission =
+            row.crossing.is_some_and(|(direction, ..)| direction == Direction::Submission);
+        store.observe(
+            file,
+            &Observation {
+                id: crate::mail::Identity {
+                    network: row.network.map(MessageKey),
+                    message_id: row.message_id.as_bytes(),
+                },
+                layout,
+                row: xxh3_64(format!("{row:?} {layout:?}").as_bytes()),
+                seconds: row.seconds,
+                sender: row.sender,
+                crossing: row.crossing.map(|(direction, connector, tls)| Crossing {
+                    direction,
+                    connector,
+                    connector_type: ConnectorType::Unknown,
+                    forced_tls: None,
+                    tls,
+                    cipher: None,
+                    sender_domain: None,
+                    remote_domain: None,
+                    account: submission.then_some(row.sender),
+                    account_stated: layout == RowLayout::OneRow,
+                    // An AUTH code is a password's.
+                    method: if layout == RowLayout::OneRow {
+                        row.method
+                    } else {
+                        AuthMethod::Basic
+                    },
+                    client_ip: None,
+                }),
+                internal: row.internal,
+                failed: row.failed,
+                count: row.count,
+            },
+        );
+    }
+
+    /// Files by number, in the order in which they come, with their rows.
+    type Files = Vec<(u32, Vec<Row>)>;
+
+    /// The tally of files whose rows come in this order.
+    fn tally(files: &[(u32, Vec<Row>)]) -> Tally {
+        let mut store = Store::new(DAY * 30);
+        for (file, rows) in files {
+            for row in rows {
+                observe(&mut store, *file, row);
+            }
+        }
+        // Files without rows are credited with nothing.
+        let mut tally = store.tally();
+        tally.credits.resize(8, Credit::default());
+        tally.spans.resize(8, FileSpans::default());
+        tally
+    }
+
+    fn files() -> impl Strategy<Value = Files> {
+        prop::collection::vec(prop::collection::vec(row(), 0..8), 1..4)
+            .prop_map(|files| (0..).zip(files).collect())
+    }
+
+    /// The same files and rows in another order.
+    fn shuffled(files: Files) -> impl Strategy<Value = (Files, Files)> {
+        let rows: Vec<_> = files
+            .iter()
+            .map(|(file, rows)| (Just(*file), Just(rows.clone()).prop_shuffle()))
+            .collect();
+        (Just(files), rows.prop_shuffle())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { max_shrink_iters: 100_000, ..ProptestConfig::with_cases(3_000) })]
+
+        #[test]
+        fn no_order_of_rows_or_files_changes_anything((files, other) in files().prop_flat_map(shuffled)) {
+            prop_assert_eq!(tally(&files), tally(&other));
+        }
+
+        #[test]
+        fn every_row_is_credited_once(files in files()) {
+            let credits = tally(&files).credits;
+            for (file, rows) in &files {
+                let credit = credits[*file as usize];
+                let sum = credit.messages + credit.joined + credit.duplicates + credit.not_sent;
+                prop_assert_eq!(sum, rows.len() as u64, "{:?}", credit);
+            }
+        }
+
+        #[test]
+        fn a_file_read_twice_adds_nothing_but_duplicates(files in files()) {
+            let once = tally(&files);
+            // An even number on, they stay files of one or of many rows a message.
+            let again = files.iter().map(|(file, rows)| (file + 4, rows.clone()));
+            let twice = tally(&files.iter().cloned().chain(again).collect::<Vec<_>>());
+            prop_assert_eq!((&once.flow, &once.submissions), (&twice.flow, &twice.submissions));
+            let messages = |tally: &Tally| tally.credits.iter().map(|c| c.messages).sum::<u64>();
+            prop_assert_eq!(messages(&once), messages(&twice));
+        }
+    }
 }

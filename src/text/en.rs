@@ -601,6 +601,13 @@ fn problem(problem: &Problem) -> Advice {
             "This is an archive inside an archive.",
             "Unpack the outer one and drop the inner one by itself.",
         ),
+        Problem::UnpackLimit { limit } => Advice::new(
+            format!(
+                "Unpacking stopped at the limit of {} bytes before it came to this file.",
+                number(*limit)
+            ),
+            "Unpack the archive yourself, if you trust it, and drop what is inside.",
+        ),
         Problem::EmptyArchive => {
             Advice::new("There are no files in this archive.", "Check how it was made.")
         }

@@ -576,6 +576,13 @@ fn problem(problem: &Problem) -> Advice {
             "압축 파일 안에 압축 파일이 있습니다.",
             "바깥쪽 압축을 풀고 안쪽 파일을 따로 놓으세요.",
         ),
+        Problem::UnpackLimit { limit } => Advice::new(
+            format!(
+                "이 파일에 이르기 전에 압축 해제가 한도({}바이트)에서 멈췄습니다.",
+                number(*limit)
+            ),
+            "믿을 수 있는 파일이라면 직접 압축을 풀어 안의 파일을 놓으세요.",
+        ),
         Problem::EmptyArchive => {
             Advice::new("압축 파일 안에 파일이 없습니다.", "어떻게 만들었는지 확인하세요.")
         }

@@ -105,6 +105,9 @@ const inWorker = {
   },
 };
 
+/** What a browser says of attempts that it refuses. */
+const refusals = [/Content Security Policy/, /Failed to (?:load|fetch)/, /Refused/, /violates/];
+
 /** A server and a UDP socket which write down what reaches them. */
 async function listen(t) {
   const seen = new Set();

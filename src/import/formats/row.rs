@@ -11,6 +11,7 @@ use crate::import::csv::Record;
 use crate::import::open::Charset;
 use crate::import::time::{TimeError, parse_time};
 use crate::mail::{Identity, MAX_SECONDS, MessageKey, TlsState};
+use crate::order::sort_by;
 
 /// What a reader takes note of while it reads.
 #[derive(Debug, Default)]
@@ -85,7 +86,7 @@ impl Notes {
                 rows: *rows,
             })
             .collect();
-        values.sort_by(|a, b| {
+        sort_by(&mut values, &|a, b| {
             b.rows.cmp(&a.rows).then_with(|| (a.field, &a.value).cmp(&(b.field, &b.value)))
         });
         values

@@ -75,6 +75,10 @@ impl Gunzip {
                                 return false;
                             }
                         }
+                        HeaderLength::Incomplete if pending.len() > LONGEST_HEADER => {
+                            self.damaged = true;
+                            self.part = Part::Behind;
+                        }
                         HeaderLength::Incomplete => self.pending = pending,
                         HeaderLength::NotGzip => {
                             self.damaged |= self.members == 0;
@@ -141,6 +145,9 @@ enum HeaderLength {
     NotGzip,
 }
 
+/// A header longer than this is a trick: it holds a name and a comment.
+const LONGEST_HEADER: usize = 256 << 10;
+
 /// Length of the member header that `bytes` start with (RFC 1952, 2.3).
 fn header_length(bytes: &[u8]) -> HeaderLength {
     const EXTRA: u8 = 4;
@@ -170,4 +177,120 @@ fn header_length(bytes: &[u8]) -> HeaderLength {
         at += 2;
     }
     if bytes.len() < at { HeaderLength::Incomplete } else { HeaderLength::Bytes(at) }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Unpacks `bytes` in pieces of these sizes, the rest in one.
+    fn unpack(bytes: &[u8], cuts: &[usize]) -> (Vec<u8>, GzipEnd) {
+        let mut plain = Vec::new();
+        let mut take = |piece: &[u8]| {
+            plain.extend_from_slice(piece);
+            true
+        };
+        let mut gunzip = Gunzip::new();
+        let mut rest = bytes;
+        for cut in cuts {
+            let (piece, tail) = rest.split_at((*cut).min(rest.len()));
+            assert!(gunzip.push(piece, &mut take));
+            rest = tail;
+        }
+        assert!(gunzip.push(rest, &mut take));
+        let end = gunzip.finish();
+        (plain, end)
+    }
+
+    fn pack(plain: &[u8]) -> Vec<u8> {
+        let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        writer.write_all(plain).unwrap();
+        writer.finish().unwrap()
+    }
+
+    fn cuts() -> impl Strategy<Value = Vec<usize>> {
+        prop::collection::vec(0_usize..40, 0..12)
+    }
+
+    const WHOLE: GzipEnd = GzipEnd { cut_off: false, damaged: false, trailing: 0 };
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(200))]
+
+        #[test]
+        fn members_give_what_was_packed_in_any_pieces(
+            members in prop::collection::vec("[ab\n]{0,120}", 1..4), cuts in cuts(),
+        ) {
+            let packed: Vec<u8> = members.iter().flat_map(|plain| pack(plain.as_bytes())).collect();
+            prop_assert_eq!(unpack(&packed, &cuts), (members.concat().into_bytes(), WHOLE));
+        }
+
+        #[test]
+        fn damage_is_found_in_any_pieces(
+            plain in "[ab\n]{0,200}",
+            flips in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..3),
+            junk in prop::collection::vec(any::<u8>(), 0..12),
+            cuts in cuts(),
+        ) {
+            let mut packed = [pack(plain.as_bytes()), pack(b"tail"), junk].concat();
+            for (at, byte) in flips {
+                let at = at.index(packed.len());
+                packed[at] = byte;
+            }
+            let (whole, whole_end) = unpack(&packed, &[]);
+            let (pieces, pieces_end) = unpack(&packed, &cuts);
+            prop_assert_eq!(
+                (whole_end.damaged, whole_end.cut_off),
+                (pieces_end.damaged, pieces_end.cut_off)
+            );
+            // How much comes out before the damage is the unpacker's choice.
+            let shorter = whole.len().min(pieces.len());
+            prop_assert_eq!(&whole[..shorter], &pieces[..shorter]);
+            prop_assert!(whole_end.damaged || whole == pieces);
+        }
+
+        #[test]
+        fn a_cut_off_stream_is_known_as_such(plain in "[a-z]{1,200}", at in any::<prop::sample::Index>()) {
+            let packed = pack(plain.as_bytes());
+            let at = at.index(packed.len());
+            let (start, end) = unpack(&packed[..at], &[]);
+            prop_assert!(plain.as_bytes().starts_with(&start));
+            prop_assert!(end.cut_off && !end.damaged);
+        }
+    }
+
+    #[test]
+    fn a_wrong_check_sum_is_damage() {
+        let mut packed = pack(b"some text");
+        let at = packed.len() - 8;
+        packed[at] ^= 1;
+        assert_eq!(unpack(&packed, &[]), (b"some text".into(), GzipEnd { damaged: true, ..WHOLE }));
+    }
+
+    #[test]
+    fn what_follows_the_last_member_is_counted_not_read() {
+        for junk in [&b"\0\0\0\0"[..], b"x", b"\x1f", b"\x1f\x8b", b"PK\x03\x04"] {
+            let packed = [&pack(b"text"), junk].concat();
+            let trailing = junk.len() as u64;
+            assert_eq!(unpack(&packed, &[]), (b"text".into(), GzipEnd { trailing, ..WHOLE }));
+        }
+    }
+
+    #[test]
+    fn a_header_that_never_ends_is_damage_and_does_not_fill_the_memory() {
+        let mut gunzip = Gunzip::new();
+        let mut nothing = |_: &[u8]| true;
+        // A name without an end.
+        gunzip.push(b"\x1f\x8b\x08\x08\0\0\0\0\0\x03", &mut nothing);
+        let name = vec![b'x'; 64 << 10];
+        for _ in 0..100 {
+            gunzip.push(&name, &mut nothing);
+            assert!(gunzip.pending.len() <= LONGEST_HEADER);
+        }
+        assert!(gunzip.finish().damaged);
+    }
 }

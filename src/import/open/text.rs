@@ -72,10 +72,7 @@ impl TextDecoder {
         }
         let cut = matches!(self.form, Form::Utf16 { .. })
             && (!self.pending.is_empty() || self.high_surrogate.is_some());
-        if cut {
-            self.broken += 1;
-            sink("\u{fffd}".as_bytes());
-        }
+        self.broken += u64::from(cut);
         cut
     }
 
@@ -99,7 +96,9 @@ impl TextDecoder {
         let unit = |pair: [u8; 2]| {
             if big_endian { u16::from_be_bytes(pair) } else { u16::from_le_bytes(pair) }
         };
-        if let (Some(first), Some((second, rest))) = (self.pending.pop(), bytes.split_first()) {
+        if let Some((second, rest)) = bytes.split_first()
+            && let Some(first) = self.pending.pop()
+        {
             self.unit(unit([first, *second]), &mut plain);
             bytes = rest;
         }
@@ -158,5 +157,77 @@ fn form_by_nuls(start: &[u8]) -> Form {
         Form::Utf16 { big_endian: true }
     } else {
         Form::Bytes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Decodes `bytes` in pieces of these sizes, the rest in one: the text,
+    /// whether it is cut, and how many units were broken.
+    fn decode(bytes: &[u8], cuts: &[usize]) -> (Vec<u8>, bool, u64) {
+        let mut text = Vec::new();
+        let mut take = |piece: &[u8]| text.extend_from_slice(piece);
+        let mut decoder = TextDecoder::new();
+        let mut rest = bytes;
+        for cut in cuts {
+            let (piece, tail) = rest.split_at((*cut).min(rest.len()));
+            decoder.push(piece, &mut take);
+            rest = tail;
+        }
+        decoder.push(rest, &mut take);
+        let cut = decoder.finish(&mut take);
+        (text, cut, decoder.broken)
+    }
+
+    fn utf16(text: &str, big_endian: bool) -> Vec<u8> {
+        let bytes = |unit: u16| if big_endian { unit.to_be_bytes() } else { unit.to_le_bytes() };
+        "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(bytes).collect()
+    }
+
+    fn cuts() -> impl Strategy<Value = Vec<usize>> {
+        prop::collection::vec(prop_oneof![0_usize..5, 0_usize..600], 0..10)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(500))]
+
+        #[test]
+        fn any_bytes_give_the_same_text_in_any_pieces(
+            start in prop::sample::select(vec![&b""[..], b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf"]),
+            bytes in prop::collection::vec(any::<u8>(), 0..1_500),
+            cuts in cuts(),
+        ) {
+            let bytes = [start, &bytes].concat();
+            prop_assert_eq!(decode(&bytes, &cuts), decode(&bytes, &[]));
+        }
+
+        #[test]
+        fn utf16_becomes_the_text_it_stands_for(
+            text in "[ -~\n가-힣😀-😎é]{0,700}", big_endian in any::<bool>(), cuts in cuts(),
+        ) {
+            let bytes = utf16(&text, big_endian);
+            prop_assert_eq!(decode(&bytes, &cuts), (text.into_bytes(), false, 0));
+        }
+    }
+
+    #[test]
+    fn half_a_pair_becomes_one_sign_and_is_counted() {
+        let high = [0xff, 0xfe, 0x3d, 0xd8, b'a', 0];
+        assert_eq!(decode(&high, &[]), ("\u{fffd}a".into(), false, 1));
+        let low = [0xff, 0xfe, 0x00, 0xde, b'a', 0];
+        assert_eq!(decode(&low, &[]), ("\u{fffd}a".into(), false, 1));
+    }
+
+    #[test]
+    fn a_file_that_ends_inside_a_character_is_cut_and_nothing_is_made_up() {
+        let bytes = utf16("ab😀", false);
+        assert_eq!(decode(&bytes[..bytes.len() - 1], &[]), ("ab".into(), true, 1));
+        assert_eq!(decode(&bytes[..bytes.len() - 2], &[]), ("ab".into(), true, 1));
+        assert_eq!(decode(&bytes[..bytes.len() - 3], &[]), ("ab".into(), true, 1));
+        assert_eq!(decode(&bytes[..bytes.len() - 4], &[]), ("ab".into(), false, 0));
     }
 }

@@ -1,7 +1,13 @@
 //! Gzip (RFC 1952) as a stream: any number of members, and whatever follows
 //! the last one is counted, not read.
 
+use crc::{CRC_32_ISO_HDLC, Crc, Digest, Table};
+
 use super::{Inflate, Inflated};
+
+/// The check sum of RFC 1952. One small table: bigger ones are faster, but a
+/// page has to load them.
+static CRC: Crc<u32, Table<1>> = Crc::<u32, Table<1>>::new(&CRC_32_ISO_HDLC);
 
 enum Part {
     Header,
@@ -28,7 +34,7 @@ pub(crate) struct Gunzip {
     part: Part,
     pending: Vec<u8>,
     inflate: Inflate,
-    crc: crc32fast::Hasher,
+    crc: Digest<'static, u32, Table<1>>,
     members: u32,
     damaged: bool,
     trailing: u64,
@@ -41,7 +47,7 @@ impl Gunzip {
             part: Part::Header,
             pending: Vec::new(),
             inflate: Inflate::new(),
-            crc: crc32fast::Hasher::new(),
+            crc: CRC.digest(),
             members: 0,
             damaged: false,
             trailing: 0,
@@ -70,7 +76,7 @@ impl Gunzip {
                         HeaderLength::Bytes(length) => {
                             self.part = Part::Body;
                             self.inflate.reset();
-                            self.crc = crc32fast::Hasher::new();
+                            self.crc = CRC.digest();
                             if !self.push(&pending[length..], sink) {
                                 return false;
                             }

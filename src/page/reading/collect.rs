@@ -1,14 +1,43 @@
-use js_sys::{Array, Promise};
+use js_sys::{Array, AsyncIterator, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     DataTransfer, File, FileList, FileSystemDirectoryEntry, FileSystemEntry, FileSystemFileEntry,
 };
 
+#[wasm_bindgen]
+extern "C" {
+    /// A `DataTransferItem` of a browser that gives handles (File System
+    /// Standard, `getAsFileSystemHandle`).
+    type DroppedItem;
+    #[wasm_bindgen(method, catch, js_name = getAsFileSystemHandle)]
+    fn handle(this: &DroppedItem) -> Result<Promise, JsValue>;
+
+    /// A `FileSystemHandle` of a file or a folder.
+    type Handle;
+    #[wasm_bindgen(method, getter)]
+    fn kind(this: &Handle) -> String;
+    #[wasm_bindgen(method, getter)]
+    fn name(this: &Handle) -> String;
+    #[wasm_bindgen(method)]
+    fn values(this: &Handle) -> AsyncIterator;
+    #[wasm_bindgen(method, js_name = getFile)]
+    fn file(this: &Handle) -> Promise;
+}
+
+/// A dropped folder, by the interface that the browser has for it.
+enum Folder {
+    /// Chromium's. Its entries cannot be listed in a page opened from disk, so
+    /// this comes first.
+    Handle(Promise),
+    /// Firefox's and Safari's.
+    Entry(FileSystemDirectoryEntry),
+}
+
 /// Files that were dropped or chosen, folders still to be walked.
 pub(crate) struct Found {
     files: Vec<(File, String)>,
-    folders: Vec<FileSystemDirectoryEntry>,
+    folders: Vec<Folder>,
 }
 
 /// A file with name or path, and size.
@@ -26,7 +55,11 @@ impl Found {
             };
             let entry = item.webkit_get_as_entry().ok().flatten();
             match entry.filter(FileSystemEntry::is_directory) {
-                Some(folder) => found.folders.push(folder.unchecked_into()),
+                Some(folder) => found.folders.push(
+                    item.unchecked_ref::<DroppedItem>()
+                        .handle()
+                        .map_or_else(|_| Folder::Entry(folder.unchecked_into()), Folder::Handle),
+                ),
                 None => found.files.extend(item.get_as_file().ok().flatten().map(with_name)),
             }
         }
@@ -52,7 +85,57 @@ impl Found {
 /// All files, those of folders with their path, each folder in the order of
 /// its names: browsers list them in any order.
 pub(crate) async fn collect(found: Found) -> Vec<Collected> {
-    let Found { mut files, mut folders } = found;
+    let Found { mut files, folders } = found;
+    for folder in folders {
+        match folder {
+            Folder::Handle(handle) => walk_handle(handle, &mut files).await,
+            Folder::Entry(entry) => walk_entry(entry, &mut files).await,
+        }
+    }
+    files
+        .into_iter()
+        .map(|(file, name)| {
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "saturates"
+            )]
+            let bytes = file.size() as u64;
+            (file, name, bytes)
+        })
+        .collect()
+}
+
+async fn walk_handle(root: Promise, files: &mut Vec<(File, String)>) {
+    let Ok(root) = JsFuture::from(root).await else { return };
+    let root: Handle = root.unchecked_into();
+    let mut open = vec![(root.name(), root)];
+    while let Some((path, handle)) = open.pop() {
+        if handle.kind() == "file" {
+            let file = JsFuture::from(handle.file()).await.ok();
+            files.extend(file.and_then(|file| file.dyn_into().ok()).map(|file| (file, path)));
+            continue;
+        }
+        let mut inner = Vec::new();
+        let entries = handle.values();
+        while let Some(entry) = next(&entries).await {
+            inner.push((format!("{path}/{}", entry.name()), entry));
+        }
+        // Taken from the end, so the first name is next.
+        inner.sort_by(|a, b| b.0.cmp(&a.0));
+        open.extend(inner);
+    }
+}
+
+/// The next handle of a folder; `None` at its end, or where it cannot be read.
+async fn next(entries: &AsyncIterator) -> Option<Handle> {
+    let step = JsFuture::from(entries.next().ok()?).await.ok()?;
+    let value = js_sys::Reflect::get(&step, &JsValue::from_str("value")).ok()?;
+    (!value.is_undefined()).then(|| value.unchecked_into())
+}
+
+async fn walk_entry(root: FileSystemDirectoryEntry, files: &mut Vec<(File, String)>) {
+    let mut folders = vec![root];
     while let Some(folder) = folders.pop() {
         let mut entries = list(&folder).await;
         entries.sort_by_key(FileSystemEntry::name);
@@ -70,18 +153,6 @@ pub(crate) async fn collect(found: Found) -> Vec<Collected> {
         // Taken from the end, so the first name is next.
         folders.extend(inner.into_iter().rev());
     }
-    files
-        .into_iter()
-        .map(|(file, name)| {
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "saturates"
-            )]
-            let bytes = file.size() as u64;
-            (file, name, bytes)
-        })
-        .collect()
 }
 
 /// What is in a folder. The reader gives at most 100 entries at a time, and

@@ -55,8 +55,8 @@ async function lint() {
   await step('cargo', 'clippy', ...wasm, 'worker', ...strict);
 }
 
-async function cargoTests() {
-  const { ok, output } = await run('cargo', ['test', '--no-fail-fast']);
+async function cargoTests(...features) {
+  const { ok, output } = await run('cargo', ['test', '--no-fail-fast', ...features]);
   const results = [...output.matchAll(/^test result: .* (\d+) passed; (\d+) failed;/gm)];
   const sum = (group) => results.reduce((total, result) => total + Number(result[group]), 0);
   count('cargo test', ok, { passed: sum(1), failed: sum(2) });
@@ -85,6 +85,8 @@ async function browserTests() {
 await lint();
 if (process.argv[2] !== 'lint') {
   await cargoTests();
+  // The page's own logic needs no browser.
+  await cargoTests('--lib', '--no-default-features', '--features', 'page', '--', 'page::', 'text::');
   // Browser tests of an old build would say nothing.
   if (await step('make', 'build')) await browserTests();
 }

@@ -1,8 +1,8 @@
 // Files come in by a real drop, as a folder, or by choice, in both forms; and
 // the page says of them what the program says.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { after, test } from 'node:test';
@@ -74,3 +74,25 @@ inBothForms('a file that is no trace ends the import too', async (t, form) => {
   const { cells } = await figures(page);
   assert.deepEqual(cells, answer.cells);
 });
+
+/** Every file below a folder, in the order of its paths. */
+const below = (root) =>
+  readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+
+for (const samples of ['tests/samples', '../shared/samples']) {
+  const skip = existsSync(samples) ? false : `there is no ${samples} here`;
+  test(`page and program agree on every file of ${samples}`, { skip, timeout: 300_000 }, async (t) => {
+    const all = below(samples);
+    // The program says with 1 that some were not recognised.
+    const { stdout } = spawnSync(program, ['tally', '--json', ...all], { encoding: 'utf8', maxBuffer: 1 << 28 });
+    const page = await open(t, 'hosted');
+    await choose(page, all);
+    await whenDone(page, 1, 120_000);
+    // What a table needs is asked at once; it can wait.
+    await page.keyboard.press('Escape');
+    assert.deepEqual(await figures(page), named(JSON.parse(stdout)));
+  });
+}

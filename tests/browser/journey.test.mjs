@@ -14,7 +14,7 @@ const folder = mkdtempSync(join(tmpdir(), 'mailflow-journey-'));
 after(() => rmSync(folder, { recursive: true }));
 
 const trio = join(folder, 'trio');
-execFileSync('target/debug/mailflow', ['sample', '--days', '20', '--last-day', '2026-11-20', trio]);
+execFileSync('target/release/mailflow', ['sample', '--days', '20', '--last-day', '2026-11-20', trio]);
 const truth = JSON.parse(readFileSync(join(trio, 'truth.json'), 'utf8'));
 rmSync(join(trio, 'truth.json'));
 const exports = readdirSync(trio).map((name) => join(trio, name));

@@ -5,6 +5,8 @@ use web_sys::{
     DataTransfer, File, FileList, FileSystemDirectoryEntry, FileSystemEntry, FileSystemFileEntry,
 };
 
+use crate::order::sort_by;
+
 #[wasm_bindgen]
 extern "C" {
     /// A `DataTransferItem` of a browser that gives handles (File System
@@ -69,10 +71,12 @@ impl Found {
         found
     }
 
-    /// What a file input holds; one for folders gives paths.
+    /// What a file input holds; one for folders gives paths, in any order.
     pub(crate) fn in_input(files: &FileList) -> Self {
-        let mut files = all(files).map(with_name).collect::<Vec<_>>();
-        files.sort_unstable_by(|a, b| a.1.cmp(&b.1));
+        let mut files: Vec<_> = all(files).map(with_name).collect();
+        if files.iter().any(|(_, path)| path.contains('/')) {
+            sort_by(&mut files, &|a, b| a.1.cmp(&b.1));
+        }
         Self { files, folders: Vec::new() }
     }
 
@@ -122,7 +126,7 @@ async fn walk_handle(root: Promise, files: &mut Vec<(File, String)>) {
             inner.push((format!("{path}/{}", entry.name()), entry));
         }
         // Taken from the end, so the first name is next.
-        inner.sort_by(|a, b| b.0.cmp(&a.0));
+        sort_by(&mut inner, &|a, b| b.0.cmp(&a.0));
         open.extend(inner);
     }
 }
@@ -138,7 +142,7 @@ async fn walk_entry(root: FileSystemDirectoryEntry, files: &mut Vec<(File, Strin
     let mut folders = vec![root];
     while let Some(folder) = folders.pop() {
         let mut entries = list(&folder).await;
-        entries.sort_by_key(FileSystemEntry::name);
+        sort_by(&mut entries, &|a, b| a.name().cmp(&b.name()));
         let mut inner = Vec::new();
         for entry in entries {
             // `/week/monday.csv`, where `week` is what was dropped.

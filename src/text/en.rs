@@ -91,11 +91,12 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
         promise: "Nothing leaves your computer. Your files are read and counted here, in this \
                   browser, and forgotten when you close the page.",
         how: "The page carries a content security policy that makes the browser refuse every \
-              connection to another address, from the page and from the workers that read your \
+              request to another address, from the page and from the workers that read your \
               files. You can check it: unplug the network and drop a file, or watch the network \
               tab of the developer tools.",
-        limits: "What a policy cannot stop is you following a link to another site, or an \
-                 extension that you installed. The links on this page open Microsoft's \
+        limits: "What a policy cannot stop is you following a link to another site, an \
+                 extension that you installed, or a connection that is opened ahead and carries \
+                 no request; this page opens none. The links on this page open Microsoft's \
                  documentation and carry nothing of your data.",
         show_policy: "Show the policy of this page",
         no_policy: "This page carries no policy: it was not built the usual way.",

@@ -3,11 +3,16 @@
 
 mod columns;
 mod csv;
+mod dropped;
 mod formats;
 pub mod open;
 mod reader;
 mod recognise;
+mod sink;
+mod table;
 mod time;
+mod unpack;
 
+pub use dropped::read_file;
 pub use open::{MemorySource, ReadError, Source};
-pub use reader::{Pause, Settings, Sink, read_file};
+pub use sink::{Pause, Settings, Sink};

@@ -19,6 +19,7 @@
 //! credited with a row that several hold.
 
 mod cells;
+mod facts;
 mod intern;
 mod resolve;
 mod store;

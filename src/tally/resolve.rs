@@ -3,39 +3,10 @@
 use rustc_hash::FxHashMap;
 
 use super::cells::{FlowCell, SubmissionCell, Tally};
+use super::facts::{Facts, Tuple};
 use super::intern::{Interner, Symbol};
-use super::store::Facts;
 use crate::mail::{AuthMethod, ConnectorType, Direction, TlsState};
 use crate::order::sort_by;
-
-/// Facts that a message is known by, at their earliest.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Tuple {
-    pub(super) facts: Facts,
-    pub(super) seconds: u32,
-}
-
-impl Tuple {
-    /// A message of which only the direction is known.
-    pub(super) fn silent(direction: Direction, seconds: u32) -> Self {
-        let facts = Facts {
-            direction,
-            connector: None,
-            connector_type: ConnectorType::Unknown,
-            forced_tls: None,
-            tls: TlsState::NotRecorded,
-            cipher: None,
-            sender_domain: None,
-            remote_domain: None,
-            account: None,
-            account_stated: false,
-            method: AuthMethod::Unknown,
-            client_ip: None,
-            count: 1,
-        };
-        Self { facts, seconds }
-    }
-}
 
 /// A cell's key: facts (with the count taken out) and hour.
 type Key = (Facts, u32);

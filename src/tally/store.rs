@@ -8,12 +8,10 @@ use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::cells::{Credit, FileSpans, Tally};
-use super::intern::{Interner, Symbol};
-use super::resolve::{Resolver, Tuple};
-use crate::mail::{
-    AuthMethod, ConnectorType, Crossing, Day, Direction, MessageKey, Observation, RowLayout,
-    TlsState,
-};
+use super::facts::{Facts, Tuple};
+use super::intern::Interner;
+use super::resolve::Resolver;
+use crate::mail::{Crossing, Day, Direction, MessageKey, Observation, RowLayout};
 use crate::order::sort_by;
 
 /// Keys are hashes already, so their own bits do.
@@ -46,25 +44,6 @@ type KeyMap<K, V> = std::collections::HashMap<K, V, BuildHasherDefault<KeyHasher
 
 /// No index.
 const NONE: u32 = u32::MAX;
-
-/// What a row says of a crossing, with texts as symbols: the same for many
-/// messages, so kept once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Facts {
-    pub(super) direction: Direction,
-    pub(super) connector: Option<Symbol>,
-    pub(super) connector_type: ConnectorType,
-    pub(super) forced_tls: Option<bool>,
-    pub(super) tls: TlsState,
-    pub(super) cipher: Option<Symbol>,
-    pub(super) sender_domain: Option<Symbol>,
-    pub(super) remote_domain: Option<Symbol>,
-    pub(super) account: Option<Symbol>,
-    pub(super) account_stated: bool,
-    pub(super) method: AuthMethod,
-    pub(super) client_ip: Option<Symbol>,
-    pub(super) count: u32,
-}
 
 /// Facts at a time, in a list.
 #[derive(Clone, Copy, Debug)]
@@ -690,6 +669,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::mail::{AuthMethod, ConnectorType, TlsState};
 
     /// A row, with what it says in place of borrowed text.
     #[derive(Clone, PartialEq, Eq)]

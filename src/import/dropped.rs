@@ -1,0 +1,122 @@
+//! One dropped file, or every file of a dropped archive.
+
+use super::open::{Entry, ReadError, Source, ZipProblem, directory, is_zip, unpack_limit};
+use super::sink::{Pause, Settings, Sink};
+use super::unpack::{Packing, Part, read_part};
+use crate::account::{FileAccount, FileKind, Mapping, Problem, Warning};
+use crate::mail::Observation;
+
+/// Reads one dropped file; the account of it, or of every file in it if it is
+/// an archive.
+pub async fn read_file(
+    source: &mut impl Source,
+    name: &str,
+    mapping: &Mapping,
+    settings: Settings,
+    sink: &mut dyn Sink,
+) -> Vec<FileAccount> {
+    let size = source.size();
+    let blank = FileAccount { name: name.to_owned(), bytes: size, ..FileAccount::default() };
+    let problem = |problem| vec![FileAccount { problem: Some(problem), ..blank.clone() }];
+    let mut head = Vec::new();
+    if let Err(ReadError(detail)) = source.read(0, 4096, &mut head).await {
+        return problem(Problem::CannotRead { detail });
+    }
+    if head.is_empty() {
+        return problem(Problem::Empty);
+    }
+    if !is_zip(&head) {
+        let packing = Packing::of(&head);
+        let limit = if packing == Packing::None { u64::MAX } else { unpack_limit(size) };
+        let part = Part { at: 0, packed: size, packing, limit, left: limit };
+        return vec![read_part(source, &part, blank, mapping, settings, 0, sink).await.0];
+    }
+    let entries = match directory(source).await {
+        Ok(entries) => entries,
+        Err(ZipProblem::Damaged) => return problem(Problem::DamagedArchive),
+        Err(ZipProblem::Read(ReadError(detail))) => return problem(Problem::CannotRead { detail }),
+    };
+    if entries.is_empty() {
+        return problem(Problem::EmptyArchive);
+    }
+    if entries.iter().any(|entry| entry.name == "[Content_Types].xml") {
+        let sheet = entries.iter().any(|entry| entry.name.starts_with("xl/"));
+        let kind = if sheet { FileKind::Spreadsheet } else { FileKind::OfficeDocument };
+        return problem(Problem::NotATrace { looks_like: Some(kind) });
+    }
+    read_entries(source, &entries, &blank, mapping, settings, sink).await
+}
+
+async fn read_entries(
+    source: &mut impl Source,
+    entries: &[Entry],
+    archive: &FileAccount,
+    mapping: &Mapping,
+    settings: Settings,
+    sink: &mut dyn Sink,
+) -> Vec<FileAccount> {
+    let mut accounts = Vec::new();
+    let limit = unpack_limit(archive.bytes);
+    let mut left = limit;
+    for (index, entry) in (0..).zip(entries) {
+        let blank = FileAccount {
+            name: format!("{}/{}", archive.name, entry.name),
+            bytes: entry.size,
+            ..FileAccount::default()
+        };
+        let mut refuse = |problem| {
+            accounts.push(FileAccount { problem: Some(problem), ..blank.clone() });
+        };
+        if entry.encrypted {
+            refuse(Problem::Password);
+            continue;
+        }
+        let packing = match entry.method {
+            0 => Packing::None,
+            8 => Packing::Deflate,
+            method => {
+                refuse(Problem::Compression { method });
+                continue;
+            }
+        };
+        let at = match entry.data_at(source).await {
+            Ok(at) => at,
+            Err(ZipProblem::Damaged) => {
+                refuse(Problem::DamagedArchive);
+                continue;
+            }
+            Err(ZipProblem::Read(ReadError(detail))) => {
+                refuse(Problem::CannotRead { detail });
+                continue;
+            }
+        };
+        let part = Part { at, packed: entry.packed, packing, limit, left };
+        let mut sink = InArchive { sink, done: &accounts };
+        let (account, unpacked) =
+            read_part(source, &part, blank, mapping, settings, index, &mut sink).await;
+        left = left.saturating_sub(unpacked);
+        let cancelled = account.warnings.contains(&Warning::Cancelled);
+        accounts.push(account);
+        if cancelled {
+            break;
+        }
+    }
+    accounts
+}
+
+/// Adds the accounts of an archive's earlier files.
+struct InArchive<'a> {
+    sink: &'a mut dyn Sink,
+    done: &'a [FileAccount],
+}
+
+impl Sink for InArchive<'_> {
+    fn observe(&mut self, entry: u32, observation: &Observation<'_>) {
+        self.sink.observe(entry, observation);
+    }
+
+    fn pause(&mut self, bytes: u64, rows: u64, accounts: &dyn Fn() -> Vec<FileAccount>) -> Pause {
+        let done = self.done;
+        self.sink.pause(bytes, rows, &|| done.iter().cloned().chain(accounts()).collect())
+    }
+}

@@ -1,0 +1,34 @@
+//! What reading takes from outside a file, and to whom it hands what it reads.
+
+use crate::account::FileAccount;
+use crate::mail::Observation;
+
+/// What reading takes from outside the file.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    /// The clock, in seconds since 1970: rows later than tomorrow are listed.
+    pub now: u32,
+    /// The person reads Korean: settles encodings that nothing else does.
+    pub korean: bool,
+}
+
+/// Who gets what is read.
+pub trait Sink {
+    /// A row of the `entry`-th file (0 unless the source is an archive) tells
+    /// of a message.
+    fn observe(&mut self, entry: u32, observation: &Observation<'_>);
+
+    /// A sign of life between two chunks: how many bytes of the source and how
+    /// many rows of the file under way are read, and the accounts of the
+    /// source's files so far.
+    fn pause(&mut self, bytes: u64, rows: u64, accounts: &dyn Fn() -> Vec<FileAccount>) -> Pause;
+}
+
+/// Whether to go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pause {
+    /// Read on.
+    GoOn,
+    /// Stop here; what was read counts.
+    Stop,
+}

@@ -2,49 +2,51 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use web_sys::HtmlElement;
 
-use super::chart::Patterns;
-use super::dashboard::{Dashboard, Flyouts};
+use super::chart::patterns;
+use super::dashboard::{dashboard, flyouts};
+use super::dom::{El, el};
 use super::language::preferred;
-use super::mapping::Asking;
-use super::report::{ConnectorReport, SenderReport};
+use super::mapping::asking;
+use super::report::{connector_report, sender_report};
 use super::session::Session;
-use super::shell::{DropTarget, Header, LiveRegion, Notice, Pickers, Progress, TITLE_ID};
-use super::start::Start;
+use super::shell::{Pickers, TITLE_ID, drop_target, header, live_region, notice, progress};
+use super::start::start;
 use super::view::View;
 
-/// The whole page.
-#[component]
-pub(crate) fn App() -> impl IntoView {
+/// Puts the whole page into `root`.
+pub(super) fn app(root: El) {
     let session = Session::new(preferred());
     speak(session);
     follow_address(session);
-    let pickers = Pickers::new();
-    view! {
-        <Patterns/>
-        {pickers.inputs(session)}
-        <Header session=session/>
-        <main>
-            <Progress session=session/>
-            <Notice session=session/>
-            {move || body(session, pickers)}
-        </main>
-        <Flyouts session=session/>
-        <Asking session=session/>
-        <LiveRegion session=session/>
-        <DropTarget session=session/>
-    }
+    let pickers = Pickers::new(session);
+    let inputs = pickers.inputs();
+    let busy = Memo::new(move |_| session.reading.with(Option::is_some));
+    let main = el("main")
+        .live(move || progress(session, busy))
+        .live(move || notice(session))
+        .live(move || Some(body(session, &pickers)));
+    let page = root
+        .add(patterns())
+        .adds(inputs)
+        .add(header(session))
+        .add(main)
+        .live(move || flyouts(session))
+        .live(move || asking(session))
+        .add(live_region(session))
+        .add(drop_target(session));
+    drop(page);
 }
 
 /// Built anew when the language changes, so that no text is left behind.
-fn body(session: Session, pickers: Pickers) -> AnyView {
+fn body(session: Session, pickers: &Pickers) -> El {
     let t = session.texts();
     if !session.started.get() {
-        return view! { <Start t=t session=session pickers=pickers/> }.into_any();
+        return start(t, session, pickers);
     }
     match session.view.get() {
-        View::Dashboard => view! { <Dashboard t=t session=session pickers=pickers/> }.into_any(),
-        View::Connectors => view! { <ConnectorReport t=t session=session/> }.into_any(),
-        View::Senders => view! { <SenderReport t=t session=session/> }.into_any(),
+        View::Dashboard => dashboard(t, session, pickers),
+        View::Connectors => connector_report(t, session),
+        View::Senders => sender_report(t, session),
     }
 }
 

@@ -6,6 +6,7 @@
 mod app;
 mod chart;
 mod dashboard;
+mod dom;
 mod files;
 mod language;
 mod mapping;
@@ -17,9 +18,15 @@ mod shell;
 mod start;
 mod view;
 
-use app::App;
+use app::app;
+use dom::El;
 
 /// Shows the page.
 pub fn mount() {
-    leptos::mount::mount_to_body(App);
+    // Leptos owns what is mounted; the elements are in place by then.
+    leptos::mount::mount_to_body(|| {
+        if let Some(body) = leptos::prelude::document().body() {
+            app(El::of(body.into()));
+        }
+    });
 }

@@ -1,4 +1,3 @@
-use leptos::prelude::*;
 use plotters::coord::Shift;
 use plotters::prelude::{
     DrawingArea, FontFamily, IntoDrawingArea as _, IntoFont as _, Text, TextStyle,
@@ -9,35 +8,25 @@ use super::paint::Paint;
 use super::recorder::{Recorder, SCALE};
 use super::shape::Shape;
 use super::slices::{Slice, slices};
-use super::svg::svg;
+use super::svg::{figure, svg};
 use super::wedges::{draw_wedges, rgb};
+use crate::page::dom::El;
 use crate::report::TlsCounts;
 use crate::text::Catalogue;
 
 /// Width and height on the page.
 const SIZE: i32 = 148;
 
-/// A ring of TLS states with the protected share in its hole (OI-03).
-#[component]
-pub(crate) fn Donut(
-    /// The language.
-    t: &'static Catalogue,
-    /// What the ring is of: "Outbound".
-    name: &'static str,
-    /// The messages.
-    counts: TlsCounts,
-) -> impl IntoView {
-    let slices = slices(t, &counts);
+/// A ring of TLS states with the protected share in its hole (OI-03); `name`
+/// is what the ring is of: "Outbound".
+pub(crate) fn donut(t: &'static Catalogue, name: &str, counts: &TlsCounts) -> El {
+    let slices = slices(t, counts);
     let parts = slices.iter().filter(|s| s.messages > 0).map(|s| s.call_out(t)).collect::<Vec<_>>();
-    let hole = hole(t, &counts);
+    let hole = hole(t, counts);
     let mut spoken = hole.clone();
     spoken.extend(parts);
     let label = (t.flow.donut_label)(name, &spoken.join(", "));
-    view! {
-        <figure class="donut" role="img" aria-label=label>
-            {svg(&shapes(&slices, &hole), (SIZE, SIZE))}
-        </figure>
-    }
+    figure("donut", &label, svg(&shapes(&slices, &hole), (SIZE, SIZE)))
 }
 
 /// The lines in the hole: the share, and what it is a share of.

@@ -1,4 +1,4 @@
-//! Charts: plotters draws, [`Recorder`] keeps the shapes, Leptos shows them as
+//! Charts: plotters draws, [`Recorder`] keeps the shapes, `svg` shows them as
 //! SVG. Colours are classes, text is measured without the page, and every
 //! text is a text node, so that a name out of a file stays a name.
 
@@ -15,7 +15,7 @@ mod svg;
 mod text_width;
 mod wedges;
 
-pub(crate) use donut::Donut;
-pub(crate) use patterns::Patterns;
-pub(crate) use pie::Pie;
+pub(crate) use donut::donut;
+pub(crate) use patterns::patterns;
+pub(crate) use pie::pie;
 pub(crate) use slices::{Slice, slices};

@@ -1,6 +1,5 @@
 use std::f64::consts::{FRAC_PI_2, TAU};
 
-use leptos::prelude::*;
 use plotters::coord::Shift;
 use plotters::element::PathElement;
 use plotters::prelude::{
@@ -13,9 +12,10 @@ use super::paint::Paint;
 use super::recorder::{Recorder, SCALE, whole};
 use super::shape::Shape;
 use super::slices::{Slice, slices};
-use super::svg::svg;
+use super::svg::{figure, svg};
 use super::text_width::text_width;
 use super::wedges::{draw_wedges, rgb};
+use crate::page::dom::El;
 use crate::report::TlsCounts;
 use crate::text::Catalogue;
 
@@ -30,26 +30,15 @@ const LINE: f64 = 17.0;
 /// Height of the drawing.
 const HEIGHT: f64 = 176.0;
 
-/// A pie of TLS states with call-outs, weakest version first (OI-07).
-#[component]
-pub(crate) fn Pie(
-    /// The language.
-    t: &'static Catalogue,
-    /// What the pie is of: "Outbound".
-    name: &'static str,
-    /// The messages.
-    counts: TlsCounts,
-) -> impl IntoView {
-    let mut slices = slices(t, &counts);
+/// A pie of TLS states with call-outs, weakest version first (OI-07); `name`
+/// is what the pie is of: "Outbound".
+pub(crate) fn pie(t: &'static Catalogue, name: &str, counts: &TlsCounts) -> El {
+    let mut slices = slices(t, counts);
     slices.retain(|slice| slice.messages > 0);
     let names = slices.iter().map(|slice| slice.call_out(t)).collect::<Vec<_>>();
     let label = (t.flow.donut_label)(name, &names.join(", "));
     let drawing = Drawing::new(slices, names);
-    view! {
-        <figure class="pie" role="img" aria-label=label>
-            {svg(&drawing.shapes(), (whole(drawing.width), whole(HEIGHT)))}
-        </figure>
-    }
+    figure("pie", &label, svg(&drawing.shapes(), (whole(drawing.width), whole(HEIGHT))))
 }
 
 /// A pie, measured.

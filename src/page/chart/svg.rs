@@ -1,46 +1,46 @@
 use std::fmt::Write as _;
 
-use leptos::prelude::*;
-
 use super::recorder::SCALE;
 use super::shape::{Point, Shape};
+use crate::page::dom::{El, el, svg_el};
 
-/// Recorded shapes as an SVG element of its own.
-pub(super) fn svg(shapes: &[Shape], (width, height): (i32, i32)) -> AnyView {
-    let shapes = shapes.iter().map(shape).collect::<Vec<_>>();
-    view! {
-        <svg
-            class="chart"
-            viewBox=format!("0 0 {} {}", width * SCALE, height * SCALE)
-            width=width
-            height=height
-            aria-hidden="true"
-            focusable="false"
-        >
-            {shapes}
-        </svg>
-    }
-    .into_any()
+/// A drawing that a screen reader reads as one picture.
+pub(super) fn figure(class: &str, label: &str, drawing: El) -> El {
+    el("figure").class(class).attr("role", "img").attr("aria-label", label).add(drawing)
 }
 
-fn shape(shape: &Shape) -> AnyView {
+/// Recorded shapes as an SVG element of its own.
+pub(super) fn svg(shapes: &[Shape], (width, height): (i32, i32)) -> El {
+    let svg = svg_el("svg")
+        .class("chart")
+        .attr("viewBox", &format!("0 0 {} {}", width * SCALE, height * SCALE))
+        .attr("width", &width.to_string())
+        .attr("height", &height.to_string())
+        .attr("aria-hidden", "true")
+        .attr("focusable", "false");
+    shapes.iter().fold(svg, add)
+}
+
+fn add(svg: El, shape: &Shape) -> El {
     match shape {
         Shape::Area { outline, paint } => {
             let points = points(outline);
-            let pattern = paint.pattern().map(|pattern| {
-                view! { <polygon class="chart-pattern" points=points.clone() fill=pattern/> }
-            });
-            view! { <polygon class=paint.class() points=points/> {pattern} }.into_any()
+            let area = |class| svg_el("polygon").class(class).attr("points", &points);
+            let pattern = paint.pattern().map(|fill| area("chart-pattern").attr("fill", fill));
+            svg.add(area(paint.class())).adds(pattern)
         }
         Shape::Line { points: line, paint } => {
-            view! { <polyline class=paint.class() points=points(line)/> }.into_any()
+            svg.add(svg_el("polyline").class(paint.class()).attr("points", &points(line)))
         }
-        Shape::Text { text, at: (x, y), anchor, size, paint } => view! {
-            <text class=paint.class() x=*x y=*y text-anchor=*anchor font-size=*size>
-                {text.clone()}
-            </text>
-        }
-        .into_any(),
+        Shape::Text { text, at: (x, y), anchor, size, paint } => svg.add(
+            svg_el("text")
+                .class(paint.class())
+                .attr("x", &x.to_string())
+                .attr("y", &y.to_string())
+                .attr("text-anchor", anchor)
+                .attr("font-size", &size.to_string())
+                .text(text),
+        ),
     }
 }
 

@@ -1,65 +1,54 @@
 use leptos::prelude::*;
 
+use crate::page::dom::{El, button, el, text_el};
 use crate::page::session::Session;
-use crate::page::shell::{Fictitious, Icon, Picture};
+use crate::page::shell::{Picture, fictitious, panel};
 use crate::text::Catalogue;
 
-/// A card of the dashboard. Its body stays while figures change, so that the
-/// focus stays too.
-#[component]
-pub(crate) fn Card(
-    /// The language.
-    t: &'static Catalogue,
-    /// The session.
-    session: Session,
+/// What a card of the dashboard is.
+#[derive(Clone, Copy)]
+pub(super) struct Card {
     /// An id for the title.
-    id: &'static str,
+    pub(super) id: &'static str,
     /// Picture beside the title.
-    picture: Picture,
+    pub(super) picture: Picture,
     /// The title.
-    title: &'static str,
+    pub(super) title: &'static str,
     /// Whether there are figures.
-    filled: Memo<bool>,
+    pub(super) filled: Memo<bool>,
     /// What to say when there are none, and what would give some.
-    empty: (&'static str, &'static str),
+    pub(super) empty: (&'static str, &'static str),
     /// What "View details" does.
-    on_details: fn(Session),
-    /// The figures.
-    body: ViewFn,
-) -> impl IntoView {
-    let body = move || {
-        if filled.get() {
-            let body = body.run();
-            return view! {
-                {body}
-                <div class="card-foot">
-                    <button type="button" class="link" on:click=move |_| on_details(session)>
-                        {t.flow.view_details}
-                    </button>
-                </div>
-            }
-            .into_any();
+    pub(super) on_details: fn(Session),
+}
+
+/// A card with its figures. They stay while they change, so that the focus
+/// stays too.
+pub(super) fn card(
+    t: &'static Catalogue,
+    session: Session,
+    card: Card,
+    figures: impl Fn() -> Vec<El> + 'static,
+) -> El {
+    let Card { filled, empty, on_details, .. } = card;
+    let busy = Memo::new(move |_| session.reading.with(Option::is_some));
+    let nothing = move || {
+        if busy.get() {
+            return vec![text_el("p", t.shell.loading)];
         }
-        let busy = Memo::new(move |_| session.reading.with(Option::is_some));
-        view! {
-            <div class="card-empty">
-                {move || if busy.get() {
-                    view! { <p>{t.shell.loading}</p> }.into_any()
-                } else {
-                    view! { <p><b>{empty.0}</b></p> <p class="weak">{empty.1}</p> }.into_any()
-                }}
-            </div>
-        }
-        .into_any()
+        let help = text_el("p", empty.1).class("weak");
+        vec![el("p").add(text_el("b", empty.0)), help]
     };
-    view! {
-        <section class="card" aria-labelledby=id>
-            <h2 id=id>
-                <Icon picture=picture/>
-                {title}
-                {move || filled.get().then(|| view! { <Fictitious t=t session=session/> })}
-            </h2>
-            {body}
-        </section>
-    }
+    let body = move || {
+        if !filled.get() {
+            return vec![el("div").class("card-empty").lives(nothing)];
+        }
+        let mut parts = figures();
+        let details = button(t.flow.view_details, move || on_details(session)).class("link");
+        parts.push(el("div").class("card-foot").add(details));
+        parts
+    };
+    let mark = move || filled.get().then(|| fictitious(t, session)).flatten();
+    let section = panel("card", card.id, card.picture, card.title);
+    section.live(mark).lives(body)
 }

@@ -1,20 +1,15 @@
 use leptos::prelude::*;
 
-use super::mail_flow_flyout::MailFlowFlyout;
-use super::smtp_auth_flyout::SmtpAuthFlyout;
+use super::mail_flow_flyout::mail_flow_flyout;
+use super::smtp_auth_flyout::smtp_auth_flyout;
+use crate::page::dom::El;
 use crate::page::session::{Flyout, Session};
 
 /// The flyout that is open.
-#[component]
-pub(crate) fn Flyouts(
-    /// The session.
-    session: Session,
-) -> impl IntoView {
-    move || {
-        let t = session.texts();
-        match session.flyout.get()? {
-            Flyout::MailFlow => Some(view! { <MailFlowFlyout t=t session=session/> }.into_any()),
-            Flyout::SmtpAuth => Some(view! { <SmtpAuthFlyout t=t session=session/> }.into_any()),
-        }
-    }
+pub(crate) fn flyouts(session: Session) -> Option<El> {
+    let t = session.texts();
+    Some(match session.flyout.get()? {
+        Flyout::MailFlow => mail_flow_flyout(t, session),
+        Flyout::SmtpAuth => smtp_auth_flyout(t, session),
+    })
 }

@@ -1,84 +1,47 @@
 use leptos::prelude::*;
 
-use super::span::Span;
-use super::tls_usage::TlsUsage;
+use super::flyout::flyout;
+use super::tls_usage::tls_usage;
+use crate::page::dom::{El, el, text_el};
 use crate::page::session::Session;
-use crate::page::shell::{Fictitious, Modal, close};
 use crate::page::view::View;
 use crate::text::Catalogue;
 
 /// The flyout "Messages protected in transit (by TLS)" (OI-05 to OI-10).
-#[component]
-pub(crate) fn MailFlowFlyout(
-    /// The language.
-    t: &'static Catalogue,
-    /// The session.
-    session: Session,
-) -> impl IntoView {
-    let dialog = NodeRef::new();
+pub(super) fn mail_flow_flyout(t: &'static Catalogue, session: Session) -> El {
     let flow = Memo::new(move |_| session.dashboard.with(|dashboard| dashboard.mail_flow));
-    let period = Signal::derive(move || flow.get().map(|flow| flow.period));
-    let outbound = move || flow.get().map(|flow| flow.outbound).unwrap_or_default();
-    let inbound = move || flow.get().map(|flow| flow.inbound).unwrap_or_default();
     let help = [
         (t.flyout.help_connectors, CONNECTORS),
         (t.flyout.help_tls, TLS),
         (t.flyout.help_encryption, ENCRYPTION),
     ]
     .map(|(text, href)| {
-        view! {
-            <li>
-                <a href=href target="_blank" rel="noreferrer noopener">
-                    {text}
-                    <span class="visually-hidden">" (" {t.flyout.new_window} ")"</span>
-                </a>
-            </li>
-        }
+        let window = el("span").class("visually-hidden").text(" (").text(t.flyout.new_window);
+        let link = text_el("a", text)
+            .attr("href", href)
+            .attr("target", "_blank")
+            .attr("rel", "noreferrer noopener");
+        el("li").add(link.add(window.text(")")))
     });
-    view! {
-        <Modal
-            t=t
-            title=t.flyout.title
-            class="flyout"
-            id="flyout-title"
-            dialog=dialog
-            on_close=move || session.flyout.set(None)
-        >
-            <div class="dialog-body">
-                <Fictitious t=t session=session/>
-                <Span t=t period=period/>
-                <p>{t.flyout.explanation}</p>
-                {move || view! {
-                    <TlsUsage
-                        t=t
-                        name=t.flow.outbound
-                        definition=t.flyout.outbound_is
-                        counts=outbound()
-                    />
-                }}
-                {move || view! {
-                    <TlsUsage
-                        t=t
-                        name=t.flow.inbound
-                        definition=t.flyout.inbound_is
-                        counts=inbound()
-                    />
-                }}
-                <p class="report-link">
-                    <a href=View::Connectors.href() on:click=move |_| close(dialog)>
-                        {t.flyout.connector_report}
-                    </a>
-                </p>
-                <h3>{t.flyout.help}</h3>
-                <ul>{help}</ul>
-            </div>
-            <div class="dialog-foot">
-                <button type="button" class="primary" on:click=move |_| close(dialog)>
-                    {t.dialogs.close}
-                </button>
-            </div>
-        </Modal>
-    }
+    let usage = move || {
+        let flow = flow.get();
+        let outbound = flow.map(|flow| flow.outbound).unwrap_or_default();
+        let inbound = flow.map(|flow| flow.inbound).unwrap_or_default();
+        vec![
+            text_el("p", t.flyout.explanation),
+            tls_usage(t, t.flow.outbound, Some(t.flyout.outbound_is), &outbound),
+            tls_usage(t, t.flow.inbound, Some(t.flyout.inbound_is), &inbound),
+        ]
+    };
+    flyout(
+        t,
+        session,
+        t.flyout.title,
+        move || flow.get().map(|flow| flow.period),
+        usage,
+        (t.flyout.connector_report, View::Connectors),
+        vec![text_el("h3", t.flyout.help), el("ul").adds(help)],
+    )
 }
 
 // Without a language in the address: the site takes the reader's own.

@@ -1,6 +1,8 @@
 //! The cards and their flyouts.
 
 mod card;
+mod direction;
+mod flyout;
 mod flyouts;
 mod mail_flow_card;
 mod mail_flow_flyout;
@@ -9,48 +11,22 @@ mod smtp_auth_flyout;
 mod span;
 mod tls_usage;
 
-pub(crate) use flyouts::Flyouts;
+pub(crate) use flyouts::flyouts;
 
-use leptos::prelude::*;
-
-use self::mail_flow_card::MailFlowCard;
-use self::smtp_auth_card::SmtpAuthCard;
-use super::files::Files;
+use self::mail_flow_card::mail_flow_card;
+use self::smtp_auth_card::smtp_auth_card;
+use super::dom::{El, button, el};
+use super::files::files;
 use super::session::Session;
-use super::shell::{Pickers, TITLE_ID};
+use super::shell::{Pickers, view_title};
 use crate::text::Catalogue;
 
 /// The cards, and below them what became of the files.
-#[component]
-pub(crate) fn Dashboard(
-    /// The language.
-    t: &'static Catalogue,
-    /// The session.
-    session: Session,
-    /// The file inputs.
-    pickers: Pickers,
-) -> impl IntoView {
-    view! {
-        <div class="dashboard">
-            <div class="view-bar">
-                <h1 id=TITLE_ID tabindex="-1">{t.start.dashboard_title}</h1>
-                <div class="buttons">
-                    <button type="button" class="primary" on:click=move |_| pickers.browse()>
-                        {t.start.browse}
-                    </button>
-                    <button type="button" on:click=move |_| pickers.browse_folder()>
-                        {t.start.browse_folder}
-                    </button>
-                    <button type="button" on:click=move |_| session.try_sample()>
-                        {t.start.try_sample}
-                    </button>
-                </div>
-            </div>
-            <div class="cards">
-                <MailFlowCard t=t session=session/>
-                <SmtpAuthCard t=t session=session/>
-            </div>
-            <Files t=t session=session/>
-        </div>
-    }
+pub(crate) fn dashboard(t: &'static Catalogue, session: Session, pickers: &Pickers) -> El {
+    let sample = button(t.start.try_sample, move || session.try_sample());
+    let buttons = el("div").class("buttons").adds(pickers.buttons(t)).add(sample);
+    let bar = el("div").class("view-bar").add(view_title(t.start.dashboard_title)).add(buttons);
+    let cards =
+        el("div").class("cards").add(mail_flow_card(t, session)).add(smtp_auth_card(t, session));
+    el("div").class("dashboard").add(bar).add(cards).add(files(t, session))
 }

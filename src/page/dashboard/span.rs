@@ -1,23 +1,15 @@
-use leptos::prelude::*;
-
+use crate::page::dom::{El, el};
 use crate::report::Period;
 use crate::text::Catalogue;
 
 /// The days that a card speaks of, and whether the files cover them all.
-#[component]
-pub(crate) fn Span(
-    /// The language.
-    t: &'static Catalogue,
-    /// The days.
-    #[prop(into)]
-    period: Signal<Option<Period>>,
-) -> impl IntoView {
-    move || {
-        period.get().map(|period| {
-            let days = (t.flow.period)(period.days(), &period.last.to_string());
-            let gap = (period.covered < period.days())
-                .then(|| format!(" \u{b7} {}", (t.flow.covered)(period.covered, period.days())));
-            view! { <p class="period">{days} {gap}</p> }
-        })
-    }
+pub(super) fn span(t: &'static Catalogue, period: impl Fn() -> Option<Period> + 'static) -> El {
+    el("p").class("period").live_text(move || {
+        let Some(period) = period() else { return String::new() };
+        let days = (t.flow.period)(period.days(), &period.last.to_string());
+        if period.covered == period.days() {
+            return days;
+        }
+        format!("{days} \u{b7} {}", (t.flow.covered)(period.covered, period.days()))
+    })
 }

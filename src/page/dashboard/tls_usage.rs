@@ -1,90 +1,56 @@
-use leptos::prelude::*;
-
-use crate::page::chart::{Pie, Slice, slices};
+use crate::page::chart::{Slice, pie, slices};
+use crate::page::dom::{El, el, svg_el, text_el};
+use crate::page::shell::{column, drawing, row_head};
 use crate::report::TlsCounts;
 use crate::text::Catalogue;
 
-/// A heading with a rule, the pie, and beside it a row for each TLS state
-/// (OI-07, OI-08, SA-02).
-#[component]
-pub(crate) fn TlsUsage(
-    /// The language.
+/// A heading with a rule and what it means, the pie, and beside it a row for
+/// each TLS state (OI-07, OI-08, SA-02).
+pub(super) fn tls_usage(
     t: &'static Catalogue,
-    /// The heading: "Outbound".
     name: &'static str,
-    /// What the heading means.
-    #[prop(optional)]
     definition: Option<&'static str>,
-    /// The messages.
-    counts: TlsCounts,
-) -> impl IntoView {
+    counts: &TlsCounts,
+) -> El {
     let pie = if counts.volume() > 0 {
-        view! { <Pie t=t name=name counts=counts/> }.into_any()
+        pie(t, name, counts)
     } else {
-        view! { <p class="weak pie-none">{t.flyout.none}</p> }.into_any()
+        text_el("p", t.flyout.none).class("weak pie-none")
     };
-    let rows = slices(t, &counts).into_iter().map(|slice| row(t, &slice)).collect::<Vec<_>>();
+    let head = el("tr").add(column(t.flyout.state, "")).add(column(t.flyout.count, ""));
+    let volume = text_el("td", &t.count(counts.volume()));
+    let body = el("tbody")
+        .adds(slices(t, counts).iter().map(|slice| row(t, slice)))
+        .add(el("tr").class("total").add(row_head(t.flyout.volume, "")).add(volume));
+    let table = el("table")
+        .class("usage-rows")
+        .add(text_el("caption", name).class("visually-hidden"))
+        .add(el("thead").class("visually-hidden").add(head))
+        .add(body);
     let base = (counts.recorded() < counts.volume())
-        .then(|| view! { <p class="weak">{(t.tls.percentages_of)(counts.recorded())}</p> });
-    view! {
-        <section class="usage">
-            <h3>{name}</h3>
-            {definition.map(|definition| view! { <p>{definition}</p> })}
-            <div class="usage-columns">
-                {pie}
-                <div>
-                    <table class="usage-rows">
-                        <caption class="visually-hidden">{name}</caption>
-                        <thead class="visually-hidden">
-                            <tr>
-                                <th scope="col">{t.flyout.state}</th>
-                                <th scope="col">{t.flyout.count}</th>
-                            </tr>
-                        </thead>
-                        <tbody>
-                            {rows}
-                            <tr class="total">
-                                <th scope="row">{t.flyout.volume}</th>
-                                <td>{t.count(counts.volume())}</td>
-                            </tr>
-                        </tbody>
-                    </table>
-                    {base}
-                </div>
-            </div>
-        </section>
-    }
+        .then(|| text_el("p", &(t.tls.percentages_of)(counts.recorded())).class("weak"));
+    let columns = el("div").class("usage-columns").add(pie).add(el("div").add(table).adds(base));
+    el("section")
+        .class("usage")
+        .add(text_el("h3", name))
+        .adds(definition.map(|definition| text_el("p", definition)))
+        .add(columns)
 }
 
-fn row(t: &'static Catalogue, slice: &Slice) -> AnyView {
-    let mark =
-        slice.most_secure.then(|| view! { " " <span class="weak">{t.tls.most_secure}</span> });
-    let explained =
-        slice.explained.map(|text| view! { <span class="weak explained">{text}</span> });
-    view! {
-        <tr>
-            <th scope="row">
-                <div>
-                    <Swatch class=slice.class() pattern=slice.pattern()/>
-                    <span>{slice.name} {mark} {explained}</span>
-                </div>
-            </th>
-            <td>{t.count(slice.messages)}</td>
-        </tr>
-    }
-    .into_any()
+fn row(t: &'static Catalogue, slice: &Slice) -> El {
+    let weak = |text, class| text_el("span", text).class(class);
+    let mark = slice.most_secure.then(|| weak(t.tls.most_secure, "weak"));
+    let explained = slice.explained.map(|text| weak(text, "weak explained"));
+    let name = text_el("span", slice.name).text(" ").adds(mark).text(" ").adds(explained);
+    let head = row_head("", "").add(el("div").add(swatch(slice)).add(name));
+    el("tr").add(head).add(text_el("td", &t.count(slice.messages)))
 }
 
 /// A sample of a slice's colour and pattern.
-#[component]
-fn Swatch(class: &'static str, pattern: Option<&'static str>) -> impl IntoView {
-    let pattern = pattern.map(|fill| {
-        view! { <rect class="chart-pattern" width="120" height="120" rx="20" fill=fill/> }
-    });
-    view! {
-        <svg class="swatch" viewBox="0 0 120 120" width="12" height="12" aria-hidden="true" focusable="false">
-            <rect class=class width="120" height="120" rx="20"/>
-            {pattern}
-        </svg>
-    }
+fn swatch(slice: &Slice) -> El {
+    let square = |class| {
+        svg_el("rect").class(class).attr("width", "120").attr("height", "120").attr("rx", "20")
+    };
+    let pattern = slice.pattern().map(|fill| square("chart-pattern").attr("fill", fill));
+    drawing("swatch", "0 0 120 120", 12).add(square(slice.class())).adds(pattern)
 }

@@ -1,41 +1,26 @@
 use leptos::prelude::*;
 
+use crate::page::dom::{El, button, el};
 use crate::page::save::{copy, save};
 use crate::page::session::Session;
 use crate::text::{Catalogue, account_text};
 
 /// What can be taken away from the panel.
-#[component]
-pub(crate) fn Actions(
-    /// The language.
-    t: &'static Catalogue,
-    /// The session.
-    session: Session,
-) -> impl IntoView {
+pub(crate) fn actions(t: &'static Catalogue, session: Session) -> El {
     let account = move || {
         session.files.with_untracked(|files| {
             files.iter().map(|file| account_text(t, &file.account)).collect::<Vec<_>>().join("\n")
         })
     };
-    let copied = move |_| {
+    let copied = move || {
         copy(&account());
         session.announce(t.files.copied);
     };
-    view! {
-        <div class="buttons">
-            <button type="button" on:click=copied>{t.files.copy}</button>
-            <button
-                type="button"
-                on:click=move |_| save("mailflow-account.txt", "text/plain", &account())
-            >
-                {t.files.download_account}
-            </button>
-            <button type="button" on:click=move |_| session.save_figures()>
-                {t.files.download_figures}
-            </button>
-            <button type="button" class="last" on:click=move |_| session.start_over()>
-                {t.start.start_over}
-            </button>
-        </div>
-    }
+    let download = move || save("mailflow-account.txt", "text/plain", &account());
+    el("div")
+        .class("buttons")
+        .add(button(t.files.copy, copied))
+        .add(button(t.files.download_account, download))
+        .add(button(t.files.download_figures, move || session.save_figures()))
+        .add(button(t.start.start_over, move || session.start_over()).class("last"))
 }

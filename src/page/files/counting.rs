@@ -1,20 +1,13 @@
-use leptos::prelude::*;
-
-use crate::page::shell::{Icon, Picture};
+use crate::page::dom::{El, el, text_el};
+use crate::page::shell::disclosure;
 use crate::text::Catalogue;
 
 /// "How messages are counted".
-#[component]
-pub(crate) fn Counting(
-    /// The language.
-    t: &'static Catalogue,
-) -> impl IntoView {
-    let points =
-        t.counting.points.map(|(head, body)| view! { <li><b>{head}</b> <p>{body}</p></li> });
-    view! {
-        <details class="counting">
-            <summary><Icon picture=Picture::Chevron/> <h3>{t.counting.title}</h3></summary>
-            <ol>{points}</ol>
-        </details>
-    }
+pub(crate) fn counting(t: &'static Catalogue) -> El {
+    let points = t
+        .counting
+        .points
+        .iter()
+        .map(|(head, body)| el("li").add(text_el("b", head)).text(" ").add(text_el("p", body)));
+    disclosure(text_el("h3", t.counting.title), el("ol").adds(points)).class("counting")
 }

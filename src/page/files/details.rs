@@ -1,126 +1,89 @@
-use leptos::prelude::*;
-
 use crate::account::FileAccount;
-use crate::page::shell::TableRegion;
+use crate::page::dom::{El, el, text_el};
+use crate::page::shell::{cell, column, row_head, table};
 use crate::text::Catalogue;
 
 /// Everything that is known of how a file was read.
-pub(super) fn details(t: &'static Catalogue, account: &FileAccount) -> AnyView {
+pub(super) fn details(t: &'static Catalogue, account: &FileAccount) -> El {
     let sum = if account.adds_up() { t.files.adds_up } else { t.files.does_not_add_up };
-    let parts =
-        [reasons(t, account), examples(t, account), columns(t, account), unfamiliar(t, account)];
-    view! {
-        <div class="details-parts">
-            <p class="weak">{sum}</p>
-            {parts.into_iter().flatten().collect::<Vec<_>>()}
-            {inferred(t, account)}
-            {gaps(t, account)}
-        </div>
-    }
-    .into_any()
+    el("div")
+        .class("details-parts")
+        .add(text_el("p", sum).class("weak"))
+        .adds(reasons(t, account))
+        .adds(examples(t, account))
+        .adds(columns(t, account))
+        .adds(unfamiliar(t, account))
+        .adds(inferred(t, account))
+        .adds(gaps(t, account))
 }
 
-fn reasons(t: &'static Catalogue, account: &FileAccount) -> Option<AnyView> {
+fn reasons(t: &'static Catalogue, account: &FileAccount) -> Option<El> {
     let no_mail = account.no_mail.iter().map(|(reason, n)| ((t.words.no_mail)(*reason), *n));
     let unread = account.unreadable.iter().map(|(reason, n)| ((t.words.unreadable)(*reason), *n));
-    counts(t, t.files.reasons, no_mail.chain(unread).collect())
+    counts(t, t.files.reasons, &no_mail.chain(unread).collect::<Vec<_>>())
 }
 
-fn inferred(t: &'static Catalogue, account: &FileAccount) -> Option<AnyView> {
+fn inferred(t: &'static Catalogue, account: &FileAccount) -> Option<El> {
     let inferred = account.inferred.iter().map(|(what, n)| ((t.words.inference)(*what), *n));
-    counts(t, t.files.inferred, inferred.collect())
+    counts(t, t.files.inferred, &inferred.collect::<Vec<_>>())
 }
 
-fn counts(
-    t: &'static Catalogue,
-    title: &'static str,
-    rows: Vec<(&'static str, u64)>,
-) -> Option<AnyView> {
-    if rows.is_empty() {
-        return None;
-    }
-    let rows = rows.into_iter().map(|(text, n)| {
-        view! { <li>{text} ": " <b>{(t.reading.rows)(n)}</b></li> }
-    });
-    part(title, view! { <ul>{rows.collect::<Vec<_>>()}</ul> }.into_any())
+fn counts(t: &'static Catalogue, title: &str, counts: &[(&str, u64)]) -> Option<El> {
+    let rows = counts
+        .iter()
+        .map(|(text, n)| el("li").text(text).text(": ").add(text_el("b", &(t.reading.rows)(*n))));
+    (!counts.is_empty()).then(|| part(title).add(el("ul").adds(rows)))
 }
 
-fn examples(t: &'static Catalogue, account: &FileAccount) -> Option<AnyView> {
-    if account.examples.is_empty() {
-        return None;
-    }
+fn examples(t: &'static Catalogue, account: &FileAccount) -> Option<El> {
     let rows = account.examples.iter().map(|example| {
-        view! {
-            <tr>
-                <td class="figure">{t.count(example.line)}</td>
-                <td>{t.words.left_out(example.reason)}</td>
-                <td><code class="row-text">{example.text.clone()}</code></td>
-            </tr>
-        }
+        el("tr")
+            .add(cell(&t.count(example.line), "figure"))
+            .add(text_el("td", t.words.left_out(example.reason)))
+            .add(el("td").add(raw(&example.text)))
     });
-    let head = [t.files.line, t.files.reason, t.files.text];
-    let table = table(t.files.examples, head, rows.collect_view().into_any());
-    part(t.files.examples, table)
+    small_table(t.files.examples, &[t.files.line, t.files.reason, t.files.text], rows.collect())
 }
 
-fn columns(t: &'static Catalogue, account: &FileAccount) -> Option<AnyView> {
-    if account.columns.is_empty() {
-        return None;
-    }
+fn columns(t: &'static Catalogue, account: &FileAccount) -> Option<El> {
     let rows = account.columns.iter().map(|column| {
-        let chosen = column.chosen.then(|| format!(" ({})", t.files.chosen));
-        view! {
-            <tr>
-                <th scope="row">{(t.words.field)(column.field)}</th>
-                <td><code>{column.header.clone()}</code> {chosen}</td>
-            </tr>
+        let mut taken = el("td").add(text_el("code", &column.header));
+        if column.chosen {
+            taken = taken.text(" (").text(t.files.chosen).text(")");
         }
+        el("tr").add(row_head((t.words.field)(column.field), "")).add(taken)
     });
-    let head = [t.files.taken_for, t.files.column];
-    let table = table(t.files.columns, head, rows.collect_view().into_any());
-    part(t.files.columns, table)
+    small_table(t.files.columns, &[t.files.taken_for, t.files.column], rows.collect())
 }
 
-fn unfamiliar(t: &'static Catalogue, account: &FileAccount) -> Option<AnyView> {
-    if account.unfamiliar.is_empty() {
-        return None;
-    }
+fn unfamiliar(t: &'static Catalogue, account: &FileAccount) -> Option<El> {
     let rows = account.unfamiliar.iter().map(|value| {
-        view! {
-            <tr>
-                <th scope="row">{(t.words.field)(value.field)}</th>
-                <td><code class="row-text">{value.value.clone()}</code></td>
-                <td class="figure">{t.count(value.rows)}</td>
-            </tr>
-        }
+        el("tr")
+            .add(row_head((t.words.field)(value.field), ""))
+            .add(el("td").add(raw(&value.value)))
+            .add(cell(&t.count(value.rows), "figure"))
     });
     let head = [t.files.taken_for, t.files.value, t.files.rows];
-    let table = table(t.files.unfamiliar, head, rows.collect_view().into_any());
-    part(t.files.unfamiliar, view! { <p>{t.files.unfamiliar_note}</p> {table} }.into_any())
+    let table = small_table(t.files.unfamiliar, &head, rows.collect());
+    table.map(|part| part.add(text_el("p", t.files.unfamiliar_note)))
 }
 
-fn gaps(t: &'static Catalogue, account: &FileAccount) -> Option<AnyView> {
-    if account.gaps.is_empty() {
-        return None;
-    }
-    let gaps = account.gaps.iter().map(|gap| view! { <li>{(t.words.gap)(*gap)}</li> });
-    part(t.files.gaps, view! { <ul>{gaps.collect::<Vec<_>>()}</ul> }.into_any())
+fn gaps(t: &'static Catalogue, account: &FileAccount) -> Option<El> {
+    let gaps = account.gaps.iter().map(|gap| text_el("li", (t.words.gap)(*gap)));
+    (!account.gaps.is_empty()).then(|| part(t.files.gaps).add(el("ul").adds(gaps)))
 }
 
-/// A table with a head, never wider than the page.
-fn table<const N: usize>(label: &'static str, head: [&'static str; N], rows: AnyView) -> AnyView {
-    view! {
-        <TableRegion label=label>
-            <table class="grid small">
-                <thead><tr>{head.map(|name| view! { <th scope="col">{name}</th> })}</tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </TableRegion>
-    }
-    .into_any()
+/// A part with a table, if the table has rows.
+fn small_table(title: &str, head: &[&str], rows: Vec<El>) -> Option<El> {
+    let head = head.iter().map(|name| column(name, ""));
+    (!rows.is_empty()).then(|| part(title).add(table(title, "grid small", head, rows)))
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "each part is there or not")]
-fn part(title: &'static str, body: AnyView) -> Option<AnyView> {
-    Some(view! { <div><h3>{title}</h3> {body}</div> }.into_any())
+fn part(title: &str) -> El {
+    el("div").add(text_el("h3", title))
+}
+
+/// A text as the file has it.
+fn raw(text: &str) -> El {
+    text_el("code", text).class("row-text")
 }

@@ -9,31 +9,33 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use self::actions::Actions;
-use self::counting::Counting;
+use self::actions::actions;
+use self::counting::counting;
 use self::row::row;
+use super::dom::{El, button, el};
 use super::session::{FileRow, Session};
-use super::shell::{Icon, Picture, TableRegion};
+use super::shell::{Picture, column, panel, table_region};
 use crate::text::Catalogue;
 
 /// How many files are shown before the person asks for more.
 const STEP: usize = 100;
 
 /// The account of every file, and how messages are counted.
-#[component]
-pub(crate) fn Files(
-    /// The language.
-    t: &'static Catalogue,
-    /// The session.
-    session: Session,
-) -> impl IntoView {
+pub(crate) fn files(t: &'static Catalogue, session: Session) -> El {
     let limit = RwSignal::new(STEP);
-    let shown = move || {
-        session.files.with(|files| files.iter().take(limit.get()).cloned().collect::<Vec<_>>())
-    };
     // A file whose account has not changed keeps its row.
-    let key = |file: &FileRow| (file.place, file.number, Arc::as_ptr(&file.account).addr());
+    let shown = move || {
+        let key = |file: &FileRow| (file.place, file.number, Arc::as_ptr(&file.account).addr());
+        session.files.with(|files| files.iter().take(limit.get()).map(key).collect())
+    };
     let opened = RwSignal::new(Vec::new());
+    let build = move |(place, number, _): &(u32, u32, usize)| {
+        let file = session.files.with(|files| {
+            let at = files.binary_search_by_key(&(*place, *number), |row| (row.place, row.number));
+            at.ok().and_then(|at| files.get(at).cloned())
+        });
+        file.map(|file| row(t, session, file, opened))
+    };
     let hidden = move || session.files.with(|files| files.len().saturating_sub(limit.get()));
     let summary = move || {
         session.files.with(|files| {
@@ -42,37 +44,31 @@ pub(crate) fn Files(
             (t.files.summary)(files.len() as u64, rows, sum(|file| file.account.messages))
         })
     };
-    let figures =
-        [t.files.rows, t.files.messages, t.files.joined, t.files.duplicates, t.files.left_out]
-            .map(|name| view! { <th scope="col" class="figure">{name}</th> });
-    view! {
-        <section class="panel files" aria-labelledby="files-title">
-            <h2 id="files-title"><Icon picture=Picture::File/> {t.files.title}</h2>
-            <p>{summary}</p>
-            <TableRegion label=t.files.account_of>
-                <table class="grid">
-                    <thead>
-                        <tr>
-                            <th scope="col">{t.files.name}</th>
-                            <th scope="col">{t.files.format}</th>
-                            <th scope="col">{t.files.encoding}</th>
-                            <th scope="col" class="figure">{t.files.size}</th>
-                            {figures}
-                            <th scope="col">{t.files.period}</th>
-                        </tr>
-                    </thead>
-                    <For each=shown key=key let:file>
-                        {row(t, session, file, opened)}
-                    </For>
-                </table>
-            </TableRegion>
-            {move || (hidden() > 0).then(|| view! {
-                <button type="button" on:click=move |_| limit.update(|limit| *limit += STEP)>
-                    {(t.files.more)(hidden().min(STEP) as u64)}
-                </button>
-            })}
-            <Actions t=t session=session/>
-            <Counting t=t/>
-        </section>
-    }
+    let texts = [t.files.name, t.files.format, t.files.encoding];
+    let figures = [
+        t.files.size,
+        t.files.rows,
+        t.files.messages,
+        t.files.joined,
+        t.files.duplicates,
+        t.files.left_out,
+    ];
+    let head = el("tr")
+        .adds(texts.map(|name| column(name, "")))
+        .adds(figures.map(|name| column(name, "figure")))
+        .add(column(t.files.period, ""));
+    let table = el("table").class("grid").add(el("thead").add(head)).keyed(shown, build);
+    let more = move || {
+        let hidden = hidden();
+        (hidden > 0).then(|| {
+            let label = (t.files.more)(hidden.min(STEP) as u64);
+            button(&label, move || limit.update(|limit| *limit += STEP))
+        })
+    };
+    panel("panel files", "files-title", Picture::File, t.files.title)
+        .add(el("p").live_text(summary))
+        .add(table_region(t.files.account_of, table))
+        .live(more)
+        .add(actions(t, session))
+        .add(counting(t))
 }

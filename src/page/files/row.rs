@@ -2,24 +2,20 @@ use leptos::prelude::*;
 
 use super::details::details;
 use crate::account::Problem;
+use crate::page::dom::{El, button, el, text_el};
 use crate::page::session::{FileRow, Session};
-use crate::page::shell::{Icon, Picture};
+use crate::page::shell::{Picture, badge, cell, icon, row_head};
 use crate::text::{Advice, Catalogue};
 
 /// Number of columns of the table.
-const COLUMNS: u32 = 10;
+const COLUMNS: &str = "10";
 
 /// Files whose details are open, by place and number.
 pub(crate) type Opened = RwSignal<Vec<(u32, u32)>>;
 
 /// The rows of one file: its figures, what the person should know, and on
 /// demand all the rest.
-pub(super) fn row(
-    t: &'static Catalogue,
-    session: Session,
-    file: FileRow,
-    opened: Opened,
-) -> AnyView {
+pub(super) fn row(t: &'static Catalogue, session: Session, file: FileRow, opened: Opened) -> El {
     let id = (file.place, file.number);
     let open = Memo::new(move |_| opened.with(|opened| opened.contains(&id)));
     let toggle = move || {
@@ -28,19 +24,14 @@ pub(super) fn row(
             None => opened.push(id),
         });
     };
-    let file = StoredValue::new(file);
-    let main = file.with_value(|file| figures(t, file, open, toggle));
-    let notes = file.with_value(|file| notes(t, session, file));
-    let more = move || {
-        open.get().then(|| {
-            view! {
-                <tr class="file-details">
-                    <td colspan=COLUMNS>{file.with_value(|file| details(t, &file.account))}</td>
-                </tr>
-            }
-        })
-    };
-    view! { <tbody class="file">{main} {notes} {more}</tbody> }.into_any()
+    let body = el("tbody")
+        .class("file")
+        .add(figures(t, &file, open, toggle))
+        .adds(notes(t, session, &file));
+    body.live(move || {
+        let details = || el("td").attr("colspan", COLUMNS).add(details(t, &file.account));
+        open.get().then(|| el("tr").class("file-details").add(details()))
+    })
 }
 
 fn figures(
@@ -48,54 +39,43 @@ fn figures(
     file: &FileRow,
     open: Memo<bool>,
     toggle: impl Fn() + 'static,
-) -> AnyView {
+) -> El {
     let account = &*file.account;
     let left_out = account.no_mail_rows() + account.unreadable_rows();
     let format = match (&account.format, &account.problem) {
-        (Some(format), _) => format.clone(),
-        (None, Some(Problem::NotATrace { .. })) => t.files.not_recognised.to_owned(),
-        (None, _) => t.files.not_read.to_owned(),
+        (Some(format), _) => format,
+        (None, Some(Problem::NotATrace { .. })) => t.files.not_recognised,
+        (None, _) => t.files.not_read,
     };
     let counts = [account.rows, account.messages, account.joined, account.duplicates, left_out];
     // A file that was not read has no rows to count.
     let read = account.format.is_some();
-    let counts =
-        counts.map(|count| view! { <td class="figure">{read.then(|| t.count(count))}</td> });
-    let size = (!account.fictitious).then(|| t.bytes(account.bytes));
-    let badge = account
-        .fictitious
-        .then(|| view! { <strong class="badge fictitious">{t.shell.fictitious}</strong> });
-    let name = match (&account.format, account.problem.is_some()) {
-        // Nothing more is known of a file that gave no rows.
-        (None, true) => view! { <span class="file-name">{account.name.clone()}</span> }.into_any(),
-        _ => view! {
-            <button
-                type="button"
-                class="expand"
-                aria-expanded=move || open.get().to_string()
-                on:click=move |_| toggle()
-            >
-                <Icon picture=Picture::Chevron/>
-                <span class="file-name">{account.name.clone()}</span>
-            </button>
-        }
-        .into_any(),
+    let count = |count| if read { t.count(count) } else { String::new() };
+    let size = if account.fictitious { String::new() } else { t.bytes(account.bytes) };
+    let name = text_el("span", &account.name).class("file-name");
+    // Nothing more is known of a file that gave no rows.
+    let name = if account.format.is_none() && account.problem.is_some() {
+        name
+    } else {
+        button("", toggle)
+            .class("expand")
+            .live_attr("aria-expanded", move || Some(open.get().to_string()))
+            .add(icon(Picture::Chevron))
+            .add(name)
     };
-    view! {
-        <tr>
-            <th scope="row">{name} {badge}</th>
-            <td>{format}</td>
-            <td class="nowrap">{account.encoding.clone()}</td>
-            <td class="figure nowrap">{size}</td>
-            {counts}
-            <td class="nowrap">{account.period.map(|period| t.days(period))}</td>
-        </tr>
-    }
-    .into_any()
+    let mark = account.fictitious.then(|| badge(t.shell.fictitious));
+    let period = account.period.map(|period| t.days(period)).unwrap_or_default();
+    el("tr")
+        .add(row_head("", "").add(name).text(" ").adds(mark))
+        .add(text_el("td", format))
+        .add(cell(&account.encoding, "nowrap"))
+        .add(cell(&size, "figure nowrap"))
+        .adds(counts.map(|n| cell(&count(n), "figure")))
+        .add(cell(&period, "nowrap"))
 }
 
 /// What went wrong and what to know, visible without a click.
-fn notes(t: &'static Catalogue, session: Session, file: &FileRow) -> Option<AnyView> {
+fn notes(t: &'static Catalogue, session: Session, file: &FileRow) -> Option<El> {
     let account = &*file.account;
     let mut notes = Vec::new();
     if let Some(problem) = &account.problem {
@@ -104,31 +84,20 @@ fn notes(t: &'static Catalogue, session: Session, file: &FileRow) -> Option<AnyV
             Problem::DateOrderNeeded { .. } => Some(t.mapping.order_open),
             _ => None,
         };
-        let button = label.map(|label| {
+        let ask = label.map(|label| {
             let file = file.clone();
-            view! {
-                <button type="button" on:click=move |_| session.asking.set(Some(file.clone()))>
-                    {label}
-                </button>
-            }
-            .into_any()
+            button(label, move || session.asking.set(Some(file.clone())))
         });
-        notes.push(note("problem", (t.words.problem)(problem), button));
+        notes.push(note("file-note problem", (t.words.problem)(problem)).adds(ask));
     }
     for warning in &account.warnings {
-        notes.push(note("warning", (t.words.warning)(warning), None));
+        notes.push(note("file-note warning", (t.words.warning)(warning)));
     }
-    (!notes.is_empty())
-        .then(|| view! { <tr class="file-notes"><td colspan=COLUMNS>{notes}</td></tr> }.into_any())
+    let cell = el("td").attr("colspan", COLUMNS);
+    (!notes.is_empty()).then(|| el("tr").class("file-notes").add(cell.adds(notes)))
 }
 
-fn note(class: &'static str, advice: Advice, button: Option<AnyView>) -> AnyView {
-    view! {
-        <div class=format!("file-note {class}")>
-            <Icon picture=Picture::Warning/>
-            <p><b>{advice.what}</b> " " {advice.todo}</p>
-            {button}
-        </div>
-    }
-    .into_any()
+fn note(class: &str, advice: Advice) -> El {
+    let words = el("p").add(text_el("b", &advice.what)).text(" ").text(&advice.todo);
+    el("div").class(class).add(icon(Picture::Warning)).add(words)
 }

@@ -1,74 +1,61 @@
 use leptos::prelude::*;
+use web_sys::HtmlSelectElement;
 
 use crate::account::{ColumnsNeeded, Field};
+use crate::page::dom::{El, button, el, text_el};
 use crate::page::session::Session;
-use crate::page::shell::{Modal, TableRegion, close};
+use crate::page::shell::{Modal, cell, column, table};
 use crate::text::Catalogue;
 
 /// What a file must have.
 const REQUIRED: [Field; 2] = [Field::Time, Field::Tls];
 
-/// "Map columns": which column of a table is what (IM-04).
-#[component]
-pub(crate) fn MapColumns(
-    /// The language.
+/// "Map columns": which column of a table is what (IM-04), in the file called
+/// `name` in `place` in the list of drops.
+pub(super) fn map_columns(
     t: &'static Catalogue,
-    /// The session.
     session: Session,
-    /// Place of the file in the list of drops.
     place: u32,
-    /// Name of the file.
-    name: String,
-    /// What is known of it.
-    needed: ColumnsNeeded,
-) -> impl IntoView {
-    let dialog = NodeRef::new();
+    name: &str,
+    needed: &ColumnsNeeded,
+) -> El {
+    let closed = move || session.asking.set(None);
+    let modal = Modal::new(t, t.mapping.title, "box wide", "asking-title", closed);
     let missing = RwSignal::new(String::new());
-    let picked = RwSignal::new(guesses(session, place, &needed));
+    let picked = RwSignal::new(guesses(session, place, needed));
     let fields = Field::ALL.map(|field| select(t, &needed.header, field, picked, missing));
-    let sample = sample(t, &needed);
-    let header = needed.header;
-    let apply = move |_| {
-        let picked = picked.get_untracked();
-        let lacking = REQUIRED
-            .into_iter()
-            .filter(|field| picked.iter().all(|(taken, _)| taken != field))
-            .map(|field| (t.words.field)(field))
-            .collect::<Vec<_>>();
-        if !lacking.is_empty() {
-            missing.set((t.mapping.missing)(&lacking.join(", ")));
-            return;
+    let apply = {
+        let (modal, header) = (modal.clone(), needed.header.clone());
+        move || {
+            let picked = picked.get_untracked();
+            let lacking = REQUIRED
+                .into_iter()
+                .filter(|field| picked.iter().all(|(taken, _)| taken != field))
+                .map(|field| (t.words.field)(field))
+                .collect::<Vec<_>>();
+            if !lacking.is_empty() {
+                missing.set((t.mapping.missing)(&lacking.join(", ")));
+                return;
+            }
+            let mut mapping = session.mapping(place);
+            mapping.columns = picked
+                .into_iter()
+                .filter_map(|(field, column)| Some((field, header.get(column)?.clone())))
+                .collect();
+            modal.close();
+            session.remap(place, mapping);
         }
-        let mut mapping = session.mapping(place);
-        mapping.columns = picked
-            .into_iter()
-            .filter_map(|(field, column)| Some((field, header.get(column)?.clone())))
-            .collect();
-        close(dialog);
-        session.remap(place, mapping);
     };
-    view! {
-        <Modal
-            t=t
-            title=t.mapping.title
-            class="box wide"
-            id="asking-title"
-            dialog=dialog
-            on_close=move || session.asking.set(None)
-        >
-            <div class="dialog-body">
-                <p>{(t.mapping.explanation)(&name)}</p>
-                {sample}
-                <h3>{t.mapping.fields}</h3>
-                <div class="map-fields">{fields}</div>
-                <p class="error" role="alert">{move || missing.get()}</p>
-            </div>
-            <div class="dialog-foot">
-                <button type="button" class="primary" on:click=apply>{t.mapping.apply}</button>
-                <button type="button" on:click=move |_| close(dialog)>{t.mapping.cancel}</button>
-            </div>
-        </Modal>
-    }
+    let apply = button(t.mapping.apply, apply).class("primary");
+    let cancel = modal.close_button(t.mapping.cancel);
+    let error = el("p").class("error").attr("role", "alert");
+    let body = el("div")
+        .add(text_el("p", &(t.mapping.explanation)(name)))
+        .add(sample(t, needed))
+        .add(text_el("h3", t.mapping.fields))
+        .add(el("div").class("map-fields").adds(fields))
+        .add(error.live_text(move || missing.get()));
+    modal.with(body, [apply, cancel])
 }
 
 /// Field and index of the column taken for it.
@@ -95,59 +82,48 @@ fn select(
     field: Field,
     picked: RwSignal<Picked>,
     missing: RwSignal<String>,
-) -> AnyView {
+) -> El {
     let required = REQUIRED.contains(&field);
     let chosen = picked.with_untracked(|picked| {
         picked.iter().find(|(taken, _)| *taken == field).map(|(_, column)| *column)
     });
+    let option = |value: &str, name: &str, selected| {
+        text_el("option", name).attr("value", value).flag("selected", selected)
+    };
     let options = header.iter().enumerate().map(|(index, name)| {
-        view! {
-            <option value=index.to_string() selected=chosen == Some(index)>
-                {column_name(t, name, index)}
-            </option>
-        }
+        option(&index.to_string(), &column_name(t, name, index), chosen == Some(index))
     });
-    let choose = move |event| {
-        let column = event_target_value(&event).parse().ok();
+    // Unique in the page, which shows one such dialog at a time.
+    let id = field.code();
+    let select = el("select")
+        .attr("id", id)
+        .flag("required", required)
+        .flag("autofocus", field == Field::Time)
+        .add(option("", t.mapping.not_there, chosen.is_none()))
+        .adds(options);
+    let element: HtmlSelectElement = select.cast();
+    let choose = move |_| {
+        let column = element.value().parse().ok();
         missing.set(String::new());
         picked.update(|picked| {
             picked.retain(|(taken, _)| *taken != field);
             picked.extend(column.map(|column| (field, column)));
         });
     };
-    // Unique in the page, which shows one such dialog at a time.
-    let id = field.code();
-    let mark = required.then(|| view! { " " <span class="weak">{t.mapping.required}</span> });
-    view! {
-        <div class:required=required>
-            <label for=id>{(t.words.field)(field)} {mark}</label>
-            <select id=id required=required autofocus=field == Field::Time on:change=choose>
-                <option value="" selected=chosen.is_none()>{t.mapping.not_there}</option>
-                {options.collect::<Vec<_>>()}
-            </select>
-        </div>
-    }
-    .into_any()
+    let mark = required.then(|| text_el("span", t.mapping.required).class("weak"));
+    let label = text_el("label", (t.words.field)(field)).attr("for", id).text(" ").adds(mark);
+    let class = if required { "required" } else { "" };
+    el("div").class(class).add(label).add(select.on("change", choose))
 }
 
-fn sample(t: &'static Catalogue, needed: &ColumnsNeeded) -> AnyView {
+fn sample(t: &'static Catalogue, needed: &ColumnsNeeded) -> El {
     let head = needed.header.iter().enumerate();
-    let head =
-        head.map(|(index, name)| view! { <th scope="col">{column_name(t, name, index)}</th> });
-    let rows = needed.sample.iter().map(|row| {
-        let cells = row.iter().map(|cell| view! { <td class="sample-cell">{cell.clone()}</td> });
-        view! { <tr>{cells.collect::<Vec<_>>()}</tr> }
-    });
-    let (head, rows) = (head.collect::<Vec<_>>(), rows.collect::<Vec<_>>());
-    view! {
-        <TableRegion label=t.mapping.sample>
-            <table class="grid small">
-                <thead><tr>{head}</tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </TableRegion>
-    }
-    .into_any()
+    let head = head.map(|(index, name)| column(&column_name(t, name, index), ""));
+    let rows = needed
+        .sample
+        .iter()
+        .map(|row| el("tr").adds(row.iter().map(|text| cell(text, "sample-cell"))));
+    table(t.mapping.sample, "grid small", head, rows)
 }
 
 fn column_name(t: &Catalogue, name: &str, index: usize) -> String {

@@ -5,31 +5,24 @@ mod date_order;
 
 use leptos::prelude::*;
 
-use self::columns::MapColumns;
-use self::date_order::AskDateOrder;
+use self::columns::map_columns;
+use self::date_order::ask_date_order;
+use super::dom::El;
 use super::session::Session;
 use crate::account::Problem;
 
 /// The question that is open.
-#[component]
-pub(crate) fn Asking(
-    /// The session.
-    session: Session,
-) -> impl IntoView {
-    move || {
-        let t = session.texts();
-        let row = session.asking.get()?;
-        let (place, name) = (row.place, row.account.name.clone());
-        match row.account.problem.clone()? {
-            Problem::ColumnsNeeded(needed) => Some(
-                view! { <MapColumns t=t session=session place=place name=name needed=needed/> }
-                    .into_any(),
-            ),
-            Problem::DateOrderNeeded { example } => Some(
-                view! { <AskDateOrder t=t session=session place=place name=name example=example/> }
-                    .into_any(),
-            ),
-            _ => None,
+pub(crate) fn asking(session: Session) -> Option<El> {
+    let t = session.texts();
+    let row = session.asking.get()?;
+    let name = &row.account.name;
+    match &row.account.problem {
+        Some(Problem::ColumnsNeeded(needed)) => {
+            Some(map_columns(t, session, row.place, name, needed))
         }
+        Some(Problem::DateOrderNeeded { example }) => {
+            Some(ask_date_order(t, session, row.place, name, example))
+        }
+        _ => None,
     }
 }

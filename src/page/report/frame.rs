@@ -1,34 +1,28 @@
-use leptos::prelude::*;
-
+use crate::page::dom::{El, button, el, text_el};
 use crate::page::session::Session;
-use crate::page::shell::{Fictitious, Icon, Picture, TITLE_ID};
+use crate::page::shell::{Picture, fictitious, icon, view_title};
 use crate::page::view::View;
 use crate::text::Catalogue;
 
-/// Title and way back of a report.
-#[component]
-pub(crate) fn Frame(
-    /// The language.
+/// Title and way back of a report, and its table once the rows are there.
+pub(super) fn frame(
     t: &'static Catalogue,
-    /// The session.
     session: Session,
-    /// The title.
-    title: &'static str,
-    /// The table, once its rows are there.
-    children: Children,
-) -> impl IntoView {
-    view! {
-        <div class="report">
-            <div class="view-bar">
-                <button type="button" class="back" on:click=move |_| View::Dashboard.open()>
-                    <Icon picture=Picture::Chevron/>
-                    {t.shell.back}
-                </button>
-                <h1 id=TITLE_ID tabindex="-1">{title}</h1>
-                <Fictitious t=t session=session/>
-            </div>
-            <p class="weak">{t.report.shares_note}</p>
-            {children()}
-        </div>
-    }
+    title: &str,
+    body: impl Fn() -> Vec<El> + 'static,
+) -> El {
+    let back = button("", || View::Dashboard.open())
+        .class("back")
+        .add(icon(Picture::Chevron))
+        .text(t.shell.back);
+    let bar = el("div")
+        .class("view-bar")
+        .add(back)
+        .add(view_title(title))
+        .live(move || fictitious(t, session));
+    el("div")
+        .class("report")
+        .add(bar)
+        .add(text_el("p", t.report.shares_note).class("weak"))
+        .lives(body)
 }

@@ -5,5 +5,5 @@ mod frame;
 mod sender_report;
 mod tls_cells;
 
-pub(crate) use connector_report::ConnectorReport;
-pub(crate) use sender_report::SenderReport;
+pub(crate) use connector_report::connector_report;
+pub(crate) use sender_report::sender_report;

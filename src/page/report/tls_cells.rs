@@ -1,29 +1,64 @@
-use leptos::prelude::*;
-
 use crate::mail::TlsState;
+use crate::page::dom::El;
+use crate::page::shell::{cell, column};
 use crate::report::{Share, TlsCounts};
 use crate::text::Catalogue;
 
-/// A cell of a TLS state: `100% (472)`, of what is recorded.
-pub(super) fn tls_cell(t: &'static Catalogue, counts: &TlsCounts, state: TlsState) -> AnyView {
-    share_cell(t, counts.get(state), counts.share(state))
+/// Which columns a table of TLS states has: its own five, and those of the
+/// rare states where they are not all zero.
+pub(super) struct TlsColumns {
+    states: [(TlsState, &'static str); 5],
+    other: bool,
+    silent: bool,
 }
 
-/// The cell of "Other TLS".
-pub(super) fn other_cell(t: &'static Catalogue, counts: &TlsCounts) -> AnyView {
-    share_cell(t, counts.other(), Share::of(counts.other(), counts.recorded()))
+impl TlsColumns {
+    /// Columns for rows with such counts.
+    pub(super) fn new<'a>(
+        states: [(TlsState, &'static str); 5],
+        rows: impl Iterator<Item = &'a TlsCounts>,
+    ) -> Self {
+        let mut columns = Self { states, other: false, silent: false };
+        for counts in rows {
+            columns.other |= counts.other() > 0;
+            columns.silent |= counts.get(TlsState::NotRecorded) > 0;
+        }
+        columns
+    }
+
+    /// Their heads.
+    pub(super) fn heads(&self, t: &'static Catalogue) -> Vec<El> {
+        let states = self.states.iter().map(|(_, name)| *name);
+        let other = self.other.then_some(t.tls.other);
+        let silent = self.silent.then_some(t.tls.not_recorded);
+        states.chain(other).chain(silent).map(|name| column(name, "figure")).collect()
+    }
+
+    /// The cells of a row: `100% (472)`, of what is recorded; what is not
+    /// recorded has no percentage.
+    pub(super) fn cells(&self, t: &'static Catalogue, counts: &TlsCounts) -> Vec<El> {
+        let share = |messages, share: Option<Share>| {
+            let text = share.map_or_else(
+                || "\u{2013}".to_owned(),
+                |share| format!("{} ({})", t.percent(share), t.count(messages)),
+            );
+            figure(&text, messages)
+        };
+        let mut cells = Vec::with_capacity(7);
+        for (state, _) in self.states {
+            cells.push(share(counts.get(state), counts.share(state)));
+        }
+        if self.other {
+            cells.push(share(counts.other(), Share::of(counts.other(), counts.recorded())));
+        }
+        if self.silent {
+            let silent = counts.get(TlsState::NotRecorded);
+            cells.push(figure(&t.count(silent), silent));
+        }
+        cells
+    }
 }
 
-/// The cell of "Not recorded", which has no percentage.
-pub(super) fn silent_cell(t: &'static Catalogue, counts: &TlsCounts) -> AnyView {
-    let silent = counts.get(TlsState::NotRecorded);
-    view! { <td class="figure" class:zero=silent == 0>{t.count(silent)}</td> }.into_any()
-}
-
-fn share_cell(t: &'static Catalogue, messages: u64, share: Option<Share>) -> AnyView {
-    let text = share.map_or_else(
-        || "\u{2013}".to_owned(),
-        |s| format!("{} ({})", t.percent(s), t.count(messages)),
-    );
-    view! { <td class="figure" class:zero=messages == 0>{text}</td> }.into_any()
+fn figure(text: &str, messages: u64) -> El {
+    cell(text, if messages == 0 { "figure zero" } else { "figure" })
 }

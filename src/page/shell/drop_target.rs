@@ -3,16 +3,14 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{DragEvent, Node};
 
-use super::{Icon, Picture};
+use super::{Picture, icon};
+use crate::page::dom::{El, el};
 use crate::page::reading::Found;
 use crate::page::session::Session;
 
-/// Makes the whole window take files and folders.
-#[component]
-pub(crate) fn DropTarget(
-    /// The session.
-    session: Session,
-) -> impl IntoView {
+/// Makes the whole window take files and folders; the element says so while
+/// something is held over it.
+pub(crate) fn drop_target(session: Session) -> El {
     // The elements that the pointer is over. A counter would drift when one of
     // them leaves the page during a drag; these are looked at instead.
     let over = RwSignal::new_local(Vec::<Node>::new());
@@ -58,18 +56,12 @@ pub(crate) fn DropTarget(
     ] {
         on_cleanup(move || listener.remove());
     }
-    move || {
+    el("div").live(move || {
         over.with(|over| !over.is_empty()).then(|| {
-            view! {
-                <div class="drop-overlay" aria-hidden="true">
-                    <div>
-                        <Icon picture=Picture::Drop/>
-                        {session.texts().shell.drop_to_read}
-                    </div>
-                </div>
-            }
+            let text = el("div").add(icon(Picture::Drop)).text(session.texts().shell.drop_to_read);
+            el("div").class("drop-overlay").attr("aria-hidden", "true").add(text)
         })
-    }
+    })
 }
 
 fn holds_files(event: &DragEvent) -> bool {

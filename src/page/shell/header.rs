@@ -1,38 +1,32 @@
 use leptos::prelude::*;
+use web_sys::HtmlSelectElement;
 
-use super::{Icon, Picture};
+use super::{Picture, icon};
+use crate::page::dom::{El, el, text_el};
 use crate::page::session::Session;
 use crate::text::Language;
 
 /// Name of the page and choice of language.
-#[component]
-pub(crate) fn Header(
-    /// The session.
-    session: Session,
-) -> impl IntoView {
+pub(crate) fn header(session: Session) -> El {
     let languages = Language::ALL.map(|language| {
         let t = language.texts();
-        view! {
-            <option value=t.tag lang=t.tag selected=move || session.language.get() == language>
-                {t.name}
-            </option>
-        }
+        text_el("option", t.name)
+            .attr("value", t.tag)
+            .attr("lang", t.tag)
+            .flag("selected", session.language.get_untracked() == language)
     });
-    let choose = move |event| {
-        if let Some(language) = Language::of_tag(&event_target_value(&event)) {
+    let select = el("select").adds(languages);
+    let element: HtmlSelectElement = select.cast();
+    let choose = move |_| {
+        if let Some(language) = Language::of_tag(&element.value()) {
             session.language.set(language);
         }
     };
-    view! {
-        <header class="top">
-            <span class="brand">
-                <Icon picture=Picture::MailFlow/>
-                {move || session.texts().shell.title}
-            </span>
-            <label class="language">
-                <span>{move || session.texts().shell.language}</span>
-                <select on:change=choose>{languages}</select>
-            </label>
-        </header>
-    }
+    let shell = move || &session.texts().shell;
+    let brand = el("span").class("brand").add(icon(Picture::MailFlow));
+    let label = el("span").live_text(move || shell().language.to_owned());
+    el("header")
+        .class("top")
+        .add(brand.live_text(move || shell().title.to_owned()))
+        .add(el("label").class("language").add(label).add(select.on("change", choose)))
 }

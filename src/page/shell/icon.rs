@@ -1,4 +1,4 @@
-use leptos::prelude::*;
+use crate::page::dom::{El, svg_el};
 
 /// A picture of the page, drawn on a grid of 20.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,14 +41,18 @@ impl Picture {
 }
 
 /// A picture beside a text that says the same.
-#[component]
-pub(crate) fn Icon(
-    /// Which one.
-    picture: Picture,
-) -> impl IntoView {
-    view! {
-        <svg class="icon" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false">
-            <path d=picture.path()/>
-        </svg>
-    }
+pub(crate) fn icon(picture: Picture) -> El {
+    drawing("icon", "0 0 20 20", 20).add(svg_el("path").attr("d", picture.path()))
+}
+
+/// A small square drawing that says nothing by itself.
+pub(crate) fn drawing(class: &str, view_box: &str, side: u32) -> El {
+    let side = side.to_string();
+    svg_el("svg")
+        .class(class)
+        .attr("viewBox", view_box)
+        .attr("width", &side)
+        .attr("height", &side)
+        .attr("aria-hidden", "true")
+        .attr("focusable", "false")
 }

@@ -1,17 +1,14 @@
 use leptos::prelude::*;
 
+use crate::page::dom::{El, el};
 use crate::page::session::Session;
 
 /// Says the start and the end of an import to screen readers, and what went
 /// wrong; never how far it is.
-#[component]
-pub(crate) fn LiveRegion(
-    /// The session.
-    session: Session,
-) -> impl IntoView {
-    view! {
-        <div class="visually-hidden" role="status" aria-live="polite">
-            {move || session.announcement.get()}
-        </div>
-    }
+pub(crate) fn live_region(session: Session) -> El {
+    el("div")
+        .class("visually-hidden")
+        .attr("role", "status")
+        .attr("aria-live", "polite")
+        .live_text(move || session.announcement.get())
 }

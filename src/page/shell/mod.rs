@@ -1,5 +1,6 @@
 //! What frames every view.
 
+mod disclosure;
 mod drop_target;
 mod fictitious;
 mod header;
@@ -7,20 +8,30 @@ mod icon;
 mod live_region;
 mod modal;
 mod notice;
+mod panel;
 mod pickers;
 mod progress;
-mod table_region;
+mod table;
 
-pub(crate) use drop_target::DropTarget;
-pub(crate) use fictitious::Fictitious;
-pub(crate) use header::Header;
-pub(crate) use icon::{Icon, Picture};
-pub(crate) use live_region::LiveRegion;
-pub(crate) use modal::{Modal, close};
-pub(crate) use notice::Notice;
+pub(crate) use disclosure::disclosure;
+pub(crate) use drop_target::drop_target;
+pub(crate) use fictitious::{badge, fictitious};
+pub(crate) use header::header;
+pub(crate) use icon::{Picture, drawing, icon};
+pub(crate) use live_region::live_region;
+pub(crate) use modal::Modal;
+pub(crate) use notice::notice;
+pub(crate) use panel::panel;
 pub(crate) use pickers::Pickers;
-pub(crate) use progress::Progress;
-pub(crate) use table_region::TableRegion;
+pub(crate) use progress::progress;
+pub(crate) use table::{cell, column, row_head, table, table_region};
+
+use crate::page::dom::{El, text_el};
 
 /// The title of every view: where the focus goes when the view changes.
 pub(crate) const TITLE_ID: &str = "view-title";
+
+/// The title of a view.
+pub(crate) fn view_title(text: &str) -> El {
+    text_el("h1", text).attr("id", TITLE_ID).attr("tabindex", "-1")
+}

@@ -1,82 +1,91 @@
-use leptos::ev::MouseEvent;
-use leptos::html;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast as _;
-use web_sys::HtmlDialogElement;
+use web_sys::{Event, HtmlDialogElement};
 
-use super::{Icon, Picture};
+use super::{Picture, icon};
+use crate::page::dom::{El, button, el, text_el};
 use crate::text::Catalogue;
 
 /// The browser's own modal dialog: it traps the focus, closes on Esc and
 /// gives the focus back.
-#[component]
-pub(crate) fn Modal(
-    /// The language.
-    t: &'static Catalogue,
-    /// Its title.
-    title: &'static str,
-    /// `flyout` or `box`.
-    class: &'static str,
-    /// An id for the title.
-    id: &'static str,
-    /// The element, by which others can [`close`] it.
-    dialog: NodeRef<html::Dialog>,
-    /// What happens after it has closed.
-    on_close: impl Fn() + 'static,
-    /// What is in it.
-    children: Children,
-) -> impl IntoView {
-    Effect::new(move |_| {
-        if let Some(dialog) = dialog.get()
-            && !dialog.open()
-        {
-            // Fails only for an element that is not in the page.
-            dialog.show_modal().unwrap_or_default();
-        }
-    });
-    // A press and its release both outside: a text selected beyond the edge
-    // must not close what it was selected in.
-    let pressed_outside = StoredValue::new(false);
-    let is_outside = move |event: &MouseEvent| {
-        let target = event.target().and_then(|target| target.dyn_into::<HtmlDialogElement>().ok());
-        target.is_some() && target == dialog.get_untracked()
-    };
-    let press = move |event: MouseEvent| pressed_outside.set_value(is_outside(&event));
-    let release = move |event: MouseEvent| {
-        if pressed_outside.get_value() && is_outside(&event) {
-            close(dialog);
-        }
-    };
-    view! {
-        <dialog
-            node_ref=dialog
-            class=class
-            aria-labelledby=id
-            on:mousedown=press
-            on:click=release
-            on:close=move |_| on_close()
-        >
-            <div class="dialog-frame">
-                <div class="dialog-bar">
-                    <h2 id=id>{title}</h2>
-                    <button
-                        type="button"
-                        class="icon-button"
-                        aria-label=t.dialogs.close
-                        on:click=move |_| close(dialog)
-                    >
-                        <Icon picture=Picture::Close/>
-                    </button>
-                </div>
-                {children()}
-            </div>
-        </dialog>
-    }
+#[derive(Clone)]
+pub(crate) struct Modal {
+    dialog: El,
+    frame: El,
 }
 
-/// Closes a dialog; its `on_close` follows.
-pub(crate) fn close(dialog: NodeRef<html::Dialog>) {
-    if let Some(dialog) = dialog.get_untracked() {
-        dialog.close();
+impl Modal {
+    /// A dialog that opens by itself; `on_close` follows when it has closed.
+    /// The `class` is `flyout` or `box`, the `id` is its title's.
+    pub(crate) fn new(
+        t: &'static Catalogue,
+        title: &str,
+        class: &str,
+        id: &str,
+        on_close: impl Fn() + 'static,
+    ) -> Self {
+        let dialog = el("dialog").class(class).attr("aria-labelledby", id);
+        let frame = el("div").class("dialog-frame");
+        let modal = Self { dialog: dialog.clone(), frame: frame.clone() };
+        let element: HtmlDialogElement = dialog.cast();
+        Effect::new({
+            let element = StoredValue::new_local(element.clone());
+            move |_| {
+                // Fails only for an element that is not in the page.
+                element.with_value(|dialog| dialog.show_modal().unwrap_or_default());
+            }
+        });
+        let target = dialog.clone();
+        let is_outside =
+            move |event: &Event| event.target().is_some_and(|hit| hit == *target.node().as_ref());
+        // A press and its release both outside: a text selected beyond the edge
+        // must not close what it was selected in.
+        let pressed_outside = StoredValue::new(false);
+        let press = {
+            let is_outside = is_outside.clone();
+            move |event: Event| pressed_outside.set_value(is_outside(&event))
+        };
+        let release = {
+            let modal = modal.clone();
+            move |event: Event| {
+                if pressed_outside.get_value() && is_outside(&event) {
+                    modal.close();
+                }
+            }
+        };
+        let close = {
+            let modal = modal.clone();
+            move || modal.close()
+        };
+        let corner = button("", close)
+            .class("icon-button")
+            .attr("aria-label", t.dialogs.close)
+            .add(icon(Picture::Close));
+        let bar = el("div").class("dialog-bar");
+        drop(
+            dialog
+                .add(frame.add(bar.add(text_el("h2", title).attr("id", id)).add(corner)))
+                .on("mousedown", press)
+                .on("click", release)
+                .on("close", move |_| on_close()),
+        );
+        modal
+    }
+
+    /// Closes it.
+    pub(crate) fn close(&self) {
+        self.dialog.cast::<HtmlDialogElement>().close();
+    }
+
+    /// A button that closes it.
+    pub(crate) fn close_button(&self, label: &str) -> El {
+        let modal = self.clone();
+        button(label, move || modal.close())
+    }
+
+    /// The dialog with its content, and with buttons below.
+    pub(crate) fn with(self, body: El, foot: impl IntoIterator<Item = El>) -> El {
+        let body = body.class("dialog-body");
+        drop(self.frame.add(body).add(el("div").class("dialog-foot").adds(foot)));
+        self.dialog
     }
 }

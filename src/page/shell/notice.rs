@@ -1,31 +1,18 @@
 use leptos::prelude::*;
 
-use super::{Icon, Picture};
+use super::{Picture, icon};
+use crate::page::dom::{El, button, el, text_el};
 use crate::page::session::Session;
 
 /// Something that went wrong, until it is dismissed. The live region says it
 /// aloud, so that this does not.
-#[component]
-pub(crate) fn Notice(
-    /// The session.
-    session: Session,
-) -> impl IntoView {
-    move || {
-        session.notice.get().map(|text| {
-            view! {
-                <div class="notice">
-                    <Icon picture=Picture::Warning/>
-                    <p>{text}</p>
-                    <button
-                        type="button"
-                        class="icon-button"
-                        aria-label=session.texts().shell.dismiss
-                        on:click=move |_| session.notice.set(None)
-                    >
-                        <Icon picture=Picture::Close/>
-                    </button>
-                </div>
-            }
-        })
-    }
+pub(crate) fn notice(session: Session) -> Option<El> {
+    let text = session.notice.get()?;
+    let dismiss = button("", move || session.notice.set(None))
+        .class("icon-button")
+        .attr("aria-label", session.texts().shell.dismiss)
+        .add(icon(Picture::Close));
+    Some(
+        el("div").class("notice").add(icon(Picture::Warning)).add(text_el("p", &text)).add(dismiss),
+    )
 }

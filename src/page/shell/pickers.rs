@@ -1,68 +1,46 @@
-use leptos::html;
-use leptos::prelude::*;
+use std::rc::Rc;
+
 use web_sys::HtmlInputElement;
 
+use crate::page::dom::{El, button, el};
 use crate::page::reading::Found;
 use crate::page::session::Session;
+use crate::text::Catalogue;
 
 /// The page's two file inputs, which its buttons open.
-#[derive(Clone, Copy)]
-pub(crate) struct Pickers {
-    files: NodeRef<html::Input>,
-    folder: NodeRef<html::Input>,
-}
+#[derive(Clone)]
+pub(crate) struct Pickers(Rc<[El; 2]>);
 
 impl Pickers {
-    /// Inputs that are not on the page yet.
-    pub(crate) fn new() -> Self {
-        Self { files: NodeRef::new(), folder: NodeRef::new() }
+    /// Inputs for files and for a folder. Names and kinds do not matter, so
+    /// neither has an `accept`.
+    pub(crate) fn new(session: Session) -> Self {
+        let input = |folder: bool| {
+            let input =
+                el("input").attr("type", "file").flag("multiple", true).flag("hidden", true);
+            let element: HtmlInputElement = input.cast();
+            element.set_webkitdirectory(folder);
+            input.on("change", move |_| {
+                if let Some(files) = element.files().filter(|files| files.length() > 0) {
+                    session.hand_in(Found::in_input(&files));
+                }
+                // So that the same file can be chosen again.
+                element.set_value("");
+            })
+        };
+        Self(Rc::new([input(false), input(true)]))
     }
 
-    /// The inputs: files first, folder second. Names and kinds do not matter,
-    /// so neither has an `accept`.
-    pub(crate) fn inputs(self, session: Session) -> impl IntoView {
-        self.folder.on_load(|input| input.set_webkitdirectory(true));
-        view! {
-            <input
-                type="file"
-                multiple
-                hidden
-                node_ref=self.files
-                on:change=move |_| chosen(session, self.files)
-            />
-            <input
-                type="file"
-                multiple
-                hidden
-                node_ref=self.folder
-                on:change=move |_| chosen(session, self.folder)
-            />
-        }
+    /// The inputs: files first, folder second.
+    pub(crate) fn inputs(&self) -> [El; 2] {
+        (*self.0).clone()
     }
 
-    /// Asks the person for files.
-    pub(crate) fn browse(self) {
-        click(self.files);
+    /// The buttons that open them.
+    pub(crate) fn buttons(&self, t: &'static Catalogue) -> [El; 2] {
+        let [files, folder] = self.inputs();
+        let open =
+            |input: El, label| button(label, move || input.cast::<HtmlInputElement>().click());
+        [open(files, t.start.browse).class("primary"), open(folder, t.start.browse_folder)]
     }
-
-    /// Asks the person for a folder.
-    pub(crate) fn browse_folder(self) {
-        click(self.folder);
-    }
-}
-
-fn click(input: NodeRef<html::Input>) {
-    if let Some(input) = input.get_untracked() {
-        input.click();
-    }
-}
-
-fn chosen(session: Session, input: NodeRef<html::Input>) {
-    let Some(input) = input.get_untracked() else { return };
-    let input: HtmlInputElement = input;
-    if let Some(files) = input.files().filter(|files| files.length() > 0) {
-        session.hand_in(Found::in_input(&files));
-    }
-    // So that the same file can be chosen again.
-    input.set_value("");
 }

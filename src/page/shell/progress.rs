@@ -1,45 +1,36 @@
 use leptos::prelude::*;
 
+use crate::page::dom::{El, button, el, text_el};
 use crate::page::session::{Reading, Session};
 use crate::text::Catalogue;
 
-/// How far the reading is, and a way out of it.
-#[component]
-pub(crate) fn Progress(
-    /// The session.
-    session: Session,
-) -> impl IntoView {
-    let busy = Memo::new(move |_| session.reading.with(Option::is_some));
-    move || {
-        busy.get().then(|| {
-            let t = session.texts();
-            let reading = move || session.reading.get();
-            let cancelling = move || reading().is_some_and(|reading| reading.cancelling);
-            let bytes = move || {
-                let progress = reading().and_then(|reading| reading.progress);
-                progress
-                    .filter(|progress| progress.bytes_total > 0)
-                    .map(|progress| (progress.bytes_read, progress.bytes_total))
-            };
-            // Without a value the bar says "some time".
-            let value = move || bytes().map(|(read, _)| read.to_string());
-            let max = move || bytes().map_or(1, |(_, total)| total).to_string();
-            view! {
-                <section class="progress" aria-labelledby="progress-title">
-                    <h2 id="progress-title">{t.reading.title}</h2>
-                    <progress aria-labelledby="progress-title" value=value max=max></progress>
-                    <p>{move || reading().map(|reading| words(t, &reading))}</p>
-                    <button
-                        type="button"
-                        prop:disabled=cancelling
-                        on:click=move |_| session.cancel()
-                    >
-                        {move || if cancelling() { t.reading.cancelling } else { t.reading.cancel }}
-                    </button>
-                </section>
-            }
-        })
+/// How far the reading is, and a way out of it, while `busy`.
+pub(crate) fn progress(session: Session, busy: Memo<bool>) -> Option<El> {
+    if !busy.get() {
+        return None;
     }
+    let t = session.texts();
+    let reading = move || session.reading.get();
+    let cancelling = move || reading().is_some_and(|reading| reading.cancelling);
+    let bytes = move || {
+        let progress = reading().and_then(|reading| reading.progress);
+        progress
+            .filter(|progress| progress.bytes_total > 0)
+            .map(|progress| (progress.bytes_read, progress.bytes_total))
+    };
+    // Without a value the bar says "some time".
+    let bar = el("progress")
+        .attr("aria-labelledby", "progress-title")
+        .live_attr("max", move || Some(bytes().map_or(1, |(_, total)| total).to_string()))
+        .live_attr("value", move || bytes().map(|(read, _)| read.to_string()));
+    let words = move || reading().map(|reading| words(t, &reading)).unwrap_or_default();
+    let label = move || if cancelling() { t.reading.cancelling } else { t.reading.cancel };
+    let cancel = button("", move || session.cancel())
+        .live_text(move || label().to_owned())
+        .live_attr("disabled", move || cancelling().then(String::new));
+    let section = el("section").class("progress").attr("aria-labelledby", "progress-title");
+    let title = text_el("h2", t.reading.title).attr("id", "progress-title");
+    Some(section.add(title).add(bar).add(el("p").live_text(words)).add(cancel))
 }
 
 fn words(t: &Catalogue, reading: &Reading) -> String {

@@ -1,38 +1,17 @@
-use leptos::prelude::*;
-
+use crate::page::dom::{El, button, el, text_el};
 use crate::page::session::Session;
-use crate::page::shell::{Icon, Pickers, Picture};
+use crate::page::shell::{Pickers, Picture, icon};
 use crate::text::Catalogue;
 
 /// Where a person sees that files can be dropped. The whole window takes them.
-#[component]
-pub(crate) fn DropZone(
-    /// The language.
-    t: &'static Catalogue,
-    /// The session.
-    session: Session,
-    /// The file inputs.
-    pickers: Pickers,
-) -> impl IntoView {
-    view! {
-        <div class="drop-zone">
-            <Icon picture=Picture::Drop/>
-            <p class="drop-here">{t.start.drop_here}</p>
-            <p class="weak">{t.start.drop_kinds}</p>
-            <div class="buttons">
-                <button type="button" class="primary" on:click=move |_| pickers.browse()>
-                    {t.start.browse}
-                </button>
-                <button type="button" on:click=move |_| pickers.browse_folder()>
-                    {t.start.browse_folder}
-                </button>
-            </div>
-            <p class="sample">
-                <button type="button" class="link" on:click=move |_| session.try_sample()>
-                    {t.start.try_sample}
-                </button>
-                <span class="weak">{t.start.sample_note}</span>
-            </p>
-        </div>
-    }
+pub(crate) fn drop_zone(t: &'static Catalogue, session: Session, pickers: &Pickers) -> El {
+    let sample = button(t.start.try_sample, move || session.try_sample()).class("link");
+    let note = text_el("span", t.start.sample_note).class("weak");
+    el("div")
+        .class("drop-zone")
+        .add(icon(Picture::Drop))
+        .add(text_el("p", t.start.drop_here).class("drop-here"))
+        .add(text_el("p", t.start.drop_kinds).class("weak"))
+        .add(el("div").class("buttons").adds(pickers.buttons(t)))
+        .add(el("p").class("sample").add(sample).add(note))
 }

@@ -1,43 +1,28 @@
 use leptos::prelude::*;
 
-use crate::page::shell::{Icon, Picture};
+use crate::page::dom::{El, el, text_el};
+use crate::page::shell::{Picture, disclosure, panel};
 use crate::text::Catalogue;
 
 /// What happens to the data, with the policy that enforces it.
-#[component]
-pub(crate) fn Privacy(
-    /// The language.
-    t: &'static Catalogue,
-) -> impl IntoView {
+pub(crate) fn privacy(t: &'static Catalogue) -> El {
     // Read when it is looked at: the page makes its policy stricter once it
     // has all of its parts.
     let policy = RwSignal::new(Vec::<String>::new());
-    let body = move || {
-        let policy = policy.get();
-        if policy.is_empty() {
-            return view! { <p>{t.privacy.no_policy}</p> }.into_any();
-        }
-        policy
-            .into_iter()
-            .map(|line| view! { <p><code>{line}</code></p> })
-            .collect_view()
-            .into_any()
-    };
-    view! {
-        <section class="panel" aria-labelledby="privacy-title">
-            <h2 id="privacy-title"><Icon picture=Picture::Shield/> {t.privacy.title}</h2>
-            <p><b>{t.privacy.promise}</b></p>
-            <p>{t.privacy.how}</p>
-            <p>{t.privacy.limits}</p>
-            <details on:toggle=move |_| policy.set(policies())>
-                <summary>
-                    <Icon picture=Picture::Chevron/>
-                    <span>{t.privacy.show_policy}</span>
-                </summary>
-                <div class="details-body policy">{body}</div>
-            </details>
-        </section>
-    }
+    let body = el("div").class("details-body policy").lives(move || {
+        policy.with(|policy| {
+            if policy.is_empty() {
+                return vec![text_el("p", t.privacy.no_policy)];
+            }
+            policy.iter().map(|line| el("p").add(text_el("code", line))).collect()
+        })
+    });
+    let details = disclosure(text_el("span", t.privacy.show_policy), body);
+    panel("panel", "privacy-title", Picture::Shield, t.privacy.title)
+        .add(el("p").add(text_el("b", t.privacy.promise)))
+        .add(text_el("p", t.privacy.how))
+        .add(text_el("p", t.privacy.limits))
+        .add(details.on("toggle", move |_| policy.set(policies())))
 }
 
 /// The directives of every policy that the document carries; all of them hold.

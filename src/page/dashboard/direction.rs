@@ -1,0 +1,36 @@
+use crate::page::chart::donut;
+use crate::page::dom::{El, button, el, text_el};
+use crate::page::session::Session;
+use crate::report::TlsCounts;
+use crate::text::Catalogue;
+
+/// What stands beside a donut.
+pub(super) struct Words {
+    /// What the donut is of.
+    pub(super) name: &'static str,
+    /// What the number is of.
+    pub(super) label: &'static str,
+    /// A line above the number, if any.
+    pub(super) above: Option<El>,
+    /// What a click on the number does.
+    pub(super) on_number: fn(Session),
+}
+
+/// A donut, the number that it is made of, and both in a sentence.
+pub(super) fn direction(
+    t: &'static Catalogue,
+    session: Session,
+    words: Words,
+    counts: impl Fn() -> TlsCounts + Copy + 'static,
+    sentence: impl Fn() -> String + 'static,
+) -> El {
+    let Words { name, label, above, on_number } = words;
+    let number = button("", move || on_number(session))
+        .class("number")
+        .add(text_el("span", label))
+        .text(" ")
+        .add(el("b").live_text(move || t.count(counts().volume())));
+    let beside = el("div").adds(above).add(number).add(el("p").live_text(sentence));
+    let donut = move || Some(donut(t, name, &counts()));
+    el("div").class("direction").live(donut).add(beside)
+}

@@ -1,0 +1,107 @@
+use leptos::prelude::{StoredValue, document};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast as _, throw_val};
+use web_sys::{Element, Event, Node};
+
+/// An element of the page. A clone is the same element.
+///
+/// What is bound to it (listeners, live texts) ends with Leptos' owner in which
+/// it was bound.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct El(Element);
+
+/// A new HTML element.
+pub(crate) fn el(tag: &str) -> El {
+    // Fails only for a tag that is no name.
+    El(document().create_element(tag).unwrap_or_else(|error| throw_val(error)))
+}
+
+/// A new element of a drawing.
+pub(crate) fn svg_el(tag: &str) -> El {
+    let element = document().create_element_ns(Some("http://www.w3.org/2000/svg"), tag);
+    El(element.unwrap_or_else(|error| throw_val(error)))
+}
+
+/// A new element with a text in it.
+pub(crate) fn text_el(tag: &str, text: &str) -> El {
+    el(tag).text(text)
+}
+
+/// A button and what it does.
+pub(crate) fn button(label: &str, act: impl Fn() + 'static) -> El {
+    text_el("button", label).attr("type", "button").on("click", move |_| act())
+}
+
+impl El {
+    /// An element that is on the page already.
+    pub(crate) fn of(element: Element) -> Self {
+        Self(element)
+    }
+
+    /// Sets the classes.
+    pub(crate) fn class(self, classes: &str) -> Self {
+        self.attr("class", classes)
+    }
+
+    /// Sets an attribute.
+    pub(crate) fn attr(self, name: &str, value: &str) -> Self {
+        // Fails only for a name that is no name.
+        self.0.set_attribute(name, value).unwrap_or_default();
+        self
+    }
+
+    /// Sets an attribute without a value, if `yes`.
+    pub(crate) fn flag(self, name: &str, yes: bool) -> Self {
+        if yes { self.attr(name, "") } else { self }
+    }
+
+    /// Appends a text.
+    pub(crate) fn text(self, text: &str) -> Self {
+        self.append(&document().create_text_node(text));
+        self
+    }
+
+    /// Appends an element.
+    pub(crate) fn add(self, child: Self) -> Self {
+        self.append(&child.0);
+        self
+    }
+
+    /// Appends elements; an `Option` is none or one.
+    pub(crate) fn adds(self, children: impl IntoIterator<Item = Self>) -> Self {
+        for child in children {
+            self.append(&child.0);
+        }
+        self
+    }
+
+    /// Calls `act` at every event of that name.
+    pub(crate) fn on(self, event: &str, act: impl FnMut(Event) + 'static) -> Self {
+        self.listen(event, Box::new(act));
+        self
+    }
+
+    /// As a type that has more methods. Only where the tag says that it is one.
+    pub(crate) fn cast<T: wasm_bindgen::JsCast>(&self) -> T {
+        self.0.clone().unchecked_into()
+    }
+
+    /// The element itself.
+    pub(crate) fn node(&self) -> &Element {
+        &self.0
+    }
+
+    pub(super) fn append(&self, node: &Node) {
+        // Fails only for a node that is an ancestor.
+        drop(self.0.append_child(node));
+    }
+
+    fn listen(&self, event: &str, act: Box<dyn FnMut(Event)>) {
+        let listener = Closure::wrap(act);
+        let function = listener.as_ref().unchecked_ref();
+        // Fails only for a listener that is none.
+        self.0.add_event_listener_with_callback(event, function).unwrap_or_default();
+        // The owner lets go of it when it ends.
+        StoredValue::new_local(listener);
+    }
+}

@@ -1,7 +1,5 @@
-//! The page: Leptos components over the figures that the worker sends. It
-//! knows nothing of file formats; texts come from [`crate::text`].
-
-#![allow(unreachable_pub, reason = "Leptos' `#[component]` writes `pub` itself")]
+//! The page: views over the figures that the worker sends, held together by
+//! Leptos' signals. It knows nothing of file formats; texts come from [`crate::text`].
 
 mod app;
 mod chart;

@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use crate::page::dom::{El, button, el, text_el};
 use crate::page::session::Session;
-use crate::page::shell::{Picture, fictitious, panel};
+use crate::page::shell::{Picture, fictitious, headed, heading};
 use crate::text::Catalogue;
 
 /// What a card of the dashboard is.
@@ -49,6 +49,6 @@ pub(super) fn card(
         parts
     };
     let mark = move || filled.get().then(|| fictitious(t, session)).flatten();
-    let section = panel("card", card.id, card.picture, card.title);
-    section.live(mark).lives(body)
+    let heading = heading(card.id, card.picture, card.title).live(mark);
+    headed("card", card.id, heading).lives(body)
 }

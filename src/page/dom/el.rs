@@ -62,6 +62,7 @@ impl El {
     }
 
     /// Appends an element.
+    #[expect(clippy::needless_pass_by_value, reason = "it is where it belongs then")]
     pub(crate) fn add(self, child: Self) -> Self {
         self.append(&child.0);
         self

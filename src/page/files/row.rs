@@ -88,16 +88,16 @@ fn notes(t: &'static Catalogue, session: Session, file: &FileRow) -> Option<El> 
             let file = file.clone();
             button(label, move || session.asking.set(Some(file.clone())))
         });
-        notes.push(note("file-note problem", (t.words.problem)(problem)).adds(ask));
+        notes.push(note("file-note problem", &(t.words.problem)(problem)).adds(ask));
     }
     for warning in &account.warnings {
-        notes.push(note("file-note warning", (t.words.warning)(warning)));
+        notes.push(note("file-note warning", &(t.words.warning)(warning)));
     }
     let cell = el("td").attr("colspan", COLUMNS);
     (!notes.is_empty()).then(|| el("tr").class("file-notes").add(cell.adds(notes)))
 }
 
-fn note(class: &str, advice: Advice) -> El {
+fn note(class: &str, advice: &Advice) -> El {
     let words = el("p").add(text_el("b", &advice.what)).text(" ").text(&advice.todo);
     el("div").class(class).add(icon(Picture::Warning)).add(words)
 }

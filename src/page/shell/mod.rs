@@ -21,7 +21,7 @@ pub(crate) use icon::{Picture, drawing, icon};
 pub(crate) use live_region::live_region;
 pub(crate) use modal::Modal;
 pub(crate) use notice::notice;
-pub(crate) use panel::panel;
+pub(crate) use panel::{headed, heading, panel};
 pub(crate) use pickers::Pickers;
 pub(crate) use progress::progress;
 pub(crate) use table::{cell, column, row_head, table, table_region};

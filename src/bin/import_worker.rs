@@ -9,13 +9,15 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use js_sys::{Array, Uint8Array};
-use mailflow::account::Mapping;
+use mailflow::account::{FileAccount, Mapping};
 use mailflow::engine::{Analysis, Snapshot, Watch};
-use mailflow::export::tally_json;
+use mailflow::export::{
+    DraftWords, detailed_csv, detailed_draft, table_csv, table_tsv, tally_json,
+};
 use mailflow::import::{MemorySource, Pause, ReadError, Settings, Source};
 use mailflow::mail::Day;
-use mailflow::messages::{Figures, FileToRead, Progress, Reply, Request, Tables};
-use mailflow::report::{connector_table, dashboard, sender_table};
+use mailflow::messages::{DetailedForm, Figures, FileToRead, Progress, Reply, Request, TableForm};
+use mailflow::report::{Answer, Query, Words, answer, dashboard, detailed, details};
 use mailflow::sample::{SampleOptions, sample_files};
 use mailflow::tally::Tally;
 use wasm_bindgen::prelude::*;
@@ -26,8 +28,8 @@ use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
 const PROGRESS_EVERY: f64 = 100.0;
 /// Figures while reading take at most this share of the time.
 const FIGURES_SHARE: f64 = 0.05;
-/// Rows of the plain tables that are handed over.
-const TABLE_ROWS: usize = 1_000;
+/// Rows of a table that come with its report.
+const FIRST_ROWS: usize = 100;
 
 fn main() {
     let worker = Rc::new(Worker::default());
@@ -61,7 +63,12 @@ struct Worker {
     queue: RefCell<VecDeque<(Request, Array)>>,
     busy: Cell<bool>,
     cancelled: Rc<Cell<bool>>,
+    counted: RefCell<Option<Rc<Counted>>>,
+    answer: RefCell<Option<(u32, Answer)>>,
 }
+
+/// The counts, and the account of every file with its place.
+type Counted = (Tally, Vec<(u32, FileAccount)>);
 
 impl Worker {
     fn receive(self: &Rc<Self>, event: &MessageEvent) {
@@ -101,27 +108,75 @@ impl Worker {
                 self.read_sample(place, now).await;
             }
             Request::Cancel => {}
-            Request::Tables => {
-                self.with_figures(|tally, _| post(&Reply::Tables(Box::new(tables(tally)))));
-            }
-            Request::TallyJson => self.with_figures(|tally, files| {
-                let accounts: Vec<_> = files.iter().map(|(_, account)| account).collect();
-                post(&Reply::TallyJson(tally_json(tally, &accounts)));
+            Request::Report { id, query, words } => self.report(id, &query, *words),
+            Request::Rows { id, from, count } => self.with_answer(id, |tally, answer| {
+                let rows = answer.rows(tally, from as usize, count as usize);
+                post(&Reply::Rows { id, from, rows });
             }),
+            Request::Table { id, form } => self.with_answer(id, |tally, answer| {
+                let text = match form {
+                    TableForm::Csv => table_csv(tally, answer),
+                    TableForm::Clipboard => table_tsv(tally, answer),
+                };
+                post(&Reply::Table { form, text });
+            }),
+            Request::Detailed { query, words, form } => {
+                let (now, counted) = (self.now(), self.counted());
+                let (words, more) = *words;
+                let detailed = detailed(&counted.0, now, &query, &words, &more);
+                let (draft, text) = match form {
+                    DetailedForm::Csv => (false, detailed_csv(detailed)),
+                    DetailedForm::Draft { title, note, file, to, now } => {
+                        let (title, note, file) = (&*title, &*note, &*file);
+                        let draft = DraftWords { title, note, file, to: &to, now };
+                        (true, detailed_draft(detailed, &words, &draft))
+                    }
+                };
+                post(&Reply::Detailed { draft, text });
+            }
+            Request::Details { id, span, subject } => {
+                let (now, counted) = (self.now(), self.counted());
+                let details = Box::new(details(&counted.0, now, span, &subject));
+                post(&Reply::Details { id, details });
+            }
+            Request::TallyJson => {
+                let counted = self.counted();
+                let accounts: Vec<_> = counted.1.iter().map(|(_, account)| account).collect();
+                post(&Reply::TallyJson(tally_json(&counted.0, &accounts)));
+            }
         }
     }
 
-    fn with_figures(
-        &self,
-        use_figures: impl FnOnce(&Tally, &[(u32, mailflow::account::FileAccount)]),
-    ) {
-        match &*self.analysis.borrow() {
-            Some(analysis) => {
-                let (tally, files) = analysis.figures();
-                use_figures(&tally, &files);
-            }
-            None => use_figures(&Tally::default(), &[]),
+    fn report(&self, id: u32, query: &Query, words: Words) {
+        let counted = self.counted();
+        let answer = answer(&counted.0, self.now(), query, words);
+        let rows = answer.rows(&counted.0, 0, FIRST_ROWS);
+        post(&Reply::Report { id, report: Box::new(answer.report.clone()), rows });
+        *self.answer.borrow_mut() = Some((id, answer));
+    }
+
+    /// Does something with the last answer, if it is still the one meant.
+    fn with_answer(&self, id: u32, act: impl FnOnce(&Tally, &Answer)) {
+        let counted = self.counted();
+        if let Some((known, answer)) = &*self.answer.borrow()
+            && *known == id
+        {
+            act(&counted.0, answer);
         }
+    }
+
+    fn now(&self) -> u32 {
+        self.analysis.borrow().as_ref().map_or(0, Analysis::now)
+    }
+
+    /// The counts of all files, made once after each reading.
+    fn counted(&self) -> Rc<Counted> {
+        let mut counted = self.counted.borrow_mut();
+        let make = || {
+            let analysis = self.analysis.borrow();
+            Rc::new(analysis.as_ref().map(Analysis::figures).unwrap_or_default())
+        };
+        Rc::clone(counted.get_or_insert_with(make))
     }
 
     async fn read(&self, settings: Settings, files: Vec<FileToRead>, handles: &Array) {
@@ -163,24 +218,18 @@ impl Worker {
     }
 
     fn take_analysis(&self, settings: Settings) -> Analysis {
+        *self.counted.borrow_mut() = None;
+        *self.answer.borrow_mut() = None;
         self.analysis.borrow_mut().take().unwrap_or_else(|| Analysis::new(settings))
     }
 
     fn finish(&self, analysis: Analysis) {
         let (tally, files) = analysis.figures();
         let dashboard = dashboard(&tally, analysis.now());
+        *self.counted.borrow_mut() = Some(Rc::new((tally, files.clone())));
         *self.analysis.borrow_mut() = Some(analysis);
         post(&Reply::Figures(Box::new(Figures { dashboard, files, finished: true })));
     }
-}
-
-fn tables(tally: &Tally) -> Tables {
-    let mut connectors = connector_table(tally);
-    let mut senders = sender_table(tally);
-    let (connectors_total, senders_total) = (connectors.len() as u64, senders.len() as u64);
-    connectors.truncate(TABLE_ROWS);
-    senders.truncate(TABLE_ROWS);
-    Tables { connectors, connectors_total, senders, senders_total }
 }
 
 /// Tells the page how far the reading is.

@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer};
 use crate::account::FileAccount;
 use crate::mail::{AuthMethod, ConnectorType, Day, Direction, TlsState};
 use crate::order::{merge_by, sort_by};
-use crate::tally::Tally;
+use crate::tally::{Tally, Text};
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -57,12 +57,13 @@ type SenderKey<'a> = (&'a str, &'a str, TlsState, AuthMethod);
 /// The JSON of `tally` and the account of its files: sorted, so that the same
 /// figures are the same text.
 pub fn tally_json(tally: &Tally, files: &[&FileAccount]) -> String {
+    let text = |text: Option<Text>| text.map(|text| tally.text(text));
     let mut cells: Vec<(CellKey<'_>, u64)> = Vec::new();
     for cell in &tally.flow {
         let key = (
             cell.day(),
             cell.direction,
-            cell.connector.as_deref(),
+            text(cell.connector),
             cell.connector_type,
             cell.forced_tls,
             cell.tls,
@@ -73,7 +74,7 @@ pub fn tally_json(tally: &Tally, files: &[&FileAccount]) -> String {
     for cell in &tally.submissions {
         let key = (cell.day(), Direction::Submission, None, ConnectorType::Unknown, None, cell.tls);
         cells.push((key, cell.messages));
-        let key = (cell.account.as_str(), cell.domain.as_str(), cell.tls, cell.method);
+        let key = (tally.text(cell.account), tally.text(cell.domain), cell.tls, cell.method);
         senders.push((key, cell.messages));
     }
     merge_by(&mut cells, &|a, b| a.0.cmp(&b.0), &|one, other| one.1 += other.1);

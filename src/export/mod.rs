@@ -1,7 +1,18 @@
-//! Figures as files: so far the JSON of the whole tally.
+//! Figures as files: tables for spreadsheets and the clipboard, a mail draft
+//! that carries them, and the JSON of the whole tally.
 
+mod address;
+mod csv;
+mod detailed;
 #[cfg(any(feature = "program", feature = "worker"))]
 mod json;
+mod mail_draft;
+mod table;
 
+pub use self::address::{Address, address, addresses};
+pub use self::csv::{Cell, csv, tsv};
+pub use self::detailed::{DraftWords, detailed_csv, detailed_draft};
 #[cfg(any(feature = "program", feature = "worker"))]
-pub use json::tally_json;
+pub use self::json::tally_json;
+pub use self::mail_draft::{Attachment, Draft};
+pub use self::table::{table_csv, table_tsv};

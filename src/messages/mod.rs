@@ -5,7 +5,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::account::{FileAccount, Mapping};
-use crate::report::{ConnectorRow, Dashboard, SenderRow};
+use crate::report::{
+    Dashboard, DetailedQuery, DetailedWords, Details, Query, Report, Rows, Span, Subject, Words,
+};
 
 /// From the page to the worker.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -30,8 +32,49 @@ pub enum Request {
     },
     /// Stop reading; keep what was read.
     Cancel,
-    /// The first rows of the two plain tables.
-    Tables,
+    /// Answer a query of a report.
+    Report {
+        /// Number of the question; what follows on its answer names it.
+        id: u32,
+        /// The question.
+        query: Box<Query>,
+        /// The words of the person's language.
+        words: Box<Words>,
+    },
+    /// Rows of the last report's table.
+    Rows {
+        /// Number of the question.
+        id: u32,
+        /// The first row.
+        from: u32,
+        /// How many.
+        count: u32,
+    },
+    /// The whole table of the last report, as a file or for the clipboard.
+    Table {
+        /// Number of the question.
+        id: u32,
+        /// As what.
+        form: TableForm,
+    },
+    /// A report in every detail, as a file.
+    Detailed {
+        /// What it is to hold.
+        query: DetailedQuery,
+        /// The words of the person's language.
+        words: Box<(Words, DetailedWords)>,
+        /// As what.
+        form: DetailedForm,
+    },
+    /// What is known of a sender or connector.
+    Details {
+        /// Number of the question.
+        id: u32,
+        /// The days.
+        span: Span,
+        /// Whom.
+        subject: Subject,
+    },
     /// The whole tally in the program's JSON.
     TallyJson,
 }
@@ -57,8 +100,45 @@ pub enum Reply {
     /// Figures so far. After `Read` and `ReadSample`, the one with
     /// `finished: true` is the last.
     Figures(Box<Figures>),
-    /// Answer to `Tables`.
-    Tables(Box<Tables>),
+    /// Answer to `Report`, with the first rows of the table.
+    Report {
+        /// Number of the question.
+        id: u32,
+        /// The answer.
+        report: Box<Report>,
+        /// The first rows.
+        rows: Rows,
+    },
+    /// Answer to `Rows`.
+    Rows {
+        /// Number of the question.
+        id: u32,
+        /// The first row.
+        from: u32,
+        /// The rows.
+        rows: Rows,
+    },
+    /// Answer to `Table`.
+    Table {
+        /// As what.
+        form: TableForm,
+        /// The text.
+        text: String,
+    },
+    /// Answer to `Detailed`.
+    Detailed {
+        /// Whether it is a mail draft, not a table.
+        draft: bool,
+        /// The file.
+        text: String,
+    },
+    /// Answer to `Details`.
+    Details {
+        /// Number of the question.
+        id: u32,
+        /// The answer.
+        details: Box<Details>,
+    },
     /// Answer to `TallyJson`.
     TallyJson(String),
 }
@@ -88,17 +168,33 @@ pub struct Figures {
     pub finished: bool,
 }
 
-/// The two plain tables behind the report links.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Tables {
-    /// Connector report, newest day first, then by volume.
-    pub connectors: Vec<ConnectorRow>,
-    /// How many rows there are in all.
-    pub connectors_total: u64,
-    /// SMTP Auth clients report, most messages first.
-    pub senders: Vec<SenderRow>,
-    /// How many rows there are in all.
-    pub senders_total: u64,
+/// As what a table is handed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TableForm {
+    /// A CSV file.
+    Csv,
+    /// Text with tabs, for the clipboard.
+    Clipboard,
+}
+
+/// As what a detailed report is handed over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DetailedForm {
+    /// A CSV file.
+    Csv,
+    /// A mail draft that has it attached.
+    Draft {
+        /// The subject.
+        title: String,
+        /// The last lines.
+        note: String,
+        /// Name of the attached file.
+        file: String,
+        /// Recipients.
+        to: Vec<String>,
+        /// The browser's clock, in seconds since 1970.
+        now: u32,
+    },
 }
 
 impl Request {

@@ -7,11 +7,11 @@ use super::dashboard::{dashboard, flyouts};
 use super::dom::{El, el};
 use super::language::preferred;
 use super::mapping::asking;
-use super::report::{connector_report, sender_report};
+use super::report::{details_flyout, report, request_report};
 use super::session::Session;
 use super::shell::{Pickers, TITLE_ID, drop_target, header, live_region, notice, progress};
 use super::start::start;
-use super::view::View;
+use crate::report::ReportKind;
 
 /// Puts the whole page into `root`.
 pub(super) fn app(root: El) {
@@ -21,16 +21,19 @@ pub(super) fn app(root: El) {
     let pickers = Pickers::new(session);
     let inputs = pickers.inputs();
     let busy = Memo::new(move |_| session.reading.with(Option::is_some));
+    let kind = session.reports.kind();
     let main = el("main")
         .live(move || progress(session, busy))
         .live(move || notice(session))
-        .live(move || Some(body(session, &pickers)));
+        .live(move || Some(body(session, kind, &pickers)));
     let page = root
         .add(patterns())
         .adds(inputs)
         .add(header(session))
         .add(main)
         .live(move || flyouts(session))
+        .live(move || details_flyout(session))
+        .live(move || request_report(session))
         .live(move || asking(session))
         .add(live_region(session))
         .add(drop_target(session));
@@ -38,15 +41,14 @@ pub(super) fn app(root: El) {
 }
 
 /// Built anew when the language changes, so that no text is left behind.
-fn body(session: Session, pickers: &Pickers) -> El {
+fn body(session: Session, kind: Memo<Option<ReportKind>>, pickers: &Pickers) -> El {
     let t = session.texts();
     if !session.started.get() {
         return start(t, session, pickers);
     }
-    match session.view.get() {
-        View::Dashboard => dashboard(t, session, pickers),
-        View::Connectors => connector_report(t, session),
-        View::Senders => sender_report(t, session),
+    match kind.get() {
+        None => dashboard(t, session, pickers),
+        Some(kind) => report(t, session, kind),
     }
 }
 
@@ -54,6 +56,7 @@ fn body(session: Session, pickers: &Pickers) -> El {
 fn speak(session: Session) {
     Effect::new(move |_| {
         let t = session.texts();
+        session.ask_report();
         if let Some(root) = document().document_element() {
             root.set_attribute("lang", t.tag).unwrap_or_default();
         }
@@ -62,13 +65,14 @@ fn speak(session: Session) {
 
 /// Keeps the view in step with the address, and the focus with the view.
 fn follow_address(session: Session) {
-    session.view.set(View::current());
+    session.go();
     let listener = window_event_listener(leptos::ev::hashchange, move |_| {
-        session.go(View::current());
+        session.go();
     });
     on_cleanup(move || listener.remove());
-    Effect::new(move |before: Option<(View, bool)>| {
-        let now = (session.view.get(), session.started.get());
+    let kind = session.reports.kind();
+    Effect::new(move |before: Option<(Option<ReportKind>, bool)>| {
+        let now = (kind.get(), session.started.get());
         if before.is_some_and(|before| before != now) {
             request_animation_frame(focus_title);
         }

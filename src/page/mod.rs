@@ -1,6 +1,7 @@
 //! The page: views over the figures that the worker sends, held together by
 //! Leptos' signals. It knows nothing of file formats; texts come from [`crate::text`].
 
+mod address;
 mod app;
 mod chart;
 mod dashboard;

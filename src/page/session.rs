@@ -13,10 +13,11 @@ use web_sys::File;
 use super::reading::{
     Effect, Found, Intake, Link, Said, Signals, Work, after_paint, collect, mark,
 };
-use super::save::save;
+use super::report::Reports;
+use super::save::{copy, save};
 use super::view::View;
 use crate::account::{FileAccount, Mapping, Problem};
-use crate::messages::{Figures, FileToRead, Progress, Reply, Request, Tables};
+use crate::messages::{Figures, FileToRead, Progress, Reply, Request, TableForm};
 use crate::report::Dashboard;
 use crate::text::{Catalogue, Language};
 
@@ -63,8 +64,8 @@ pub(crate) struct FileRow {
 pub(crate) struct Session {
     /// The language that is spoken.
     pub(crate) language: RwSignal<Language>,
-    /// What fills the page.
-    pub(crate) view: RwSignal<View>,
+    /// What fills the page, and the reports.
+    pub(crate) reports: Reports,
     /// The figures of the cards.
     pub(crate) dashboard: RwSignal<Dashboard>,
     /// The account of every file.
@@ -77,8 +78,6 @@ pub(crate) struct Session {
     pub(crate) announcement: RwSignal<String>,
     /// Shown until it is dismissed.
     pub(crate) notice: RwSignal<Option<String>>,
-    /// The rows of the plain tables; `None` until they come.
-    pub(crate) tables: RwSignal<Option<Tables>>,
     /// The file whose columns the person is asked about.
     pub(crate) asking: RwSignal<Option<FileRow>>,
     /// The flyout that is open.
@@ -104,14 +103,13 @@ impl Session {
     pub(crate) fn new(language: Language) -> Self {
         let session = Self {
             language: RwSignal::new(language),
-            view: RwSignal::new(View::Dashboard),
+            reports: Reports::new(),
             dashboard: RwSignal::new(Dashboard::default()),
             files: RwSignal::new(Vec::new()),
             started: RwSignal::new(false),
             reading: RwSignal::new(None),
             announcement: RwSignal::new(String::new()),
             notice: RwSignal::new(None),
-            tables: RwSignal::new(None),
             asking: RwSignal::new(None),
             flyout: RwSignal::new(None),
             inner: StoredValue::new_local(Rc::new(RefCell::new(Inner {
@@ -204,7 +202,7 @@ impl Session {
         });
         self.dashboard.set(Dashboard::default());
         self.files.set(Vec::new());
-        self.tables.set(None);
+        self.reports.forget();
         self.notice.set(None);
         self.reading.set(None);
         View::Dashboard.open();
@@ -212,12 +210,23 @@ impl Session {
         self.carry_out(effects);
     }
 
-    /// Goes to a view, and asks for what it needs.
-    pub(crate) fn go(self, view: View) {
-        self.view.set(view);
-        if view != View::Dashboard {
-            self.post(&Request::Tables, &[]);
+    /// Goes to what the address names, and asks for what it needs.
+    pub(crate) fn go(self) {
+        self.reports.go(View::current());
+        self.ask_report();
+    }
+
+    /// Asks what the view asks, in the language that is spoken.
+    pub(crate) fn ask_report(self) {
+        let t = self.language.get_untracked().texts();
+        if let Some(question) = self.reports.question(t) {
+            self.post(&question, &[]);
         }
+    }
+
+    /// Asks the worker for something.
+    pub(crate) fn ask_for(self, request: &Request) {
+        self.post(request, &[]);
     }
 
     /// Asks for the figures as JSON, which then are saved.
@@ -332,7 +341,23 @@ impl Session {
                 self.show_progress(progress);
             }
             Reply::Figures(figures) => self.show_figures(*figures),
-            Reply::Tables(tables) => self.tables.set(Some(*tables)),
+            Reply::Report { id, report, rows } => self.reports.answered(id, *report, rows),
+            Reply::Rows { id, from, rows } => self.reports.rows(id, from, rows),
+            Reply::Details { id, details } => self.reports.looked(id, *details),
+            Reply::Table { form: TableForm::Csv, text } => {
+                save(&self.reports.file_name(".csv"), "text/csv", &text);
+            }
+            Reply::Detailed { draft: false, text } => {
+                save(&self.reports.file_name("-detailed.csv"), "text/csv", &text);
+            }
+            Reply::Detailed { draft: true, text } => {
+                save(&self.reports.file_name(".eml"), "message/rfc822", &text);
+                self.announce(self.language.get_untracked().texts().report.draft_made);
+            }
+            Reply::Table { form: TableForm::Clipboard, text } => {
+                copy(&text);
+                self.announce(self.language.get_untracked().texts().report.copied);
+            }
             Reply::TallyJson(json) => save("mailflow.json", "application/json", &json),
         }
     }
@@ -343,10 +368,7 @@ impl Session {
         self.dashboard.set(figures.dashboard);
         self.show_files(figures.files);
         if figures.finished {
-            self.tables.set(None);
-            if self.view.get_untracked() != View::Dashboard {
-                self.post(&Request::Tables, &[]);
-            }
+            self.ask_report();
             let effects = self.intake(Intake::finished);
             self.carry_out(effects);
             self.show_reading();
@@ -439,8 +461,7 @@ impl Session {
                 reading.now = now;
             }
         });
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates")]
-        let now = (js_sys::Date::now() / 1_000.0) as u32;
+        let now = now_seconds();
         match work {
             Work::Sample(place) => self.post(&Request::ReadSample { place: *place, now }, &[]),
             Work::Files(places) => {
@@ -541,6 +562,12 @@ impl Session {
             self.asking.set(Some(row));
         }
     }
+}
+
+/// The browser's clock, in seconds since 1970.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates")]
+pub(super) fn now_seconds() -> u32 {
+    (js_sys::Date::now() / 1_000.0) as u32
 }
 
 /// Milliseconds on the page's steady clock.

@@ -1,13 +1,34 @@
 //! Pure functions from the tally to what a report shows.
 
+mod answer;
+mod columns;
+mod connectors;
+mod detailed;
+mod details;
+mod groups;
+mod insights;
 mod mail_flow;
+mod number;
 mod period;
+mod query;
+mod senders;
+mod series;
 mod smtp_auth;
+mod table;
 mod tls_counts;
 
-pub use mail_flow::{ConnectorRow, MailFlow, connector_table, mail_flow};
+pub use answer::{
+    Answer, COMPARED, Compared, ConnectorRow, NAMED_SERIES, Report, Rows, SenderRow, Series, answer,
+};
+pub use columns::{Row, Value};
+pub use detailed::{Detailed, DetailedQuery, DetailedWords, detailed};
+pub use details::{Details, LISTED, Peer, Subject, details};
+pub use insights::{Insight, InsightKind};
+pub use mail_flow::{FlowBefore, MailFlow, mail_flow};
+pub use number::grouped;
 pub use period::Period;
-pub use smtp_auth::{SenderRow, SmtpAuth, sender_table, smtp_auth};
+pub use query::{By, Column, Only, Query, ReportKind, Sort, Span, Thresholds, Words};
+pub use smtp_auth::{AuthBefore, SmtpAuth, smtp_auth};
 pub use tls_counts::{Bounds, Share, TlsCounts};
 
 use serde::{Deserialize, Serialize};
@@ -27,6 +48,12 @@ pub struct Dashboard {
 /// The dashboard of `tally`. `now` is the clock, in seconds since 1970: days
 /// later than tomorrow do not move the "last 7 days".
 pub fn dashboard(tally: &Tally, now: u32) -> Dashboard {
-    let latest = Day::of_seconds(now).plus(1);
+    let latest = latest(now);
     Dashboard { mail_flow: mail_flow(tally, latest), smtp_auth: smtp_auth(tally, latest) }
+}
+
+/// The last day that is believed: rows later than tomorrow are listed, and
+/// move no period.
+fn latest(now: u32) -> Day {
+    Day::of_seconds(now).plus(1)
 }

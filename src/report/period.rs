@@ -1,5 +1,6 @@
 use serde::{Deserialize, Serialize};
 
+use super::Span;
 use crate::mail::Day;
 
 /// A span of UTC days that a card or report speaks of.
@@ -14,17 +15,6 @@ pub struct Period {
 }
 
 impl Period {
-    /// The last `days` days of what `spans` (first and last day of each file)
-    /// cover; days later than `latest` do not move it. `None` without data.
-    pub(super) fn last_days(days: u32, spans: &[(Day, Day)], newest: Option<Day>) -> Option<Self> {
-        let last = newest?;
-        let first = last.plus(1 - i32::try_from(days).unwrap_or(i32::MAX));
-        let covered = (first.0..=last.0)
-            .filter(|day| spans.iter().any(|(from, to)| (from.0..=to.0).contains(day)))
-            .count();
-        Some(Self { first, last, covered: u32::try_from(covered).unwrap_or(days) })
-    }
-
     /// Number of days.
     pub fn days(&self) -> u32 {
         u32::try_from(self.last.0 - self.first.0 + 1).unwrap_or(0)
@@ -33,5 +23,70 @@ impl Period {
     /// Whether `day` lies in it.
     pub fn holds(&self, day: Day) -> bool {
         self.first <= day && day <= self.last
+    }
+
+    /// How many days after the first `day` is; `None` outside.
+    pub(super) fn index(&self, day: Day) -> Option<usize> {
+        if self.holds(day) { usize::try_from(day.0 - self.first.0).ok() } else { None }
+    }
+}
+
+/// No report speaks of more days than these 50 years.
+const MOST_DAYS: i32 = 18_263;
+
+/// The days that files cover.
+pub(super) struct Coverage {
+    /// First and last day, in order, apart from each other.
+    spans: Vec<(Day, Day)>,
+}
+
+impl Coverage {
+    /// From the first and last day of each file.
+    pub(super) fn new(spans: impl Iterator<Item = (Day, Day)>) -> Self {
+        let mut spans: Vec<(Day, Day)> = spans.collect();
+        crate::order::sort_by(&mut spans, &Ord::cmp);
+        let mut merged: Vec<(Day, Day)> = Vec::new();
+        for (first, last) in spans {
+            match merged.last_mut() {
+                Some((_, end)) if first <= end.plus(1) => *end = last.max(*end),
+                _ => merged.push((first, last)),
+            }
+        }
+        Self { spans: merged }
+    }
+
+    /// Whether a file tells of `day`.
+    pub(super) fn holds(&self, day: Day) -> bool {
+        let next = self.spans.partition_point(|(_, last)| *last < day);
+        self.spans.get(next).is_some_and(|(first, _)| *first <= day)
+    }
+
+    /// A period, with how much of it is covered.
+    pub(super) fn period(&self, first: Day, last: Day) -> Period {
+        let covered = self.spans.iter().map(|(from, to)| {
+            let days = to.0.min(last.0) - from.0.max(first.0) + 1;
+            u32::try_from(days).unwrap_or(0)
+        });
+        Period { first, last, covered: covered.sum() }
+    }
+
+    /// The days that are asked for, where `reach` is the first and last day of
+    /// mail. A span that ends before it starts has no days.
+    pub(super) fn resolve(&self, span: Span, (oldest, newest): (Day, Day)) -> Option<Period> {
+        let (first, last) = match span {
+            Span::Last(days) => (newest.plus(1_i32.saturating_sub_unsigned(days)), newest),
+            Span::All => (oldest, newest),
+            Span::Days(first, last) => (first, last),
+        };
+        // Both may come out of an address that somebody made up.
+        let first = first.max(last.plus(1 - MOST_DAYS));
+        (first <= last).then(|| self.period(first, last))
+    }
+
+    /// As many days before `period`, if any of them is covered.
+    pub(super) fn before(&self, period: &Period) -> Option<Period> {
+        let days = i32::try_from(period.days()).unwrap_or(i32::MAX);
+        let before = self.period(period.first.plus(-days), period.first.plus(-1));
+        (before.covered > 0).then_some(before)
     }
 }

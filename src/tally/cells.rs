@@ -1,15 +1,32 @@
 use crate::mail::{AuthMethod, ConnectorType, Day, Direction, TlsState};
 
+/// A text of a [`Tally`]. Texts are numbered in their own order, so that they
+/// compare as their numbers do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Text(pub(super) u32);
+
+impl Text {
+    /// Position in the list of texts, to count by.
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+
+    /// The text in a position.
+    pub fn at(index: usize) -> Option<Self> {
+        u32::try_from(index).ok().map(Self)
+    }
+}
+
 /// Messages that crossed a border the same way within one UTC hour. Messages
 /// of SMTP AUTH clients are in [`SubmissionCell`]s.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FlowCell {
     /// Hours since 1970 (UTC).
     pub hour: u32,
     /// Inbound, outbound, internal or unknown.
     pub direction: Direction,
     /// Connector as written; `None` for none.
-    pub connector: Option<String>,
+    pub connector: Option<Text>,
     /// Where it leads.
     pub connector_type: ConnectorType,
     /// Whether it forces TLS; `None` where not recorded.
@@ -17,11 +34,11 @@ pub struct FlowCell {
     /// TLS of the connection.
     pub tls: TlsState,
     /// Cipher suite as written.
-    pub cipher: Option<String>,
+    pub cipher: Option<Text>,
     /// Domain of the sender.
-    pub sender_domain: Option<String>,
+    pub sender_domain: Option<Text>,
     /// Domain of the other side.
-    pub remote_domain: Option<String>,
+    pub remote_domain: Option<Text>,
     /// How many messages.
     pub messages: u64,
 }
@@ -34,22 +51,22 @@ impl FlowCell {
 }
 
 /// Messages of one SMTP AUTH client within one UTC hour.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SubmissionCell {
     /// Hours since 1970 (UTC).
     pub hour: u32,
     /// The account, lower case; empty where the source leaves it out.
-    pub account: String,
+    pub account: Text,
     /// Its domain.
-    pub domain: String,
+    pub domain: Text,
     /// TLS of the connection.
     pub tls: TlsState,
     /// Cipher suite as written.
-    pub cipher: Option<String>,
+    pub cipher: Option<Text>,
     /// How the client signed in.
     pub method: AuthMethod,
     /// The client's IP address.
-    pub client_ip: Option<String>,
+    pub client_ip: Option<Text>,
     /// How many messages.
     pub messages: u64,
 }
@@ -77,6 +94,8 @@ pub struct Credit {
 /// The counts, sorted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
+    /// Every text that cells name, sorted, each once.
+    pub(super) texts: Vec<Box<str>>,
     /// Mail flow.
     pub flow: Vec<FlowCell>,
     /// SMTP AUTH.
@@ -85,6 +104,24 @@ pub struct Tally {
     pub credits: Vec<Credit>,
     /// The days that each file covers, by its number.
     pub spans: Vec<FileSpans>,
+}
+
+impl Tally {
+    /// A text that a cell of this tally names.
+    pub fn text(&self, text: Text) -> &str {
+        self.texts.get(text.index()).map_or("", |text| text)
+    }
+
+    /// The text that reads so, if any cell may name it.
+    pub fn find(&self, text: &str) -> Option<Text> {
+        let index = self.texts.binary_search_by(|known| (**known).cmp(text)).ok()?;
+        u32::try_from(index).ok().map(Text)
+    }
+
+    /// How many texts there are: one more than the greatest position.
+    pub fn texts(&self) -> usize {
+        self.texts.len()
+    }
 }
 
 /// The first and last day for which one file tells of mail.

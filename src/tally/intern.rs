@@ -2,7 +2,7 @@ use rustc_hash::FxHashMap;
 
 /// A text that is kept once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) struct Symbol(u32);
+pub(crate) struct Symbol(pub(super) u32);
 
 /// Texts by symbol, and back.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +22,11 @@ impl Interner {
         self.texts.push(text.into());
         self.symbols.insert(text.into(), symbol);
         symbol
+    }
+
+    /// All texts, in the order of their symbols.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
+        self.texts.iter().map(|text| &**text)
     }
 
     /// The text of `symbol`.

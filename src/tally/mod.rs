@@ -24,5 +24,5 @@ mod intern;
 mod resolve;
 mod store;
 
-pub use cells::{Credit, FileSpans, FlowCell, SubmissionCell, Tally};
+pub use cells::{Credit, FileSpans, FlowCell, SubmissionCell, Tally, Text};
 pub use store::Store;

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::cells::{FlowCell, SubmissionCell, Tally};
+use super::cells::{FlowCell, SubmissionCell, Tally, Text};
 use super::facts::{Facts, Tuple};
 use super::intern::{Interner, Symbol};
 use crate::mail::{AuthMethod, ConnectorType, Direction, TlsState};
@@ -165,40 +165,89 @@ impl<'t> Resolver<'t> {
 
     /// The cells, sorted.
     pub(super) fn finish(self) -> Tally {
+        let names = Names::new(self.texts);
         let mut tally = Tally::default();
-        let text = |symbol: Option<Symbol>| symbol.map(|symbol| self.texts.text(symbol).to_owned());
         #[expect(clippy::iter_over_hash_type, reason = "sorted below")]
         for ((facts, hour), messages) in &self.cells {
             if facts.direction == Direction::Submission {
-                let account = text(facts.account).unwrap_or_default();
-                let own_domain = account.rsplit_once('@').map(|(_, domain)| domain.to_owned());
                 tally.submissions.push(SubmissionCell {
                     hour: *hour,
-                    domain: own_domain.or_else(|| text(facts.sender_domain)).unwrap_or_default(),
-                    account,
+                    account: facts.account.map_or(Text(0), |account| names.of(account)),
+                    domain: names.domain(facts.account, facts.sender_domain),
                     tls: facts.tls,
-                    cipher: text(facts.cipher),
+                    cipher: names.some(facts.cipher),
                     method: facts.method,
-                    client_ip: text(facts.client_ip),
+                    client_ip: names.some(facts.client_ip),
                     messages: *messages,
                 });
             } else {
                 tally.flow.push(FlowCell {
                     hour: *hour,
                     direction: facts.direction,
-                    connector: text(facts.connector),
+                    connector: names.some(facts.connector),
                     connector_type: facts.connector_type,
                     forced_tls: facts.forced_tls,
                     tls: facts.tls,
-                    cipher: text(facts.cipher),
-                    sender_domain: text(facts.sender_domain),
-                    remote_domain: text(facts.remote_domain),
+                    cipher: names.some(facts.cipher),
+                    sender_domain: names.some(facts.sender_domain),
+                    remote_domain: names.some(facts.remote_domain),
                     messages: *messages,
                 });
             }
         }
         sort_by(&mut tally.flow, &Ord::cmp);
         sort_by(&mut tally.submissions, &Ord::cmp);
+        tally.texts = names.texts;
         tally
     }
+}
+
+/// From the store's symbols, numbered as they came, to the tally's texts,
+/// numbered in their own order.
+struct Names {
+    texts: Vec<Box<str>>,
+    /// For each symbol: its text, and the text of the domain in it.
+    symbols: Vec<(Text, Option<Text>)>,
+}
+
+impl Names {
+    fn new(interner: &Interner) -> Self {
+        // The empty text is always there, as the first.
+        let mut texts: Vec<&str> = vec![""];
+        for text in interner.texts() {
+            texts.push(text);
+            texts.extend(domain_of(text));
+        }
+        sort_by(&mut texts, &Ord::cmp);
+        texts.dedup();
+        let find = |text: &str| {
+            let index = texts.binary_search(&text).unwrap_or_default();
+            Text(u32::try_from(index).unwrap_or_default())
+        };
+        let symbols =
+            interner.texts().map(|text| (find(text), domain_of(text).map(find))).collect();
+        Self { symbols, texts: texts.into_iter().map(Into::into).collect() }
+    }
+
+    fn get(&self, symbol: Symbol) -> (Text, Option<Text>) {
+        self.symbols.get(symbol.0 as usize).copied().unwrap_or((Text(0), None))
+    }
+
+    fn of(&self, symbol: Symbol) -> Text {
+        self.get(symbol).0
+    }
+
+    fn some(&self, symbol: Option<Symbol>) -> Option<Text> {
+        symbol.map(|symbol| self.of(symbol))
+    }
+
+    /// The domain of an account, else the one that the source gives.
+    fn domain(&self, account: Option<Symbol>, stated: Option<Symbol>) -> Text {
+        let own = account.and_then(|account| self.get(account).1);
+        own.or_else(|| self.some(stated)).unwrap_or(Text(0))
+    }
+}
+
+fn domain_of(address: &str) -> Option<&str> {
+    address.rsplit_once('@').map(|(_, domain)| domain)
 }

@@ -7,7 +7,7 @@ use super::catalogue::{
 use super::{Advice, grouped};
 use crate::account::{Field, FileKind, Gap, Inference, NoMail, Problem, Unreadable, Warning};
 use crate::mail::{AuthMethod, ConnectorType, Direction, TlsState};
-use crate::report::TlsCounts;
+use crate::report::{InsightKind, TlsCounts};
 
 /// The English texts.
 pub(super) static ENGLISH: Catalogue = Catalogue {
@@ -152,6 +152,7 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
         v1_2: "TLS 1.2",
         v1_3: "TLS 1.3",
         other: "Other TLS",
+        not_stated: "TLS, version not stated",
         other_explained: "Older than TLS 1.0, or version not stated",
         not_recorded: "Not recorded",
         not_recorded_explained: "The file does not say whether TLS was used",
@@ -249,16 +250,121 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
         v1_2: "TLS1.2%",
         v1_3: "TLS1.3%",
         message_count: "Message count",
-        showing: |shown, all| {
-            if shown == all {
-                counted(all, "row", "rows")
-            } else {
-                format!("Showing the first {} of {}", number(shown), counted(all, "row", "rows"))
-            }
-        },
-        empty: "No messages for this report in these files",
         shares_note: "Percentages are of the messages whose TLS is recorded; Volume counts all. \
                       Days are UTC.",
+        view_by: "View data by",
+        show_for: "Show data for",
+        mail_flow: "Mail flow",
+        sending_volume: "Sending volume",
+        tls_usage: "TLS usage",
+        all_flow: "All mail flow",
+        all_domains: "All sender domains",
+        no_domain: "(no domain)",
+        no_address: "(no address)",
+        filters: "Filters",
+        period: "Period",
+        all_data: "All of the data",
+        own_dates: "Chosen dates",
+        start_date: "Start date",
+        end_date: "End date",
+        ends_first: "The end date is before the start date.",
+        details_table: "View details table",
+        view_report: "View report",
+        export: "Export",
+        copy: "Copy table",
+        copied: "Table copied",
+        search: "Search",
+        total: "Total",
+        compared: "Compared with the period before",
+        nothing_before: "The files do not reach back to the period before.",
+        change: "Change",
+        now: "This period",
+        before: "Period before",
+        insights: "Insights",
+        no_insights: "Nothing stands out at these thresholds.",
+        threshold_tls_1_0: "TLS 1.0 above (%)",
+        threshold_no_tls: "No TLS above (%)",
+        show_rows: "Show its rows",
+        senders_by: "Senders by TLS version",
+        senders: "Senders",
+        day_by_day: "Day by day",
+        versions: "TLS versions",
+        ciphers: "Cipher suites",
+        cipher: "Cipher suite",
+        clients: "Client IP addresses",
+        client: "Client IP address",
+        peers: "Domains on the other side",
+        peer: "Domain",
+        first_day: "First day",
+        last_day: "Last day",
+        not_told: "These files do not tell.",
+        weak: "TLS below 1.2, or no TLS, is in use",
+        weak_sender: "Microsoft 365 refuses TLS 1.0 and 1.1 on smtp.office365.com. Update the device or application, \
+                      or its settings, so that it uses TLS 1.2 or newer. What cannot be updated can send through \
+                      a relay of your own that does.",
+        weak_connector: "Ask whoever runs the servers on the other side to switch on TLS 1.2 or newer; then \
+                         let the connector force TLS, so that mail cannot fall back.",
+        none_in_period: "No messages in this period",
+        none_of_this: "What the address names is not in these files.",
+        show_everything: "Show everything",
+        no_tls_recorded: "These files do not record TLS for these messages. A ConnectorReport or Extended report does.",
+        no_connectors: "No file tells of inbound or outbound mail. An Enhanced summary, Extended report or ConnectorReport does.",
+        no_auth: "No SMTP AUTH is seen in these files. A SmtpCSReport lists every client; an Extended report shows \
+                  clients that sign in with basic authentication, but may not show modern authentication; an Enhanced \
+                  summary and a ConnectorReport never tell.",
+        old_address: "This address was made by another version of mailflow, or is damaged. What could be \
+                      understood of it is shown.",
+        too_many_rows: "Only the first rows are listed here. Search, or export the table, to see the rest.",
+        last_days: |days| counted(u64::from(days), "day", "days"),
+        rows: |rows, all| {
+            if rows == all {
+                counted(all, "row", "rows")
+            } else {
+                format!("{} of {}", number(rows), counted(all, "row", "rows"))
+            }
+        },
+        more: |n| format!("{} more are not listed", number(n)),
+        compared_with: |days, last| {
+            format!("With the {} to {last}, UTC", counted(u64::from(days), "day", "days"))
+        },
+        show_days: |first, last| format!("Show {first} to {last}"),
+        points: |text| format!("{text} points"),
+        insight: |kind| match kind {
+            InsightKind::PartnerTls10 => {
+                "Inbound Partner connector seeing significant TLS1.0 mail flow"
+            }
+            InsightKind::OnPremisesTls10 => {
+                "Inbound OnPremises connector seeing significant TLS1.0 mail flow"
+            }
+            InsightKind::NoTls => "Connector seeing significant mail flow without TLS",
+        },
+        insight_figures: |name, part, whole, share, threshold| {
+            format!(
+                "{name}: {} of {} recorded, {share}. Shown above {threshold}%.",
+                counted(part, "message", "messages"),
+                number(whole)
+            )
+        },
+        details_of: |name| format!("Details of {name}"),
+        request: "Request report",
+        request_note: "The report has a line for each day and set of facts: client IP \
+                      address, cipher suite, sign-in method, TLS version and count. It \
+                      becomes a mail draft with the table attached: open it in your mail \
+                      program, look at it, and send it yourself.",
+        recipients: "Recipients",
+        recipients_help: "Addresses, separated by commas, semicolons or blanks. May stay empty.",
+        direction: "Direction",
+        inbound_word: "Inbound",
+        outbound_word: "Outbound",
+        any: "Any",
+        tls_version: "TLS version",
+        make_draft: "Create mail draft",
+        download_csv: "Download CSV",
+        draft_made: "Mail draft downloaded",
+        sender_domain: "Sender domain",
+        attached: "The detailed table is attached. Made by mailflow from files on this \
+                      computer.",
+        not_an_address: |text| format!("This is no mail address: {text}"),
         direction_and_name: |direction, name| match (direction, name) {
             (Direction::Inbound, None) => "From the internet without a connector".to_owned(),
             (Direction::Outbound, None) => "To the internet without a connector".to_owned(),

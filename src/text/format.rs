@@ -2,20 +2,7 @@
 
 use super::Catalogue;
 use crate::mail::Day;
-use crate::report::Share;
-
-/// `4975` as `4,975`.
-pub fn grouped(number: u64, separator: char) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(separator);
-        }
-        text.push(digit);
-    }
-    text
-}
+use crate::report::{Share, grouped};
 
 impl Catalogue {
     /// A count with thousands separators.
@@ -31,6 +18,23 @@ impl Catalogue {
     /// A share with two decimals, as in a call-out: `97.25%`.
     pub fn exact_percent(&self, share: Share) -> String {
         share.percent(2, self.point)
+    }
+
+    /// By how many percentage points `now` is above `before`, with its sign and
+    /// one decimal: `+1.3`, `−0.4`, `0.0`.
+    pub fn points(&self, now: Share, before: Share) -> String {
+        let tenths = |share: Share| {
+            let (part, whole) = (i128::from(share.part), i128::from(share.whole));
+            (part * 2_000 + whole) / (2 * whole)
+        };
+        let difference = tenths(now) - tenths(before);
+        let sign = match difference {
+            0 => "",
+            1.. => "+",
+            _ => "\u{2212}",
+        };
+        let size = difference.unsigned_abs();
+        format!("{sign}{}{}{}", size / 10, self.point, size % 10)
     }
 
     /// A number of bytes in decimal units: `1.2 MB`.
@@ -62,16 +66,7 @@ impl Catalogue {
 
 #[cfg(test)]
 mod tests {
-    use super::grouped;
     use crate::text::Language;
-
-    #[test]
-    fn groups_of_three() {
-        assert_eq!(grouped(0, ','), "0");
-        assert_eq!(grouped(999, ','), "999");
-        assert_eq!(grouped(1_000, ','), "1,000");
-        assert_eq!(grouped(u64::MAX, ','), "18,446,744,073,709,551,615");
-    }
 
     #[test]
     fn bytes_in_decimal_units() {

@@ -7,7 +7,7 @@ use super::catalogue::{
 use super::{Advice, grouped};
 use crate::account::{Field, FileKind, Gap, Inference, NoMail, Problem, Unreadable, Warning};
 use crate::mail::{AuthMethod, ConnectorType, Direction, TlsState};
-use crate::report::TlsCounts;
+use crate::report::{InsightKind, TlsCounts};
 
 /// The Korean texts.
 pub(super) static KOREAN: Catalogue = Catalogue {
@@ -144,6 +144,7 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         v1_2: "TLS 1.2",
         v1_3: "TLS 1.3",
         other: "기타 TLS",
+        not_stated: "TLS, 버전 명시되지 않음",
         other_explained: "TLS 1.0보다 오래되었거나 버전이 명시되지 않음",
         not_recorded: "기록되지 않음",
         not_recorded_explained: "TLS 사용 여부가 파일에 없음",
@@ -243,16 +244,114 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         v1_2: "TLS1.2%",
         v1_3: "TLS1.3%",
         message_count: "메시지 수",
-        showing: |shown, all| {
-            if shown == all {
-                format!("{}행", number(all))
-            } else {
-                format!("전체 {}행 중 처음 {}행 표시", number(all), number(shown))
-            }
-        },
-        empty: "이 파일에는 이 보고서에 해당하는 메시지가 없습니다",
         shares_note: "백분율은 TLS가 기록된 메시지 기준이며, 볼륨은 모든 메시지를 포함합니다. 날짜는 \
                       UTC입니다.",
+        view_by: "데이터 보기 기준",
+        show_for: "데이터 표시 대상",
+        mail_flow: "메일 흐름",
+        sending_volume: "전송량",
+        tls_usage: "TLS 사용 현황",
+        all_flow: "모든 메일 흐름",
+        all_domains: "모든 보낸 사람 도메인",
+        no_domain: "(도메인 없음)",
+        no_address: "(주소 없음)",
+        filters: "필터",
+        period: "기간",
+        all_data: "전체 데이터",
+        own_dates: "직접 지정",
+        start_date: "시작 날짜",
+        end_date: "종료 날짜",
+        ends_first: "종료 날짜가 시작 날짜보다 앞섭니다.",
+        details_table: "세부 정보 표 보기",
+        view_report: "보고서 보기",
+        export: "내보내기",
+        copy: "표 복사",
+        copied: "표를 복사했습니다",
+        search: "검색",
+        total: "합계",
+        compared: "이전 기간과 비교",
+        nothing_before: "파일에 이전 기간의 데이터가 없습니다.",
+        change: "변화",
+        now: "이번 기간",
+        before: "이전 기간",
+        insights: "인사이트",
+        no_insights: "이 기준에서 눈에 띄는 항목이 없습니다.",
+        threshold_tls_1_0: "TLS 1.0 초과 기준(%)",
+        threshold_no_tls: "TLS 없음 초과 기준(%)",
+        show_rows: "해당 행 보기",
+        senders_by: "TLS 버전별 보낸 사람",
+        senders: "보낸 사람",
+        day_by_day: "일별",
+        versions: "TLS 버전",
+        ciphers: "암호 그룹",
+        cipher: "암호 그룹",
+        clients: "클라이언트 IP 주소",
+        client: "클라이언트 IP 주소",
+        peers: "상대방 도메인",
+        peer: "도메인",
+        first_day: "첫날",
+        last_day: "마지막 날",
+        not_told: "이 파일에는 정보가 없습니다.",
+        weak: "TLS 1.2 미만을 쓰거나 TLS를 쓰지 않습니다",
+        weak_sender: "Microsoft 365는 smtp.office365.com에서 TLS 1.0과 1.1을 거부합니다. 장치나 응용 프로그램, 또는 그 \
+                      설정을 업데이트하여 TLS 1.2 이상을 쓰게 하십시오. 업데이트할 수 없으면 TLS 1.2를 쓰는 자체 \
+                      릴레이를 거쳐 보낼 수 있습니다.",
+        weak_connector: "상대방 서버 관리자에게 TLS 1.2 이상을 켜도록 요청하십시오. 그 다음 커넥터에서 TLS를 강제하면 \
+                         암호화되지 않은 전송으로 되돌아가지 않습니다.",
+        none_in_period: "이 기간에는 메시지가 없습니다",
+        none_of_this: "주소가 가리키는 대상이 이 파일에 없습니다.",
+        show_everything: "모두 표시",
+        no_tls_recorded: "이 파일은 이 메시지의 TLS를 기록하지 않습니다. ConnectorReport나 확장 보고서에는 기록되어 있습니다.",
+        no_connectors: "인바운드나 아웃바운드 메일을 담은 파일이 없습니다. 향상된 요약, 확장 보고서, ConnectorReport에는 있습니다.",
+        no_auth: "이 파일에는 SMTP AUTH가 보이지 않습니다. SmtpCSReport에는 모든 클라이언트가 있습니다. 확장 보고서에는 기본 인증 \
+                  클라이언트가 보이지만 최신 인증은 보이지 않을 수 있습니다. 향상된 요약과 ConnectorReport에는 정보가 \
+                  없습니다.",
+        old_address: "이 주소는 다른 버전의 mailflow에서 만들어졌거나 손상되었습니다. 이해할 수 있는 부분만 표시합니다.",
+        too_many_rows: "여기에는 앞부분만 표시됩니다. 나머지는 검색하거나 표를 내보내어 확인하십시오.",
+        last_days: |days| format!("{days}일"),
+        rows: |rows, all| {
+            if rows == all {
+                format!("{}행", number(all))
+            } else {
+                format!("전체 {}행 중 {}행", number(all), number(rows))
+            }
+        },
+        more: |n| format!("그 외 {}개는 표시하지 않았습니다", number(n)),
+        compared_with: |days, last| format!("{last}까지 {days}일, UTC와 비교"),
+        show_days: |first, last| format!("{first} ~ {last} 보기"),
+        points: |text| format!("{text}%p"),
+        insight: |kind| match kind {
+            InsightKind::PartnerTls10 => "인바운드 파트너 커넥터의 TLS 1.0 메일 비중이 높습니다",
+            InsightKind::OnPremisesTls10 => {
+                "인바운드 온-프레미스 커넥터의 TLS 1.0 메일 비중이 높습니다"
+            }
+            InsightKind::NoTls => "커넥터의 TLS 없는 메일 비중이 높습니다",
+        },
+        insight_figures: |name, part, whole, share, threshold| {
+            format!(
+                "{name}: 기록된 {}개 중 {}개, {share}. {threshold}%를 넘으면 표시합니다.",
+                number(whole),
+                number(part)
+            )
+        },
+        details_of: |name| format!("{name} 세부 정보"),
+        request: "보고서 요청",
+        request_note: "보고서에는 날짜와 세부 정보(클라이언트 IP 주소, 암호 그룹, 로그인 방식, \
+                      TLS 버전, 개수)별로 한 행씩 들어 있습니다. 표를 첨부한 메일 초안으로 \
+                      만들어지며, 메일 프로그램에서 열어 확인한 뒤 직접 보내십시오.",
+        recipients: "받는 사람",
+        recipients_help: "쉼표, 세미콜론 또는 공백으로 구분한 주소. 비워 두어도 됩니다.",
+        direction: "방향",
+        inbound_word: "인바운드",
+        outbound_word: "아웃바운드",
+        any: "모두",
+        tls_version: "TLS 버전",
+        make_draft: "메일 초안 만들기",
+        download_csv: "CSV 다운로드",
+        draft_made: "메일 초안을 다운로드했습니다",
+        sender_domain: "보낸 사람 도메인",
+        attached: "상세 표를 첨부했습니다. 이 컴퓨터의 파일로 mailflow가 만들었습니다.",
+        not_an_address: |text| format!("메일 주소가 아닙니다: {text}"),
         direction_and_name: |direction, name| match (direction, name) {
             (Direction::Inbound, None) => "커넥터 없이 인터넷에서 수신".to_owned(),
             (Direction::Outbound, None) => "커넥터 없이 인터넷으로 발신".to_owned(),

@@ -15,6 +15,7 @@ mod format;
 mod ko;
 mod language;
 
+pub use crate::report::grouped;
 pub use account_text::account_text;
 pub use advice::Advice;
 pub use catalogue::{
@@ -22,5 +23,4 @@ pub use catalogue::{
     Shell, Smtp, Start, Tls, Words,
 };
 pub use dashboard_text::dashboard_text;
-pub use format::grouped;
 pub use language::Language;

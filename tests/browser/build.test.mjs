@@ -10,8 +10,8 @@ import { address, dist, inBothForms, open, withBrowser } from './support.mjs';
 
 withBrowser();
 
-/** What `dist/index.html` and all that it loads may weigh, as brotli 11: 300 kB when all features are there. */
-const LIMIT = 250_000;
+/** What `dist/index.html` and all that it loads may weigh, as brotli 11. */
+const LIMIT = 300_000;
 
 const index = readFileSync(join(dist, 'index.html'), 'utf8');
 const single = readFileSync(join(dist, 'mailflow.html'), 'utf8');

@@ -98,7 +98,7 @@ inBothForms('the sample is one click away and marked as fictitious', async (t, f
   await flow(page).getByRole('button', { name: 'View details' }).click();
   await page.getByRole('dialog').getByRole('link', { name: 'Connector report' }).click();
   await page.getByRole('heading', { level: 1, name: 'Connector report' }).waitFor();
-  await page.getByRole('columnheader', { name: 'Connector direction and name' }).waitFor();
+  await page.getByRole('columnheader', { name: 'Connector direction and name' }).first().waitFor();
   await page.goBack();
   await flow(page).waitFor();
 });
@@ -111,7 +111,9 @@ test('text of a file is text', async (t) => {
   await whenDone(page);
   await flow(page).getByRole('button', { name: 'View details' }).click();
   await page.getByRole('dialog').getByRole('link', { name: 'Connector report' }).click();
-  await page.getByRole('cell', { name: `Inbound: ${name}` }).or(page.getByText(name)).first().waitFor();
+  await page.getByRole('button', { name: 'View details table' }).click();
+  await page.getByRole('button', { name: `Inbound: ${name}` }).click();
+  await page.getByRole('dialog', { name: `Inbound: ${name}` }).waitFor();
   assert.equal(await page.locator('img[src=x]').count(), 0);
 });
 
@@ -212,6 +214,21 @@ for (const [locale, colorScheme] of [['en-US', 'light'], ['en-US', 'dark'], ['ko
       await page.getByRole('dialog').getByRole('link', { name: /report|보고서/ }).first().click();
       await page.getByRole('table').first().waitFor();
       await check('report');
+      await page.getByLabel(/View data by|데이터 보기 기준/).selectOption({ index: 1 });
+      await page.getByRole('img').first().waitFor();
+      await check('TLS usage');
+      await page.getByRole('button', { name: /View details table|세부 정보 표 보기/ }).click();
+      await page.getByRole('rowheader').first().getByRole('button').click();
+      await page.getByRole('dialog').getByRole('heading', { name: /Day by day|일별/ }).waitFor();
+      await check('details');
+      await page.keyboard.press('Escape');
+      await check('table');
+      await page.getByRole('button', { name: /Request report|보고서 요청/ }).click();
+      await page.getByRole('dialog').waitFor();
+      await check('request');
+      await page.keyboard.press('Escape');
+      await page.goBack();
+      await page.goBack();
       await page.goBack();
       await page.getByRole('button', { name: /View details|세부 정보 보기/ }).first().waitFor();
     }

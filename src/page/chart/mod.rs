@@ -13,9 +13,10 @@ mod simplify;
 mod slices;
 mod svg;
 mod text_width;
+mod tls_rows;
 mod wedges;
 
 pub(crate) use donut::donut;
 pub(crate) use patterns::patterns;
 pub(crate) use pie::pie;
-pub(crate) use slices::{Slice, slices};
+pub(crate) use tls_rows::{state_names, tls_rows};

@@ -1,4 +1,5 @@
 use super::paint::Paint;
+use super::tls_rows::state_names;
 use crate::mail::TlsState;
 use crate::report::{Share, TlsCounts};
 use crate::text::Catalogue;
@@ -46,13 +47,7 @@ impl Slice {
 /// "Other TLS" and "Not recorded" where they are not zero.
 pub(crate) fn slices(t: &Catalogue, counts: &TlsCounts) -> Vec<Slice> {
     let recorded = counts.recorded();
-    let stated = [
-        (TlsState::NoTls, t.tls.none),
-        (TlsState::V1_0, t.tls.v1_0),
-        (TlsState::V1_1, t.tls.v1_1),
-        (TlsState::V1_2, t.tls.v1_2),
-        (TlsState::V1_3, t.tls.v1_3),
-    ];
+    let stated = state_names(t);
     let mut slices: Vec<_> = stated
         .into_iter()
         .map(|(state, name)| Slice {

@@ -4,8 +4,7 @@ use super::span::span;
 use crate::page::dom::{El, el, text_el};
 use crate::page::session::Session;
 use crate::page::shell::{Modal, fictitious};
-use crate::page::view::View;
-use crate::report::Period;
+use crate::report::{Period, ReportKind};
 use crate::text::Catalogue;
 
 /// A flyout: the period, the `figures`, the link to a report, and what comes
@@ -16,7 +15,7 @@ pub(super) fn flyout(
     title: &str,
     period: impl Fn() -> Option<Period> + 'static,
     figures: impl Fn() -> Vec<El> + 'static,
-    (link, view): (&str, View),
+    (link, kind): (&str, ReportKind),
     below: Vec<El>,
 ) -> El {
     let closed = move || session.flyout.set(None);
@@ -25,7 +24,8 @@ pub(super) fn flyout(
         let modal = modal.clone();
         move |_| modal.close()
     };
-    let link = text_el("a", link).attr("href", view.href()).on("click", leave);
+    let link =
+        text_el("a", link).attr("href", &session.reports.view_of(kind).href()).on("click", leave);
     let close = modal.close_button(t.dialogs.close).class("primary");
     let body = el("div")
         .live(move || fictitious(t, session))

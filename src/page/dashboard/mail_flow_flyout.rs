@@ -4,7 +4,7 @@ use super::flyout::flyout;
 use super::tls_usage::tls_usage;
 use crate::page::dom::{El, el, text_el};
 use crate::page::session::Session;
-use crate::page::view::View;
+use crate::report::ReportKind;
 use crate::text::Catalogue;
 
 /// The flyout "Messages protected in transit (by TLS)" (OI-05 to OI-10).
@@ -39,7 +39,7 @@ pub(super) fn mail_flow_flyout(t: &'static Catalogue, session: Session) -> El {
         t.flyout.title,
         move || flow.get().map(|flow| flow.period),
         usage,
-        (t.flyout.connector_report, View::Connectors),
+        (t.flyout.connector_report, ReportKind::Connectors),
         vec![text_el("h3", t.flyout.help), el("ul").adds(help)],
     )
 }

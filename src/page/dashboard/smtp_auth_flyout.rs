@@ -4,7 +4,7 @@ use super::flyout::flyout;
 use super::tls_usage::tls_usage;
 use crate::page::dom::{El, text_el};
 use crate::page::session::Session;
-use crate::page::view::View;
+use crate::report::ReportKind;
 use crate::text::Catalogue;
 
 /// The flyout "SMTP Auth clients" (SA-02).
@@ -26,7 +26,7 @@ pub(super) fn smtp_auth_flyout(t: &'static Catalogue, session: Session) -> El {
         t.smtp.title,
         move || smtp.get().map(|smtp| smtp.period),
         usage,
-        (t.smtp.report_link, View::Senders),
+        (t.smtp.report_link, ReportKind::Senders),
         Vec::new(),
     )
 }

@@ -38,6 +38,12 @@ impl El {
         self
     }
 
+    /// Does something now, and whenever what it reads has changed.
+    pub(crate) fn whenever(self, act: impl Fn() + 'static) -> Self {
+        keep(Box::new(act));
+        self
+    }
+
     /// Appends an element that is there or not, built anew when it changes.
     pub(crate) fn live(self, child: impl Fn() -> Option<Self> + 'static) -> Self {
         self.lives(move || child().into_iter().collect())

@@ -1,9 +1,101 @@
-//! The tables behind the report links.
+//! The two reports: chart and table of one question.
 
-mod connector_report;
-mod frame;
-mod sender_report;
-mod tls_cells;
+mod chart_view;
+mod compared;
+mod controls;
+mod details_flyout;
+mod empty;
+mod insights;
+mod reports;
+mod request;
+mod rows_view;
+mod table_view;
+mod words;
 
-pub(crate) use connector_report::connector_report;
-pub(crate) use sender_report::sender_report;
+pub(crate) use details_flyout::details_flyout;
+pub(crate) use reports::Reports;
+pub(crate) use request::request_report;
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use self::chart_view::chart_view;
+use self::compared::compared;
+use self::controls::{command_bar, controls};
+use self::empty::empty;
+use self::insights::insights;
+use self::table_view::table_view;
+use super::dom::{El, button, el, text_el};
+use super::session::Session;
+use super::shell::{Picture, fictitious, icon, view_title};
+use super::view::View;
+use crate::report::{Only, Report, ReportKind};
+use crate::text::Catalogue;
+
+/// A report.
+pub(crate) fn report(t: &'static Catalogue, session: Session, kind: ReportKind) -> El {
+    let reports = session.reports;
+    let title = match kind {
+        ReportKind::Connectors => t.report.connector_title,
+        ReportKind::Senders => t.report.smtp_title,
+    };
+    let back = button("", || View::Dashboard.open())
+        .class("back")
+        .add(icon(Picture::Chevron))
+        .text(t.shell.back);
+    let bar = el("div")
+        .class("view-bar")
+        .add(back)
+        .add(view_title(title))
+        .live(move || fictitious(t, session));
+    let table = Memo::new(move |_| reports.shown().table);
+    let damaged = move || {
+        let note = text_el("p", t.report.old_address).class("note");
+        reports.damaged.get().then_some(note)
+    };
+    // Built anew for an answer, but not for other rows of the same.
+    let body = move || {
+        let Some(report) = reports.report.get() else {
+            return vec![text_el("p", t.shell.loading)];
+        };
+        if let Some(empty) = empty(t, session, &report) {
+            return vec![empty];
+        }
+        if table.get() {
+            return Vec::new();
+        }
+        let mut parts = vec![chart_view(t, &report)];
+        if kind == ReportKind::Connectors {
+            parts.push(insights(t, reports, &report));
+        }
+        parts.push(compared(t, &report));
+        parts
+    };
+    // Stays while its rows change: the search keeps the focus.
+    let has_rows = Memo::new(move |_| {
+        let any = |report: &Option<Arc<Report>>| report.as_ref().is_some_and(|r| r.rows_all > 0);
+        table.get() && reports.report.with(any)
+    });
+    el("div")
+        .class("report")
+        .add(bar)
+        .live(damaged)
+        .add(command_bar(t, session, table))
+        .add(controls(t, session, kind))
+        .add(el("div").class("report-body").lives(body))
+        .live(move || has_rows.get().then(|| table_view(t, session, kind)))
+}
+
+/// The name of what "Show data for" offers.
+fn name_of(t: &'static Catalogue, only: &Only, kind: ReportKind) -> String {
+    match only {
+        Only::All if kind == ReportKind::Connectors => t.report.all_flow.to_owned(),
+        Only::All => t.report.all_domains.to_owned(),
+        Only::Connector(direction, name) => {
+            (t.report.direction_and_name)(*direction, name.as_deref())
+        }
+        Only::Domain(domain) if domain.is_empty() => t.report.no_domain.to_owned(),
+        Only::Domain(domain) => domain.clone(),
+    }
+}

@@ -1,5 +1,6 @@
 //! What frames every view.
 
+mod choice;
 mod disclosure;
 mod drop_target;
 mod fictitious;
@@ -13,6 +14,7 @@ mod pickers;
 mod progress;
 mod table;
 
+pub(crate) use choice::{choice, field, labelled};
 pub(crate) use disclosure::disclosure;
 pub(crate) use drop_target::drop_target;
 pub(crate) use fictitious::{badge, fictitious};

@@ -1,0 +1,265 @@
+//! The state of a view in the address fragment (RP-06): what is asked and how
+//! it is shown, never data. `#/connector-report?v=1&days=30&by=tls`.
+//!
+//! Parts that have their usual value are left out. What is not understood is
+//! ignored, and the page says so.
+
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+
+use super::view::{Shown, View};
+use crate::mail::{Day, Direction, TlsState};
+use crate::report::{By, Column, Only, Query, ReportKind, Sort, Span, Thresholds};
+
+/// Raised when an address of before would be misunderstood.
+const VERSION: &str = "1";
+
+/// What would end or split a part of the fragment, or is changed by programs
+/// that addresses are pasted into.
+const ESCAPED: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'&')
+    .add(b'+')
+    .add(b'<')
+    .add(b'=')
+    .add(b'>')
+    .add(b'?')
+    .add(b'`')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+const REPORTS: [(ReportKind, &str); 2] = [
+    (ReportKind::Connectors, "/connector-report"),
+    (ReportKind::Senders, "/smtp-auth-clients-report"),
+];
+
+const DIRECTIONS: [(Direction, &str); 3] =
+    [(Direction::Inbound, "in"), (Direction::Outbound, "out"), (Direction::Unknown, "unknown")];
+
+const COLUMNS: [(Column, &str); 8] = [
+    (Column::Date, "date"),
+    (Column::Name, "name"),
+    (Column::Type, "type"),
+    (Column::Forced, "forced"),
+    (Column::Domain, "domain"),
+    (Column::Methods, "method"),
+    (Column::Volume, "volume"),
+    (Column::Change, "change"),
+];
+
+/// The fragment of a view, with its `#`.
+pub(super) fn of(view: &View) -> String {
+    let View::Report(Shown { query, table }) = view else { return "#".to_owned() };
+    let path = REPORTS.iter().find(|(kind, _)| *kind == query.report).map_or("", |(_, path)| path);
+    let mut address = format!("#{path}");
+    let mut put = |name: &str, value: &str| {
+        if !address.contains('?') {
+            address.push_str("?v=");
+            address.push_str(VERSION);
+        }
+        address.push('&');
+        address.push_str(name);
+        address.push('=');
+        address.extend(utf8_percent_encode(value, ESCAPED));
+    };
+    match query.span {
+        Span::Last(7) => {}
+        Span::Last(days) => put("days", &days.to_string()),
+        Span::All => put("days", "all"),
+        Span::Days(first, last) => {
+            put("from", &first.to_string());
+            put("to", &last.to_string());
+        }
+    }
+    match &query.only {
+        Only::All => {}
+        Only::Domain(domain) => put("show", &format!("domain:{domain}")),
+        Only::Connector(direction, name) => {
+            let word = DIRECTIONS.iter().find(|(known, _)| known == direction);
+            let word = word.map_or("", |(_, word)| word);
+            match name {
+                Some(name) => put("show", &format!("{word}:{name}")),
+                None => put("show", word),
+            }
+        }
+    }
+    if query.by == By::Tls {
+        put("by", "tls");
+    }
+    if *table {
+        put("view", "table");
+    }
+    if !query.search.is_empty() {
+        put("search", &query.search);
+    }
+    if let Some(column) = query.sort.column {
+        let sign = if query.sort.descending { "-" } else { "" };
+        put("sort", &format!("{sign}{}", column_code(column)));
+    }
+    let usual = Thresholds::default();
+    if query.thresholds.tls_1_0 != usual.tls_1_0 {
+        put("tls10", &query.thresholds.tls_1_0.to_string());
+    }
+    if query.thresholds.no_tls != usual.no_tls {
+        put("notls", &query.thresholds.no_tls.to_string());
+    }
+    address
+}
+
+/// The view that a fragment names, and whether all of it was understood.
+pub(super) fn parse(fragment: &str) -> (View, bool) {
+    let fragment = fragment.trim_start_matches('#');
+    let (path, parts) = fragment.split_once('?').unwrap_or((fragment, ""));
+    let Some((report, _)) = REPORTS.iter().find(|(_, known)| *known == path) else {
+        return (View::Dashboard, path.trim_matches('/').is_empty());
+    };
+    let mut shown = Shown::of(*report);
+    let mut understood = true;
+    let (mut first, mut last) = (None, None);
+    for part in parts.split('&').filter(|part| !part.is_empty()) {
+        let (name, value) = part.split_once('=').unwrap_or((part, ""));
+        let value = percent_decode_str(value).decode_utf8_lossy();
+        if name == "from" || name == "to" {
+            let day = Day::parse(&value);
+            understood &= day.is_some();
+            *(if name == "from" { &mut first } else { &mut last }) = day;
+        } else {
+            understood &= take(&mut shown, name, &value).is_some();
+        }
+    }
+    match (first, last) {
+        (Some(first), Some(last)) => shown.query.span = Span::Days(first, last),
+        (None, None) => {}
+        _ => understood = false,
+    }
+    (View::Report(shown), understood)
+}
+
+fn take(shown: &mut Shown, name: &str, value: &str) -> Option<()> {
+    let Query { span, only, by, search, sort, thresholds, report } = &mut shown.query;
+    let percent = || value.parse().ok().filter(|percent| *percent <= 100);
+    match (name, value) {
+        ("v", VERSION) => {}
+        ("days", "all") => *span = Span::All,
+        ("days", days) => {
+            *span = Span::Last(days.parse().ok().filter(|days| (1..=100_000).contains(days))?);
+        }
+        ("by", "tls") => *by = By::Tls,
+        ("view", "table") => shown.table = true,
+        ("search", text) => text.clone_into(search),
+        ("tls10", _) => thresholds.tls_1_0 = percent()?,
+        ("notls", _) => thresholds.no_tls = percent()?,
+        ("sort", code) => {
+            let descending = code.starts_with('-');
+            let column = Some(column_of(code.trim_start_matches('-'))?);
+            *sort = Sort { column, descending };
+        }
+        ("show", of) => *only = only_of(of, *report)?,
+        _ => return None,
+    }
+    Some(())
+}
+
+fn only_of(text: &str, report: ReportKind) -> Option<Only> {
+    let (word, name) =
+        text.split_once(':').map_or((text, None), |(word, name)| (word, Some(name.to_owned())));
+    if report == ReportKind::Senders {
+        return name.filter(|_| word == "domain").map(Only::Domain);
+    }
+    let (direction, _) = DIRECTIONS.iter().find(|(_, known)| *known == word)?;
+    Some(Only::Connector(*direction, name))
+}
+
+fn column_code(column: Column) -> String {
+    match column {
+        Column::Tls(state) => format!("tls-{}", state.code()),
+        column => {
+            let known = COLUMNS.iter().find(|(known, _)| *known == column);
+            known.map_or_else(String::new, |(_, code)| (*code).to_owned())
+        }
+    }
+}
+
+fn column_of(code: &str) -> Option<Column> {
+    if let Some(code) = code.strip_prefix("tls-") {
+        let state = TlsState::ALL.into_iter().find(|state| state.code() == code);
+        return state.map(Column::Tls);
+    }
+    COLUMNS.iter().find(|(_, known)| *known == code).map(|(column, _)| *column)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn spans() -> impl Strategy<Value = Span> {
+        prop_oneof![
+            (1_u32..1_000).prop_map(Span::Last),
+            Just(Span::All),
+            (0_i32..30_000, 0_i32..30_000).prop_map(|(a, b)| Span::Days(Day(a), Day(b))),
+        ]
+    }
+
+    fn views() -> impl Strategy<Value = View> {
+        let columns = prop_oneof![
+            (0..8_usize).prop_map(|index| COLUMNS[index].0),
+            (0..8_usize).prop_map(|index| Column::Tls(TlsState::ALL[index])),
+        ];
+        let name = prop_oneof![any::<String>(), Just("이름 &=#%+?".to_owned())];
+        let only = (0..4_usize, name.clone(), any::<bool>());
+        let sort = proptest::option::of((columns, any::<bool>()));
+        let flags = (any::<bool>(), any::<bool>(), any::<bool>());
+        (flags, spans(), only, name, sort, 0_u32..=100, 0_u32..=100).prop_map(
+            |((senders, tls, table), span, (kind, name, named), search, sort, tls_1_0, no_tls)| {
+                let report = if senders { ReportKind::Senders } else { ReportKind::Connectors };
+                let only = match (kind, senders) {
+                    (3, _) => Only::All,
+                    (_, true) => Only::Domain(name),
+                    (index, false) => {
+                        Only::Connector(DIRECTIONS[index].0, Some(name).filter(|_| named))
+                    }
+                };
+                let sort = sort.map_or_else(Sort::default, |(column, descending)| Sort {
+                    column: Some(column),
+                    descending,
+                });
+                let by = if tls { By::Tls } else { By::Volume };
+                let thresholds = Thresholds { tls_1_0, no_tls };
+                let query = Query { report, span, only, by, search, sort, thresholds };
+                View::Report(Shown { query, table })
+            },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn an_address_brings_back_its_view(view in views()) {
+            let address = of(&view);
+            prop_assert!(address.is_ascii() && !address.contains(' '));
+            prop_assert_eq!(parse(&address), (view, true));
+        }
+
+        #[test]
+        fn a_damaged_address_is_a_view_still(text in any::<String>()) {
+            parse(&text);
+            parse(&format!("#/connector-report?{text}"));
+        }
+    }
+
+    #[test]
+    fn an_address_of_another_version_says_so() {
+        let (view, understood) = parse("#/connector-report?v=2&by=tls&new=thing");
+        assert!(!understood);
+        assert!(matches!(view, View::Report(shown) if shown.query.by == By::Tls));
+        assert_eq!(parse("#/connector-report").1, true);
+        assert_eq!(parse("#/no-such-report"), (View::Dashboard, false));
+        assert_eq!(parse(""), (View::Dashboard, true));
+    }
+}

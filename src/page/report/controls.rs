@@ -1,0 +1,168 @@
+use leptos::prelude::*;
+
+use super::name_of;
+use crate::mail::Day;
+use crate::messages::TableForm;
+use crate::page::dom::{El, button, el, text_el};
+use crate::page::session::Session;
+use crate::page::shell::{choice, field};
+use crate::report::{By, Only, ReportKind, Span};
+use crate::text::Catalogue;
+
+/// Presets of the period, in days.
+const PRESETS: [u32; 3] = [7, 30, 90];
+
+/// The commands of a report.
+pub(super) fn command_bar(t: &'static Catalogue, session: Session, table: Memo<bool>) -> El {
+    let reports = session.reports;
+    let switch = button("", move || reports.change(|shown| shown.table = !shown.table))
+        .class("primary")
+        .live_text(move || {
+            let label = if table.get() { t.report.view_report } else { t.report.details_table };
+            label.to_owned()
+        });
+    let none = move || {
+        let rows = reports.report.with(|report| report.as_ref().map_or(0, |report| report.rows));
+        (rows == 0).then(String::new)
+    };
+    let export = button(t.report.export, move || session.ask_for(&reports.table(TableForm::Csv)))
+        .live_attr("disabled", none);
+    let kind = reports.kind();
+    let request = button(t.report.request, move || reports.requesting.set(kind.get_untracked()));
+    el("div").class("command-bar").add(request).add(export).add(switch)
+}
+
+/// "Show data for", "View data by" and the filters.
+pub(super) fn controls(t: &'static Catalogue, session: Session, kind: ReportKind) -> El {
+    let reports = session.reports;
+    let query = Memo::new(move |_| reports.shown().query);
+    // What is offered comes with the answer; what is chosen is in the question.
+    let offered = Memo::new(move |_| {
+        reports.report.with(|report| {
+            let choices = report.as_ref().map(|report| {
+                report.choices.iter().map(|(only, _)| only.clone()).collect::<Vec<_>>()
+            });
+            let mut offered = vec![Only::All];
+            offered.extend(choices.unwrap_or_default());
+            offered
+        })
+    });
+    let offers = move || {
+        let chosen = query.with(|query| query.only.clone());
+        let mut offers = offered.get();
+        if !offers.contains(&chosen) {
+            offers.push(chosen);
+        }
+        offers
+    };
+    let show = choice(
+        "show-for",
+        t.report.show_for,
+        move || {
+            let chosen = query.with(|query| query.only.clone());
+            let option = |(index, only): (usize, Only)| {
+                (index.to_string(), name_of(t, &only, kind), only == chosen)
+            };
+            offers().into_iter().enumerate().map(option).collect()
+        },
+        move |index| {
+            if let Some(only) = untrack(offers).into_iter().nth(index) {
+                reports.change(|shown| shown.query.only = only);
+            }
+        },
+    );
+    let volume = match kind {
+        ReportKind::Connectors => t.report.mail_flow,
+        ReportKind::Senders => t.report.sending_volume,
+    };
+    let ways = [(By::Volume, volume), (By::Tls, t.report.tls_usage)];
+    let by = Memo::new(move |_| query.with(|query| query.by));
+    let view_by = choice(
+        "view-by",
+        t.report.view_by,
+        move || {
+            let option =
+                |(way, name): (By, &str)| (name.to_owned(), name.to_owned(), way == by.get());
+            ways.map(option).to_vec()
+        },
+        move |index| {
+            if let Some((way, _)) = ways.get(index) {
+                reports.change(|shown| shown.query.by = *way);
+            }
+        },
+    );
+    el("div").class("controls").add(show).add(view_by).add(filters(t, session))
+}
+
+/// The period: presets and two dates.
+fn filters(t: &'static Catalogue, session: Session) -> El {
+    let reports = session.reports;
+    let span = Memo::new(move |_| reports.shown().query.span);
+    let set = move |span| reports.change(|shown| shown.query.span = span);
+    // Of the question, else of the answer.
+    let days = Memo::new(move |_| match span.get() {
+        Span::Days(first, last) => Some((first, last)),
+        _ => reports.report.with(|report| {
+            let period = report.as_ref().and_then(|report| report.period);
+            period.map(|period| (period.first, period.last))
+        }),
+    });
+    let presets = choice(
+        "period",
+        t.report.period,
+        move || {
+            let span = span.get();
+            let mut options: Vec<_> = PRESETS
+                .iter()
+                .map(|days| {
+                    (days.to_string(), (t.report.last_days)(*days), span == Span::Last(*days))
+                })
+                .collect();
+            options.push(("all".to_owned(), t.report.all_data.to_owned(), span == Span::All));
+            if let Span::Last(days) = span
+                && !PRESETS.contains(&days)
+            {
+                options.push((days.to_string(), (t.report.last_days)(days), true));
+            }
+            if matches!(span, Span::Days(..)) {
+                options.push(("dates".to_owned(), t.report.own_dates.to_owned(), true));
+            }
+            options
+        },
+        move |index| match PRESETS.get(index) {
+            Some(days) => set(Span::Last(*days)),
+            None if index == PRESETS.len() => set(Span::All),
+            None => {}
+        },
+    );
+    let date = |id, label, last: bool| {
+        field(
+            id,
+            label,
+            "date",
+            "change",
+            move || {
+                let day = days.get().map(|(from, to)| if last { to } else { from });
+                day.map(|day| day.to_string()).unwrap_or_default()
+            },
+            move |text| {
+                let (Some(day), Some((from, to))) = (Day::parse(&text), days.get_untracked())
+                else {
+                    return;
+                };
+                set(if last { Span::Days(from, day) } else { Span::Days(day, to) });
+            },
+        )
+    };
+    let problem = move || {
+        let ends_first = matches!(span.get(), Span::Days(first, last) if last < first);
+        ends_first.then(|| text_el("p", t.report.ends_first).class("error").attr("role", "alert"))
+    };
+    el("fieldset")
+        .class("filters")
+        .add(text_el("legend", t.report.filters))
+        .add(presets)
+        .add(date("start-date", t.report.start_date, false))
+        .add(date("end-date", t.report.end_date, true))
+        .live(problem)
+}

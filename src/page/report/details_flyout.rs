@@ -1,0 +1,163 @@
+use leptos::prelude::*;
+
+use crate::mail::{Day, TlsState};
+use crate::page::chart::{state_names, tls_rows};
+use crate::page::dom::{El, el, text_el};
+use crate::page::session::Session;
+use crate::page::shell::{Modal, Picture, cell, column, icon, row_head, table};
+use crate::report::{Details, Subject, TlsCounts};
+use crate::text::Catalogue;
+
+/// What is known of the row that was opened (SA-08, SA-14).
+pub(crate) fn details_flyout(session: Session) -> Option<El> {
+    let t = session.texts();
+    let reports = session.reports;
+    let subject = reports.subject.get()?;
+    let name = match &subject {
+        Subject::Sender(address, domain) if address.is_empty() => domain.clone(),
+        Subject::Sender(address, _) => address.clone(),
+        Subject::Connector(direction, name) => {
+            (t.report.direction_and_name)(*direction, name.as_deref())
+        }
+    };
+    let closed = move || reports.subject.set(None);
+    let modal = Modal::new(t, &name, "flyout", "details-title", closed);
+    let close = modal.close_button(t.dialogs.close).class("primary");
+    let sender = matches!(subject, Subject::Sender(..));
+    let body = el("div").lives(move || {
+        reports.details.with(|details| match details {
+            Some(details) => parts(t, details, sender),
+            None => vec![text_el("p", t.shell.loading)],
+        })
+    });
+    Some(modal.with(body, [close]))
+}
+
+fn parts(t: &'static Catalogue, details: &Details, sender: bool) -> Vec<El> {
+    let Some(period) = details.period else {
+        return vec![text_el("p", t.report.none_in_period)];
+    };
+    let span = (t.flow.period)(period.days(), &period.last.to_string());
+    let mut parts = vec![text_el("p", &span).class("period")];
+    parts.extend(weak(t, &details.counts, sender));
+    parts.push(text_el("h3", t.report.versions));
+    parts.push(tls_rows(t, t.report.versions, &details.counts));
+    parts.push(text_el("h3", t.report.day_by_day));
+    parts.push(days(t, details, period.first));
+    if sender {
+        parts.push(text_el("h3", t.report.methods));
+        let methods = details.methods.iter().map(|(method, messages)| {
+            el("tr")
+                .add(row_head((t.report.method_word)(*method), ""))
+                .add(cell(&t.count(*messages), "figure"))
+        });
+        let head = [column(t.report.methods, ""), column(t.report.message_count, "figure")];
+        parts.push(table(t.report.methods, "grid small", head, methods));
+    }
+    parts.extend(ciphers(t, details));
+    parts.extend(peers(t, details, sender));
+    parts
+}
+
+/// A plain warning while TLS below 1.2 or no TLS is in use, and what to do.
+fn weak(t: &'static Catalogue, counts: &TlsCounts, sender: bool) -> Option<El> {
+    let below = [
+        (TlsState::NoTls, t.tls.none),
+        (TlsState::Older, t.tls.other),
+        (TlsState::V1_0, t.tls.v1_0),
+        (TlsState::V1_1, t.tls.v1_1),
+    ];
+    let used: Vec<String> = below
+        .into_iter()
+        .filter(|(state, _)| counts.get(*state) > 0)
+        .map(|(state, name)| format!("{name}: {}", t.count(counts.get(state))))
+        .collect();
+    if used.is_empty() {
+        return None;
+    }
+    let todo = if sender { t.report.weak_sender } else { t.report.weak_connector };
+    let words = el("p")
+        .add(text_el("b", t.report.weak))
+        .text(" (")
+        .text(&used.join(", "))
+        .text("). ")
+        .text(todo);
+    Some(el("div").class("file-note warning").add(icon(Picture::Warning)).add(words))
+}
+
+fn days(t: &'static Catalogue, details: &Details, first: Day) -> El {
+    let states = state_names(t);
+    let other = details.counts.other() > 0;
+    let silent = details.counts.get(TlsState::NotRecorded) > 0;
+    let mut head = vec![column(t.report.date, "")];
+    head.extend(states.map(|(_, name)| column(name, "figure")));
+    head.extend(other.then(|| column(t.tls.other, "figure")));
+    head.extend(silent.then(|| column(t.tls.not_recorded, "figure")));
+    head.push(column(t.report.volume, "figure"));
+    let figure = |n: u64| cell(&t.count(n), if n == 0 { "figure zero" } else { "figure" });
+    let sent = (0_i32..).zip(&details.days).filter_map(|(index, counts)| {
+        let counts = counts.as_ref().filter(|counts| counts.volume() > 0)?;
+        let line = el("tr")
+            .add(row_head(&first.plus(index).to_string(), "nowrap"))
+            .adds(states.map(|(state, _)| figure(counts.get(state))))
+            .adds(other.then(|| figure(counts.other())))
+            .adds(silent.then(|| figure(counts.get(TlsState::NotRecorded))))
+            .add(figure(counts.volume()));
+        Some(line)
+    });
+    table(t.report.day_by_day, "grid small", head, sent)
+}
+
+fn ciphers(t: &'static Catalogue, details: &Details) -> Vec<El> {
+    let title = text_el("h3", t.report.ciphers);
+    if details.ciphers.is_empty() {
+        return vec![title, text_el("p", t.report.not_told).class("weak")];
+    }
+    let rows = details.ciphers.iter().map(|(cipher, tls, messages)| {
+        el("tr")
+            .add(row_head(cipher, "name"))
+            .add(text_el("td", tls_name(t, *tls)))
+            .add(cell(&t.count(*messages), "figure"))
+    });
+    let head =
+        [column(t.report.cipher, ""), column("TLS", ""), column(t.report.message_count, "figure")];
+    vec![title, table(t.report.ciphers, "grid small", head, rows)]
+}
+
+fn tls_name(t: &'static Catalogue, tls: TlsState) -> &'static str {
+    match tls {
+        TlsState::NoTls => t.tls.none,
+        TlsState::V1_0 => t.tls.v1_0,
+        TlsState::V1_1 => t.tls.v1_1,
+        TlsState::V1_2 => t.tls.v1_2,
+        TlsState::V1_3 => t.tls.v1_3,
+        TlsState::Older | TlsState::VersionNotStated => t.tls.other,
+        TlsState::NotRecorded => t.tls.not_recorded,
+    }
+}
+
+fn peers(t: &'static Catalogue, details: &Details, sender: bool) -> Vec<El> {
+    let (title, name) =
+        if sender { (t.report.clients, t.report.client) } else { (t.report.peers, t.report.peer) };
+    let heading = text_el("h3", title);
+    if details.peers.is_empty() {
+        return vec![heading, text_el("p", t.report.not_told).class("weak")];
+    }
+    let rows = details.peers.iter().map(|peer| {
+        let name = if peer.name.is_empty() { t.tls.not_recorded } else { &peer.name };
+        el("tr")
+            .add(row_head(name, "name"))
+            .add(cell(&peer.first.to_string(), "nowrap"))
+            .add(cell(&peer.last.to_string(), "nowrap"))
+            .add(cell(&t.count(peer.counts.volume()), "figure"))
+    });
+    let head = [
+        column(name, ""),
+        column(t.report.first_day, ""),
+        column(t.report.last_day, ""),
+        column(t.report.message_count, "figure"),
+    ];
+    let more = (details.more_peers > 0)
+        .then(|| text_el("p", &(t.report.more)(details.more_peers)).class("weak"));
+    [heading, table(title, "grid small", head, rows)].into_iter().chain(more).collect()
+}

@@ -1,0 +1,174 @@
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+
+use super::words::words;
+use crate::export::addresses;
+use crate::mail::{ConnectorType, Day, Direction, TlsState};
+use crate::messages::{DetailedForm, Request};
+use crate::page::chart::state_names;
+use crate::page::dom::{El, button, el, text_el};
+use crate::page::session::Session;
+use crate::page::shell::{Modal, labelled};
+use crate::report::{DetailedQuery, DetailedWords, ReportKind, Span};
+use crate::text::Catalogue;
+
+/// "Request report" (CR-08, SA-10): the original mails the detailed report,
+/// this makes the mail.
+pub(crate) fn request_report(session: Session) -> Option<El> {
+    let kind = session.reports.requesting.get()?;
+    let t = session.texts();
+    let closed = move || session.reports.requesting.set(None);
+    let modal = Modal::new(t, t.report.request, "box", "request-title", closed);
+    let form = Rc::new(Form::new(t, session, kind));
+    let problem = RwSignal::new(String::new());
+    let send = {
+        let (form, modal) = (Rc::clone(&form), modal.clone());
+        move |draft: bool| match form.request(t, kind, draft) {
+            Ok(request) => {
+                modal.close();
+                session.ask_for(&request);
+            }
+            Err(what) => problem.set(what),
+        }
+    };
+    let download = {
+        let send = send.clone();
+        button(t.report.download_csv, move || send(false))
+    };
+    let make = button(t.report.make_draft, move || send(true)).class("primary");
+    let cancel = modal.close_button(t.mapping.cancel);
+    let error = el("p").class("error").attr("role", "alert");
+    let body = el("div")
+        .add(text_el("p", t.report.request_note))
+        .add(el("div").class("request-fields").adds(form.fields(t, kind)))
+        .add(error.live_text(move || problem.get()));
+    Some(modal.with(body, [make, download, cancel]))
+}
+
+struct Form {
+    first: El,
+    last: El,
+    to: El,
+    direction: El,
+    connector_type: El,
+    tls: El,
+}
+
+const DIRECTIONS: [Option<Direction>; 3] =
+    [None, Some(Direction::Inbound), Some(Direction::Outbound)];
+const TYPES: [Option<ConnectorType>; 4] = [
+    None,
+    Some(ConnectorType::OnPremises),
+    Some(ConnectorType::Partner),
+    Some(ConnectorType::NoConnector),
+];
+
+impl Form {
+    fn new(t: &'static Catalogue, session: Session, kind: ReportKind) -> Self {
+        let shown = session.reports.report.with_untracked(|report| {
+            report.as_ref().filter(|r| r.query.report == kind).and_then(|report| report.period)
+        });
+        let date = |day: Option<Day>| {
+            let value = day.map(|day| day.to_string()).unwrap_or_default();
+            el("input").attr("type", "date").attr("value", &value)
+        };
+        let options = |names: Vec<&'static str>| {
+            el("select").adds(names.into_iter().map(|name| text_el("option", name)))
+        };
+        let types = TYPES.iter().flatten().map(|kind| (t.report.connector_type_word)(*kind));
+        let versions = state_names(t).map(|(_, name)| name);
+        let any = t.report.any;
+        Self {
+            first: date(shown.map(|period| period.first)),
+            last: date(shown.map(|period| period.last)),
+            to: el("textarea").attr("rows", "2").flag("autofocus", true),
+            direction: options(vec![any, t.report.inbound_word, t.report.outbound_word]),
+            connector_type: options([any].into_iter().chain(types).collect()),
+            tls: options([any].into_iter().chain(versions).collect()),
+        }
+    }
+
+    fn fields(&self, t: &'static Catalogue, kind: ReportKind) -> Vec<El> {
+        let field =
+            |id: &str, name: &str, input: &El| labelled(id, name, input.clone().attr("id", id));
+        let help = text_el("span", t.report.recipients_help).class("weak");
+        let mut fields = vec![
+            field("request-from", t.report.start_date, &self.first),
+            field("request-to", t.report.end_date, &self.last),
+            field("request-recipients", t.report.recipients, &self.to)
+                .add(help)
+                .class("field whole"),
+        ];
+        if kind == ReportKind::Connectors {
+            fields.push(field("request-direction", t.report.direction, &self.direction));
+            fields.push(field("request-type", t.report.connector_type, &self.connector_type));
+        }
+        fields.push(field("request-tls", t.report.tls_version, &self.tls));
+        fields
+    }
+
+    /// What is to be asked, or what the person has to change.
+    fn request(
+        &self,
+        t: &'static Catalogue,
+        kind: ReportKind,
+        draft: bool,
+    ) -> Result<Request, String> {
+        let date = |input: &El| Day::parse(&input.cast::<HtmlInputElement>().value());
+        let span = match (date(&self.first), date(&self.last)) {
+            (Some(first), Some(last)) if last < first => {
+                return Err(t.report.ends_first.to_owned());
+            }
+            (Some(first), Some(last)) => Span::Days(first, last),
+            _ => Span::All,
+        };
+        let to = addresses(&self.to.cast::<HtmlTextAreaElement>().value())
+            .map_err(|part| (t.report.not_an_address)(&part))?;
+        let chosen = |select: &El| {
+            usize::try_from(select.cast::<HtmlSelectElement>().selected_index()).unwrap_or(0)
+        };
+        let tls: Option<TlsState> = chosen(&self.tls)
+            .checked_sub(1)
+            .and_then(|index| state_names(t).get(index).map(|(state, _)| *state));
+        let query = DetailedQuery {
+            report: kind,
+            span,
+            direction: DIRECTIONS.get(chosen(&self.direction)).copied().flatten(),
+            connector_type: TYPES.get(chosen(&self.connector_type)).copied().flatten(),
+            tls,
+        };
+        let title = match kind {
+            ReportKind::Connectors => t.report.connector_title,
+            ReportKind::Senders => t.report.smtp_title,
+        };
+        let form = if draft {
+            DetailedForm::Draft {
+                title: title.to_owned(),
+                note: t.report.attached.to_owned(),
+                file: file_name(kind).to_owned(),
+                to: to.iter().map(|address| address.as_str().to_owned()).collect(),
+                now: crate::page::session::now_seconds(),
+            }
+        } else {
+            DetailedForm::Csv
+        };
+        let more = DetailedWords {
+            tls: "TLS".to_owned(),
+            cipher: t.report.cipher.to_owned(),
+            client: t.report.client.to_owned(),
+            sender_domain: t.report.sender_domain.to_owned(),
+            remote_domain: t.report.peers.to_owned(),
+            messages: t.report.message_count.to_owned(),
+        };
+        Ok(Request::Detailed { query, words: Box::new((words(t, kind), more)), form })
+    }
+}
+
+fn file_name(kind: ReportKind) -> &'static str {
+    match kind {
+        ReportKind::Connectors => "connector-report-detailed.csv",
+        ReportKind::Senders => "smtp-auth-clients-report-detailed.csv",
+    }
+}

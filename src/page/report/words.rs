@@ -1,0 +1,62 @@
+use crate::mail::{AuthMethod, ConnectorType, Direction, TlsState};
+use crate::report::{ReportKind, Words};
+use crate::text::Catalogue;
+
+/// The words that the worker needs for searching and exporting, and that the
+/// table shows.
+pub(crate) fn words(t: &'static Catalogue, report: ReportKind) -> Words {
+    let own = String::from;
+    let flow = |direction| {
+        // Cut from the whole, so that every language may have its own order.
+        let named = (t.report.direction_and_name)(direction, Some(""));
+        ((t.report.direction_and_name)(direction, None), named)
+    };
+    let types = [
+        ConnectorType::OnPremises,
+        ConnectorType::Partner,
+        ConnectorType::NoConnector,
+        ConnectorType::Unknown,
+    ];
+    let senders = report == ReportKind::Senders;
+    let tls = TlsState::ALL.map(|state| match (state, senders) {
+        (TlsState::NoTls, _) => t.tls.none,
+        (TlsState::Older | TlsState::VersionNotStated, _) => t.tls.other,
+        (TlsState::V1_0, false) => t.tls.v1_0,
+        (TlsState::V1_1, false) => t.tls.v1_1,
+        (TlsState::V1_2, false) => t.tls.v1_2,
+        (TlsState::V1_3, false) => t.tls.v1_3,
+        (TlsState::V1_0, true) => t.report.v1_0,
+        (TlsState::V1_1, true) => t.report.v1_1,
+        (TlsState::V1_2, true) => t.report.v1_2,
+        (TlsState::V1_3, true) => t.report.v1_3,
+        (TlsState::NotRecorded, _) => t.tls.not_recorded,
+    });
+    let states = TlsState::ALL.map(|state| match state {
+        TlsState::NoTls => t.tls.none,
+        TlsState::Older => "SSL",
+        TlsState::V1_0 => t.tls.v1_0,
+        TlsState::V1_1 => t.tls.v1_1,
+        TlsState::V1_2 => t.tls.v1_2,
+        TlsState::V1_3 => t.tls.v1_3,
+        TlsState::VersionNotStated => t.tls.not_stated,
+        TlsState::NotRecorded => t.tls.not_recorded,
+    });
+    Words {
+        flows: [Direction::Inbound, Direction::Outbound, Direction::Unknown].map(flow),
+        types: types.map(|kind| own((t.report.connector_type_word)(kind))),
+        forced: [t.report.yes, t.report.no, t.tls.not_recorded].map(own),
+        methods: AuthMethod::ALL.map(|method| own((t.report.method_word)(method))),
+        date: own(t.report.date),
+        name: own(if senders { t.report.sender } else { t.report.connector }),
+        connector_type: own(t.report.connector_type),
+        forced_tls: own(t.report.forced_tls),
+        domain: own(t.report.domain),
+        method: own(t.report.methods),
+        tls: tls.map(own),
+        states: states.map(own),
+        volume: own(if senders { t.report.message_count } else { t.report.volume }),
+        change: own(t.report.change),
+        group: t.group,
+        point: t.point,
+    }
+}

@@ -1,0 +1,151 @@
+//! The columns of a report's table, and what a row has in each: one place for
+//! the page that shows it and the file that is exported.
+
+use super::table::messages_of;
+use super::{By, Column, ConnectorRow, Report, ReportKind, Rows, SenderRow, Words};
+use crate::mail::TlsState;
+
+/// What a cell shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// A text.
+    Text(String),
+    /// A count, or a difference of counts.
+    Number(i64),
+}
+
+/// The row of a table.
+#[derive(Clone, Copy, Debug)]
+pub enum Row<'a> {
+    /// Of the Connector report.
+    Connector(&'a ConnectorRow),
+    /// Of the SMTP Auth clients report.
+    Sender(&'a SenderRow),
+}
+
+impl Rows {
+    /// The rows one by one.
+    pub fn iter(&self) -> impl Iterator<Item = Row<'_>> {
+        let (connectors, senders): (&[_], &[_]) = match self {
+            Self::Connectors(rows) => (rows, &[]),
+            Self::Senders(rows) => (&[], rows),
+        };
+        connectors.iter().map(Row::Connector).chain(senders.iter().map(Row::Sender))
+    }
+}
+
+impl Report {
+    /// The columns of its table (CR-05, SA-06, SA-07, SA-12, SA-13).
+    pub fn columns(&self) -> Vec<Column> {
+        let Self { query, other, silent, before, .. } = self;
+        let mut columns = match query.report {
+            ReportKind::Connectors => {
+                vec![Column::Date, Column::Name, Column::Type, Column::Forced]
+            }
+            ReportKind::Senders => vec![Column::Name, Column::Domain, Column::Methods],
+        };
+        let versions = [TlsState::V1_0, TlsState::V1_1, TlsState::V1_2, TlsState::V1_3];
+        let rare = [(TlsState::Older, *other), (TlsState::NotRecorded, *silent)];
+        let rare = rare.into_iter().filter(|(_, there)| *there).map(|(state, _)| state);
+        match (query.report, query.by) {
+            (ReportKind::Connectors, _) => {
+                columns.push(Column::Tls(TlsState::NoTls));
+                columns.extend(versions.into_iter().chain(rare).map(Column::Tls));
+            }
+            (ReportKind::Senders, By::Tls) => {
+                columns.extend(versions.map(Column::Tls));
+                columns.push(Column::Tls(TlsState::NoTls));
+                columns.extend(rare.map(Column::Tls));
+            }
+            (ReportKind::Senders, By::Volume) => {}
+        }
+        columns.push(Column::Volume);
+        if query.report == ReportKind::Senders && before.is_some() {
+            columns.push(Column::Change);
+        }
+        columns
+    }
+}
+
+impl Column {
+    /// Whether it holds numbers.
+    pub const fn is_figure(self) -> bool {
+        matches!(self, Self::Tls(_) | Self::Volume | Self::Change)
+    }
+}
+
+impl Words {
+    /// The head of a column.
+    pub fn head(&self, column: Column) -> &str {
+        match column {
+            Column::Date => &self.date,
+            Column::Name => &self.name,
+            Column::Type => &self.connector_type,
+            Column::Forced => &self.forced_tls,
+            Column::Domain => &self.domain,
+            Column::Methods => &self.method,
+            Column::Tls(state) => self.tls.get(state.index()).map_or("", String::as_str),
+            Column::Volume => &self.volume,
+            Column::Change => &self.change,
+        }
+    }
+
+    /// What `row` has in `column`.
+    pub fn value(&self, row: Row<'_>, column: Column) -> Value {
+        let counts = row.counts();
+        let number = |count: u64| Value::Number(i64::try_from(count).unwrap_or(i64::MAX));
+        match (column, row) {
+            (Column::Tls(TlsState::NotRecorded), _) => number(counts.get(TlsState::NotRecorded)),
+            (Column::Tls(state), _) => {
+                Value::Text(self.share(messages_of(counts, state), counts.recorded()))
+            }
+            (Column::Volume, _) => number(counts.volume()),
+            (Column::Date, Row::Connector(row)) => Value::Text(row.day.to_string()),
+            (Column::Name, Row::Connector(row)) => {
+                Value::Text(self.flow(row.direction, row.connector.as_deref()))
+            }
+            (Column::Type, Row::Connector(row)) => {
+                Value::Text(self.connector_type(row.connector_type).to_owned())
+            }
+            (Column::Forced, Row::Connector(row)) => {
+                Value::Text(self.forced(row.forced_tls).to_owned())
+            }
+            (Column::Name, Row::Sender(row)) => Value::Text(row.address.clone()),
+            (Column::Domain, Row::Sender(row)) => Value::Text(row.domain.clone()),
+            (Column::Methods, Row::Sender(row)) => Value::Text(self.methods(&row.methods)),
+            (Column::Change, Row::Sender(row)) => {
+                Value::Number(counts.volume().cast_signed() - row.before.unwrap_or(0).cast_signed())
+            }
+            _ => Value::Text(String::new()),
+        }
+    }
+
+    /// The text that a cell shows.
+    pub fn shown(&self, value: &Value, column: Column) -> String {
+        match value {
+            Value::Text(text) => text.clone(),
+            Value::Number(number) if column == Column::Change => self.difference(*number),
+            Value::Number(number) => self.count(number.unsigned_abs()),
+        }
+    }
+
+    /// A difference with its sign: `+12`, `−3`, `0`.
+    pub fn difference(&self, difference: i64) -> String {
+        let sign = match difference {
+            0 => "",
+            1.. => "+",
+            _ => "\u{2212}",
+        };
+        format!("{sign}{}", self.count(difference.unsigned_abs()))
+    }
+}
+
+impl Row<'_> {
+    /// Its messages.
+    pub fn counts(&self) -> &super::TlsCounts {
+        match self {
+            Self::Connector(row) => &row.counts,
+            Self::Sender(row) => &row.counts,
+        }
+    }
+}

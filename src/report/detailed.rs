@@ -1,0 +1,220 @@
+//! What "Request report" asks for (CR-08, SA-10, SA-14): every detail that the
+//! files tell, a line for each day and set of facts.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Period, ReportKind, Span, TlsCounts, Value, Words, connectors, senders};
+use crate::mail::{AuthMethod, ConnectorType, Day, Direction, TlsState};
+use crate::order::merge_by;
+use crate::tally::{Tally, Text};
+
+/// What the detailed report is to hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DetailedQuery {
+    /// Of connectors or of SMTP AUTH clients.
+    pub report: ReportKind,
+    /// The days.
+    pub span: Span,
+    /// One direction only; of connectors alone.
+    pub direction: Option<Direction>,
+    /// One type of connector only; of connectors alone.
+    pub connector_type: Option<ConnectorType>,
+    /// One TLS state only; [`TlsState::Older`] stands for "Other TLS".
+    pub tls: Option<TlsState>,
+}
+
+/// The heads of the columns that [`Words`] has not.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DetailedWords {
+    /// "TLS".
+    pub tls: String,
+    /// "Cipher suite".
+    pub cipher: String,
+    /// "Client IP address".
+    pub client: String,
+    /// "Sender domain".
+    pub sender_domain: String,
+    /// "Domain on the other side".
+    pub remote_domain: String,
+    /// "Message count".
+    pub messages: String,
+}
+
+/// The detailed report.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Detailed {
+    /// The days; `None` without data.
+    pub period: Option<Period>,
+    /// All messages in it.
+    pub counts: TlsCounts,
+    /// The heads of its columns.
+    pub heads: Vec<String>,
+    /// Its lines.
+    pub rows: Vec<Vec<Value>>,
+}
+
+/// What makes a line of its own, and its messages.
+type Flow =
+    (Day, Direction, Option<Text>, ConnectorType, Option<bool>, TlsState, [Option<Text>; 3]);
+type Sent = (Day, Text, Text, Option<Text>, TlsState, Option<Text>, AuthMethod);
+
+/// The detailed report; `now` is the clock, in seconds since 1970.
+pub fn detailed(
+    tally: &Tally,
+    now: u32,
+    query: &DetailedQuery,
+    words: &Words,
+    more: &DetailedWords,
+) -> Detailed {
+    let latest = super::latest(now);
+    let (coverage, reach) = match query.report {
+        ReportKind::Connectors => connectors::coverage(tally, latest, connectors::is_told),
+        ReportKind::Senders => senders::coverage(tally, latest),
+    };
+    let period = reach.and_then(|reach| coverage.resolve(query.span, reach));
+    let mut detailed = Detailed { period, ..Detailed::default() };
+    let Some(period) = period else { return detailed };
+    match query.report {
+        ReportKind::Connectors => flows(tally, &period, query, words, more, &mut detailed),
+        ReportKind::Senders => sent(tally, &period, query, words, more, &mut detailed),
+    }
+    detailed
+}
+
+fn wanted(query: &DetailedQuery, tls: TlsState) -> bool {
+    let column = if tls == TlsState::VersionNotStated { TlsState::Older } else { tls };
+    query.tls.is_none_or(|wanted| wanted == column)
+}
+
+fn flows(
+    tally: &Tally,
+    period: &Period,
+    query: &DetailedQuery,
+    words: &Words,
+    more: &DetailedWords,
+    into: &mut Detailed,
+) {
+    let mut lines: Vec<(Flow, u64)> = connectors::cells_in(tally, period)
+        .filter(|cell| query.direction.is_none_or(|wanted| wanted == cell.direction))
+        .filter(|cell| query.connector_type.is_none_or(|wanted| wanted == cell.connector_type))
+        .filter(|cell| wanted(query, cell.tls))
+        .map(|cell| {
+            let texts = [cell.cipher, cell.sender_domain, cell.remote_domain];
+            let connector = (cell.connector, cell.connector_type, cell.forced_tls);
+            let (name, kind, forced) = connector;
+            ((cell.day(), cell.direction, name, kind, forced, cell.tls, texts), cell.messages)
+        })
+        .collect();
+    merge_by(&mut lines, &|a, b| a.0.cmp(&b.0), &|one, other| one.1 += other.1);
+    let heads = [
+        &words.date,
+        &words.name,
+        &words.connector_type,
+        &words.forced_tls,
+        &more.tls,
+        &more.cipher,
+        &more.sender_domain,
+        &more.remote_domain,
+        &more.messages,
+    ];
+    into.heads = heads.map(Clone::clone).to_vec();
+    for ((day, direction, connector, kind, forced, tls, texts), messages) in lines {
+        into.counts.add(tls, messages);
+        let mut row = vec![
+            Value::Text(day.to_string()),
+            Value::Text(words.flow(direction, connector.map(|name| tally.text(name)))),
+            Value::Text(words.connector_type(kind).to_owned()),
+            Value::Text(words.forced(forced).to_owned()),
+            tls_word(words, tls),
+        ];
+        row.extend(texts.map(|text| optional(tally, text)));
+        row.push(number(messages));
+        into.rows.push(row);
+    }
+}
+
+fn sent(
+    tally: &Tally,
+    period: &Period,
+    query: &DetailedQuery,
+    words: &Words,
+    more: &DetailedWords,
+    into: &mut Detailed,
+) {
+    let mut lines: Vec<(Sent, u64)> = senders::cells_in(tally, period)
+        .iter()
+        .filter(|cell| wanted(query, cell.tls))
+        .map(|cell| {
+            let (account, domain, client) = (cell.account, cell.domain, cell.client_ip);
+            let key = (cell.day(), account, domain, client, cell.tls, cell.cipher, cell.method);
+            (key, cell.messages)
+        })
+        .collect();
+    merge_by(&mut lines, &|a, b| a.0.cmp(&b.0), &|one, other| one.1 += other.1);
+    let heads = [
+        &words.date,
+        &words.name,
+        &words.domain,
+        &more.client,
+        &more.tls,
+        &more.cipher,
+        &words.method,
+        &more.messages,
+    ];
+    into.heads = heads.map(Clone::clone).to_vec();
+    for ((day, account, domain, client, tls, cipher, method), messages) in lines {
+        into.counts.add(tls, messages);
+        into.rows.push(vec![
+            Value::Text(day.to_string()),
+            Value::Text(tally.text(account).to_owned()),
+            Value::Text(tally.text(domain).to_owned()),
+            optional(tally, client),
+            tls_word(words, tls),
+            optional(tally, cipher),
+            Value::Text(words.methods(&[method])),
+            number(messages),
+        ]);
+    }
+}
+
+fn tls_word(words: &Words, tls: TlsState) -> Value {
+    Value::Text(words.states.get(tls.index()).cloned().unwrap_or_default())
+}
+
+fn optional(tally: &Tally, text: Option<Text>) -> Value {
+    Value::Text(text.map(|text| tally.text(text)).unwrap_or_default().to_owned())
+}
+
+fn number(messages: u64) -> Value {
+    Value::Number(i64::try_from(messages).unwrap_or(i64::MAX))
+}
+
+impl Detailed {
+    /// The messages of each TLS state, a line each: `TLS 1.2: 61.8% (233)`.
+    pub fn summary(&self, words: &Words) -> String {
+        let mut text = String::new();
+        if let Some(period) = self.period {
+            text = format!("{} \u{2013} {} (UTC)\n\n", period.first, period.last);
+        }
+        let recorded = self.counts.recorded();
+        for (state, name) in TlsState::ALL.iter().zip(&words.states) {
+            let messages = self.counts.get(*state);
+            if messages == 0 {
+                continue;
+            }
+            text.push_str(name);
+            text.push_str(": ");
+            if *state == TlsState::NotRecorded {
+                text.push_str(&words.count(messages));
+            } else {
+                text.push_str(&words.share(messages, recorded));
+            }
+            text.push('\n');
+        }
+        text.push_str(&words.volume);
+        text.push_str(": ");
+        text.push_str(&words.count(self.counts.volume()));
+        text.push('\n');
+        text
+    }
+}

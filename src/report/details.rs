@@ -1,0 +1,167 @@
+//! What is known of one row: of a sender (SA-08, SA-14), of a connector.
+
+use serde::{Deserialize, Serialize};
+
+use super::period::Coverage;
+use super::{Only, Period, Span, TlsCounts, connectors, senders};
+use crate::mail::{AuthMethod, Day, Direction, TlsState};
+use crate::order::{merge_by, sort_by};
+use crate::tally::{Tally, Text};
+
+/// At most so many client addresses, peers or ciphers are listed.
+pub const LISTED: usize = 200;
+
+/// Whom the details are of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Subject {
+    /// An SMTP AUTH client: its address (empty where the source leaves it
+    /// out) and domain.
+    Sender(String, String),
+    /// A connector in one direction; `None` for "without a connector".
+    Connector(Direction, Option<String>),
+}
+
+/// Everything that the files tell of a sender or connector in a period.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Details {
+    /// The days.
+    pub period: Option<Period>,
+    /// For each day of the period; `None` where no file covers it.
+    pub days: Vec<Option<TlsCounts>>,
+    /// Messages of the period.
+    pub counts: TlsCounts,
+    /// Messages of the period before, where there is one.
+    pub before: Option<u64>,
+    /// Cipher suites as written, with the TLS state that they came with; the
+    /// most messages first.
+    pub ciphers: Vec<(String, TlsState, u64)>,
+    /// Ways of signing in, the most messages first. Empty for a connector.
+    pub methods: Vec<(AuthMethod, u64)>,
+    /// Client IP addresses of a sender, domains on the other side of a
+    /// connector; the most messages first.
+    pub peers: Vec<Peer>,
+    /// Those that did not fit into the lists.
+    pub more_peers: u64,
+}
+
+/// A client IP address, or a domain on the other side.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Peer {
+    /// As written; empty where the source is silent.
+    pub name: String,
+    /// The first day of the period on which it is seen.
+    pub first: Day,
+    /// The last.
+    pub last: Day,
+    /// Messages by TLS.
+    pub counts: TlsCounts,
+}
+
+/// A message count as a cell gives it, the same for both kinds.
+struct Piece {
+    day: Day,
+    tls: TlsState,
+    cipher: Option<Text>,
+    method: Option<AuthMethod>,
+    peer: Option<Text>,
+    messages: u64,
+}
+
+/// The details of `subject` in the days of `span`; `now` is the clock, in
+/// seconds since 1970.
+pub fn details(tally: &Tally, now: u32, span: Span, subject: &Subject) -> Details {
+    let latest = super::latest(now);
+    match subject {
+        Subject::Sender(address, domain) => {
+            let (coverage, reach) = senders::coverage(tally, latest);
+            let (address, domain) = (tally.find(address), tally.find(domain));
+            gather(tally, &coverage, reach, span, &|period| {
+                senders::cells_in(tally, period)
+                    .iter()
+                    .filter(|cell| Some(cell.account) == address && Some(cell.domain) == domain)
+                    .map(|cell| Piece {
+                        day: cell.day(),
+                        tls: cell.tls,
+                        cipher: cell.cipher,
+                        method: Some(cell.method),
+                        peer: cell.client_ip,
+                        messages: cell.messages,
+                    })
+                    .collect()
+            })
+        }
+        Subject::Connector(direction, connector) => {
+            let (coverage, reach) = connectors::coverage(tally, latest, connectors::is_told);
+            let only = Only::Connector(*direction, connector.clone());
+            let selected = connectors::Selected::of(&only, tally);
+            gather(tally, &coverage, reach, span, &|period| {
+                connectors::cells_in(tally, period)
+                    .filter(|cell| selected.holds(cell))
+                    .map(|cell| Piece {
+                        day: cell.day(),
+                        tls: cell.tls,
+                        cipher: cell.cipher,
+                        method: None,
+                        peer: cell.remote_domain,
+                        messages: cell.messages,
+                    })
+                    .collect()
+            })
+        }
+    }
+}
+
+fn gather(
+    tally: &Tally,
+    coverage: &Coverage,
+    reach: Option<(Day, Day)>,
+    span: Span,
+    pieces: &dyn Fn(&Period) -> Vec<Piece>,
+) -> Details {
+    let mut details = Details::default();
+    let Some(period) = reach.and_then(|reach| coverage.resolve(span, reach)) else {
+        return details;
+    };
+    details.period = Some(period);
+    details.days = (period.first.0..=period.last.0)
+        .map(|day| coverage.holds(Day(day)).then(TlsCounts::default))
+        .collect();
+    let text = |text: Option<Text>| text.map(|text| tally.text(text)).unwrap_or_default();
+    let mut ciphers = Vec::new();
+    let mut methods = Vec::new();
+    let mut peers = Vec::new();
+    for piece in pieces(&period) {
+        let Piece { day, tls, cipher, method, peer, messages } = piece;
+        details.counts.add(tls, messages);
+        if let Some(of_day) = period.index(day).and_then(|index| details.days.get_mut(index)) {
+            of_day.get_or_insert_default().add(tls, messages);
+        }
+        ciphers.extend(cipher.map(|cipher| ((cipher, tls), messages)));
+        methods.extend(method.map(|method| (method, messages)));
+        let (first, last) = (day, day);
+        peers.push((peer, first, last, TlsCounts::of(tls, messages)));
+    }
+    merge_by(&mut ciphers, &|a, b| a.0.cmp(&b.0), &|one, other| one.1 += other.1);
+    merge_by(&mut methods, &|a, b| a.0.cmp(&b.0), &|one, other| one.1 += other.1);
+    merge_by(&mut peers, &|a, b| a.0.cmp(&b.0), &|one, other| {
+        one.1 = one.1.min(other.1);
+        one.2 = one.2.max(other.2);
+        one.3.add_all(&other.3);
+    });
+    sort_by(&mut ciphers, &|a, b| b.1.cmp(&a.1));
+    sort_by(&mut methods, &|a, b| b.1.cmp(&a.1));
+    sort_by(&mut peers, &|a, b| b.3.volume().cmp(&a.3.volume()));
+    let cipher = |((cipher, tls), messages)| (text(Some(cipher)).to_owned(), tls, messages);
+    details.ciphers = ciphers.into_iter().take(LISTED).map(cipher).collect();
+    details.methods = methods;
+    details.more_peers = peers.len().saturating_sub(LISTED) as u64;
+    // A source that never names the other side has nothing to list.
+    if peers.iter().any(|peer| peer.0.is_some()) {
+        let peer =
+            |(name, first, last, counts)| Peer { name: text(name).to_owned(), first, last, counts };
+        details.peers = peers.into_iter().take(LISTED).map(peer).collect();
+    }
+    let before = coverage.before(&period);
+    details.before = before.map(|period| pieces(&period).iter().map(|piece| piece.messages).sum());
+    details
+}

@@ -1,0 +1,7 @@
+use super::Total;
+use crate::mail::TlsState;
+
+/// Messages without TLS, of a connector that has a name.
+pub(super) fn no_tls(total: &Total) -> Option<u64> {
+    total.flow.connector.map(|_| total.counts.get(TlsState::NoTls))
+}

@@ -1,0 +1,148 @@
+//! The SMTP Auth clients report (SA-03 to SA-14).
+
+use super::groups::Groups;
+use super::period::Coverage;
+use super::series::{by_day, limited};
+use super::table::{Line, Table, cells_of};
+use super::{COMPARED, Compared, Only, Period, Query, Report, TlsCounts};
+use crate::mail::{AuthMethod, Day, TlsState};
+use crate::tally::{SubmissionCell, Tally, Text};
+
+/// A row of the report, with names as texts of the tally.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct SenderLine {
+    pub(super) account: Text,
+    pub(super) domain: Text,
+    /// A bit for each of [`AuthMethod::ALL`].
+    pub(super) methods: u8,
+}
+
+/// The days of the report's data, and how far they reach, not counting what is
+/// later than `latest`.
+pub(super) fn coverage(tally: &Tally, latest: Day) -> (Coverage, Option<(Day, Day)>) {
+    let coverage = Coverage::new(tally.spans.iter().filter_map(|span| span.submissions));
+    let oldest = tally.submissions.first().map(SubmissionCell::day);
+    let days = tally.submissions.iter().rev().map(SubmissionCell::day);
+    let newest = days.into_iter().find(|day| *day <= latest);
+    (coverage, oldest.zip(newest).filter(|(oldest, newest)| oldest <= newest))
+}
+
+/// The cells of a period.
+pub(super) fn cells_in<'t>(tally: &'t Tally, period: &Period) -> &'t [SubmissionCell] {
+    cells_of(&tally.submissions, period, &|cell| cell.hour)
+}
+
+/// A small number of the sender's own: an account that the source leaves out is
+/// known by its domain.
+pub(super) fn account(tally: &Tally, cell: &SubmissionCell) -> usize {
+    match tally.text(cell.account) {
+        "" => tally.texts() + cell.domain.index(),
+        _ => cell.account.index(),
+    }
+}
+
+/// The report, and its table.
+pub(super) fn senders(tally: &Tally, latest: Day, query: &Query) -> (Report, Table) {
+    let (coverage, reach) = coverage(tally, latest);
+    let mut report = Report { query: query.clone(), reach, ..Report::default() };
+    report.period = reach.and_then(|reach| coverage.resolve(query.span, reach));
+    let Some(period) = report.period else { return (report, Table::Senders(Vec::new())) };
+    let only = match &query.only {
+        Only::Domain(name) => Some(tally.find(name)),
+        Only::All | Only::Connector(..) => None,
+    };
+    let holds = |cell: &&SubmissionCell| only.is_none_or(|only| only == Some(cell.domain));
+    let texts = tally.texts();
+    let account = |cell: &SubmissionCell| account(tally, cell);
+    let (mut domains, mut accounts) = (Groups::new(texts), Groups::new(2 * texts));
+    let mut lines: Vec<SenderLine> = Vec::new();
+    for cell in cells_in(tally, &period) {
+        let group = domains.of(cell.domain.index());
+        if !holds(&cell) {
+            // For "Show data for" alone.
+            domains.list[group].now.add(cell.tls, cell.messages);
+            continue;
+        }
+        domains.list[group].now.add(cell.tls, cell.messages);
+        report.counts.add(cell.tls, cell.messages);
+        let line = accounts.add(account(cell), cell.tls, cell.messages);
+        if line == lines.len() {
+            lines.push(SenderLine { account: cell.account, domain: cell.domain, methods: 0 });
+        }
+        lines[line].methods |= bit(cell.method);
+    }
+    let before = coverage.before(&period);
+    let present = lines.len();
+    if let Some(period) = before {
+        let mut counts = TlsCounts::default();
+        for cell in cells_in(tally, &period).iter().filter(holds) {
+            counts.add(cell.tls, cell.messages);
+            domains.add_before(cell.domain.index(), cell.tls, cell.messages);
+            accounts.add_before(account(cell), cell.tls, cell.messages);
+        }
+        report.before = Some((period, counts));
+    }
+    let name = |index: usize| {
+        let text = Text::at(domains.list[index].key).map(|text| tally.text(text));
+        Only::Domain(text.unwrap_or_default().to_owned())
+    };
+    let order = domains.by_volume();
+    let volume = |index: &usize| domains.list[*index].now.volume();
+    let told = order.iter().filter(|index| volume(index) > 0);
+    report.choices = told.map(|index| (name(*index), volume(index))).collect();
+    let selected = |index: &&usize| {
+        only.is_none_or(|only| only.is_some_and(|text| text.index() == domains.list[**index].key))
+    };
+    let told: Vec<usize> =
+        order.iter().filter(selected).filter(|index| volume(index) > 0).copied().collect();
+    let (named, others) = limited(&told);
+    report.others = others;
+    let cells = cells_in(tally, &period)
+        .iter()
+        .filter(holds)
+        .filter_map(|cell| Some((domains.find(cell.domain.index())?, cell.day(), cell.messages)));
+    report.series = by_day(&coverage, &period, named, others, cells, name);
+    if before.is_some() {
+        let compared: Vec<usize> = order.iter().filter(selected).copied().collect();
+        let of = |index: &usize| {
+            let group = &domains.list[*index];
+            Compared { of: name(*index), now: group.now, before: group.before }
+        };
+        report.compared = compared.iter().take(COMPARED).map(of).collect();
+        report.not_compared = compared.len().saturating_sub(COMPARED) as u64;
+    }
+    report.other = report.counts.other() > 0;
+    report.silent = report.counts.recorded() < report.counts.volume();
+    let mut rows: Vec<Line<SenderLine>> = lines
+        .iter()
+        .zip(&accounts.list[..present])
+        .map(|(of, group)| Line {
+            of: *of,
+            now: group.now,
+            before: before.map(|_| group.before.volume()),
+        })
+        .collect();
+    report.all_senders = rows.len() as u64;
+    report.rows_all = rows.len() as u64;
+    report.senders = TlsState::ALL
+        .iter()
+        .map(|state| rows.iter().filter(|row| row.now.get(*state) > 0).count() as u64)
+        .collect();
+    let search = query.search.trim().to_lowercase();
+    if !search.is_empty() {
+        rows.retain(|row| {
+            // Both are in lower case already.
+            tally.text(row.of.account).contains(&search)
+                || tally.text(row.of.domain).contains(&search)
+        });
+    }
+    report.rows = rows.len() as u64;
+    super::table::sort(&mut rows, query.sort, &|row| {
+        Some(row.of.account.index() * 2 + usize::from(row.of.account.index() == 0))
+    });
+    (report, Table::Senders(rows))
+}
+
+fn bit(method: AuthMethod) -> u8 {
+    AuthMethod::ALL.iter().zip([1, 2, 4]).find(|(known, _)| **known == method).map_or(0, |m| m.1)
+}

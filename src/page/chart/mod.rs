@@ -3,7 +3,10 @@
 //! text is a text node, so that a name out of a file stays a name.
 
 mod call_outs;
+#[expect(dead_code, reason = "the reports come next")]
+mod day;
 mod donut;
+mod look;
 mod paint;
 mod patterns;
 mod pie;
@@ -14,7 +17,10 @@ mod slices;
 mod svg;
 mod text_width;
 mod wedges;
+mod write;
 
+#[expect(unused_imports, reason = "the reports come next")]
+pub(crate) use day::{DayChart, DayChartKind, DaySeries, SeriesName, day_chart};
 pub(crate) use donut::donut;
 pub(crate) use patterns::patterns;
 pub(crate) use pie::pie;

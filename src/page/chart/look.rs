@@ -80,7 +80,7 @@ impl Look {
         // The style sheet has four kinds of dashes, too, and changes them at
         // every series: no two of twelve have both in common.
         let outline = match self.0 {
-            0 | 7 | 10 => CIRCLE,
+            0 | 7 | 10 | 13 => CIRCLE,
             1 | 4 | 11 => SQUARE,
             2 | 5 | 8 => DIAMOND,
             3 | 6 | 9 => TRIANGLE,

@@ -27,7 +27,7 @@ const GAP: i32 = 10;
 enum Every {
     Days(usize),
     /// The first days of months, counted from January.
-    Months(u32),
+    Months(i32),
 }
 
 const EVERY: [Every; 14] = [
@@ -55,15 +55,22 @@ pub(super) fn dates(
     width: i32,
     middle: &dyn Fn(usize) -> i32,
 ) -> Vec<Date> {
-    let all: Vec<_> = (0..days).map(|index| parts(first, index)).collect();
+    let all: Vec<_> =
+        (0..days).map(|index| day_at(first, index).calendar().unwrap_or_default()).collect();
     let label = whole(text_width("00-00", f64::from(FONT)).ceil());
     let mut sparsest = Vec::new();
     for every in EVERY {
         let mut dates: Vec<Date> = Vec::new();
         let mut fits = true;
-        let mut year_before = "";
-        for (index, (year, text)) in all.iter().enumerate() {
-            if !every.holds(index, year, text) {
+        let mut year_before = None;
+        for (index, (year, month, day)) in all.iter().copied().enumerate() {
+            let written = match every {
+                Every::Days(days) => index.is_multiple_of(days),
+                Every::Months(months) => {
+                    day == 1 && (year * 12 + i32::from(month) - 1) % months == 0
+                }
+            };
+            if !written {
                 continue;
             }
             let middle = middle(index).min(width - label / 2).max(label / 2);
@@ -71,9 +78,10 @@ pub(super) fn dates(
             if !fits {
                 break;
             }
-            let other_year = (year_before != year).then(|| year.clone());
-            dates.push(Date { index, text: text.clone(), year: other_year, middle });
-            year_before = year;
+            let other_year = (year_before != Some(year)).then(|| year.to_string());
+            let text = format!("{month:02}-{day:02}");
+            dates.push(Date { index, text, year: other_year, middle });
+            year_before = Some(year);
         }
         if dates.is_empty() {
             break;
@@ -86,32 +94,6 @@ pub(super) fn dates(
     // Hardly any room: one date is better than none.
     sparsest.truncate(1);
     sparsest
-}
-
-impl Every {
-    fn holds(self, index: usize, year: &str, text: &str) -> bool {
-        match self {
-            Self::Days(days) => index.is_multiple_of(days),
-            Self::Months(months) => {
-                first_of_month(year, text).is_some_and(|month| month.is_multiple_of(months))
-            }
-        }
-    }
-}
-
-/// Months before this day, if it is the first of one.
-fn first_of_month(year: &str, text: &str) -> Option<u32> {
-    let month = text.strip_suffix("-01")?.parse::<u32>().ok()?;
-    (year.parse::<u32>().ok()?.checked_mul(12)?.checked_add(month)?).checked_sub(1)
-}
-
-/// Year, and month and day, of a day of the axis.
-fn parts(first: Day, index: usize) -> (String, String) {
-    let day = day_at(first, index).to_string();
-    match day.split_once('-') {
-        Some((year, rest)) => (year.to_owned(), rest.to_owned()),
-        None => (String::new(), day),
-    }
 }
 
 /// A day of the axis.

@@ -1,5 +1,7 @@
 use std::rc::Rc;
 
+use leptos::prelude::*;
+
 use super::series::DayChartKind;
 use super::view::DayView;
 use crate::page::chart::look::Look;
@@ -12,8 +14,7 @@ use crate::page::dom::{El, button, el};
 /// A button for each series, which switches it off and on.
 pub(super) fn legend(view: &Rc<DayView>) -> El {
     let list = el("ul").class("legend").attr("aria-label", view.t.chart.legend);
-    let entry = |(series, switch): (usize, &leptos::prelude::RwSignal<bool>)| {
-        use leptos::prelude::{Get as _, Update as _};
+    let entry = |(series, switch): (usize, &RwSignal<bool>)| {
         let switch = *switch;
         let press = button("", move || switch.update(|on| *on = !*on));
         let press = press.adds(named(view, series));
@@ -36,18 +37,19 @@ pub(super) fn named(view: &DayView, series: usize) -> Vec<El> {
 /// A sample of a line or an area.
 fn swatch(kind: DayChartKind, look: Look) -> El {
     let (width, height) = (28 * SCALE, 12 * SCALE);
-    let line = kind == DayChartKind::Lines && look != Look::TOTAL;
-    let shapes = if line {
-        let middle = height / 2;
-        let points = vec![(0, middle), (width, middle)];
-        let outlines = vec![look.mark((width / 2, middle))];
-        vec![
-            Shape::Line { points, paint: Paint::Series(look) },
-            Shape::Marks { outlines, paint: Paint::Marks(look) },
-        ]
+    let level = |height: i32| Shape::Line {
+        points: vec![(0, height), (width, height)],
+        paint: Paint::Series(look),
+    };
+    let outline = vec![(0, 0), (width, 0), (width, height), (0, height)];
+    let area = Shape::Area { outline, paint: Paint::Series(look) };
+    let shapes = if look == Look::TOTAL {
+        vec![area, level(0)]
+    } else if kind == DayChartKind::Stack {
+        vec![area]
     } else {
-        let outline = vec![(0, 0), (width, 0), (width, height), (0, height)];
-        vec![Shape::Area { outline, paint: Paint::Series(look) }]
+        let outlines = vec![look.mark((width / 2, height / 2))];
+        vec![level(height / 2), Shape::Marks { outlines, paint: Paint::Marks(look) }]
     };
     svg(&shapes, (28, 12))
 }

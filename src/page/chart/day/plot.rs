@@ -65,6 +65,11 @@ impl Plot {
         (self.at(1, 0).0 - self.at(0, 0).0).max(1)
     }
 
+    /// Whether lines need to be thin, because days are close.
+    pub(super) fn is_dense(&self) -> bool {
+        self.apart() < 4 * SCALE
+    }
+
     /// The day that is nearest to so many pixels from the left.
     pub(super) fn nearest(&self, pixels: i32) -> Option<usize> {
         let last = self.days.checked_sub(1)?;

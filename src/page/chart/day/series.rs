@@ -68,7 +68,7 @@ impl SeriesName {
     /// As a person reads it.
     pub(super) fn text(&self, t: &Catalogue) -> String {
         match self {
-            Self::Named(name) if name.trim().is_empty() => t.chart.unnamed.to_owned(),
+            Self::Named(name) if name.trim_ascii().is_empty() => t.chart.unnamed.to_owned(),
             Self::Named(name) => name.clone(),
             Self::Other(holds) => (t.chart.other)(*holds),
             Self::Total => t.chart.total.to_owned(),

@@ -14,7 +14,7 @@ use crate::page::dom::{El, el};
 
 /// Where the drawing is: as wide as there is room, and operable.
 pub(super) fn stage(view: &Rc<DayView>) -> El {
-    let width = RwSignal::new(0);
+    let width = RwSignal::new(None);
     let days = view.chart.days();
     let first = view.chart.first;
     let last = day_at(first, days.saturating_sub(1));
@@ -38,10 +38,10 @@ pub(super) fn stage(view: &Rc<DayView>) -> El {
                 spoken.set(String::new());
             }
         })
-        .on_width(move |now| width.set(now));
+        .on_width(move |now| width.set(usize::try_from(now).ok()));
     let view = view.clone();
     stage.live(move || {
-        let width = width.get();
+        let width = i32::try_from(width.get()?).ok()?;
         (width > 0).then(|| drawing(&view, width))
     })
 }
@@ -59,7 +59,8 @@ fn drawing(view: &Rc<DayView>, width: i32) -> El {
             }
         }
     };
-    let drawing = svg(&scene.shapes(view.t), (width, HEIGHT));
+    let class = if scene.plot.is_dense() { "chart dense" } else { "chart" };
+    let drawing = svg(&scene.shapes(view.t), (width, HEIGHT)).class(class);
     let marker = {
         let scene = scene.clone();
         move || {

@@ -32,6 +32,12 @@ impl Day {
         Some(Self(date.to_julian_day() - UNIX_EPOCH_JULIAN_DAY))
     }
 
+    /// Year, month and day of the month; `None` beyond the calendar.
+    pub fn calendar(self) -> Option<(i32, u8, u8)> {
+        let date = Date::from_julian_day(UNIX_EPOCH_JULIAN_DAY.saturating_add(self.0)).ok()?;
+        Some((date.year(), date.month().into(), date.day()))
+    }
+
     /// The day `days` later (earlier when negative).
     #[must_use]
     pub const fn plus(self, days: i32) -> Self {
@@ -42,11 +48,9 @@ impl Day {
 /// `2026-09-03`, as in ISO 8601.
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match Date::from_julian_day(UNIX_EPOCH_JULIAN_DAY.saturating_add(self.0)) {
-            Ok(date) => {
-                write!(f, "{:04}-{:02}-{:02}", date.year(), u8::from(date.month()), date.day())
-            }
-            Err(_) => write!(f, "day {}", self.0),
+        match self.calendar() {
+            Some((year, month, day)) => write!(f, "{year:04}-{month:02}-{day:02}"),
+            None => write!(f, "day {}", self.0),
         }
     }
 }

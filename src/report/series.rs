@@ -5,12 +5,9 @@ use super::{NAMED_SERIES, Only, Period, Series};
 use crate::mail::Day;
 
 /// The groups that get a series of their own, of those in order, and how many
-/// others there are: one alone is not hidden behind "Other".
+/// others there are.
 pub(super) fn limited(order: &[usize]) -> (&[usize], u32) {
-    if order.len() <= NAMED_SERIES + 1 {
-        return (order, 0);
-    }
-    let (named, others) = order.split_at(NAMED_SERIES);
+    let (named, others) = order.split_at(order.len().min(NAMED_SERIES));
     (named, u32::try_from(others.len()).unwrap_or(u32::MAX))
 }
 

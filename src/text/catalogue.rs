@@ -31,6 +31,8 @@ pub struct Catalogue {
     pub smtp: Smtp,
     /// The flyout "Messages protected in transit (by TLS)".
     pub flyout: Flyout,
+    /// Charts of messages a day.
+    pub chart: Chart,
     /// The two reports.
     pub report: Report,
     /// The panel "Files".
@@ -196,6 +198,23 @@ pub struct Flyout {
     pub help_tls: &'static str,
     pub help_encryption: &'static str,
     pub new_window: &'static str,
+}
+
+/// Charts of messages a day.
+#[expect(missing_docs, reason = "each is the text of that name")]
+pub struct Chart {
+    pub caption: &'static str,
+    /// What the drawing is called, and how it is operated.
+    pub plot: fn(label: &str, days: &str) -> String,
+    /// A day and its numbers, to be spoken.
+    pub day: fn(day: &str, numbers: &str) -> String,
+    pub legend: &'static str,
+    pub total: &'static str,
+    /// So many series together.
+    pub other: fn(u32) -> String,
+    pub unnamed: &'static str,
+    pub no_data: &'static str,
+    pub table: &'static str,
 }
 
 /// The two reports.

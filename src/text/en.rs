@@ -1,8 +1,8 @@
 //! English.
 
 use super::catalogue::{
-    Catalogue, Counting, Dialogs, Export, Files, Flow, Flyout, Mapping, Privacy, Reading, Report,
-    Shell, Smtp, Start, Tls, Words,
+    Catalogue, Chart, Counting, Dialogs, Export, Files, Flow, Flyout, Mapping, Privacy, Reading,
+    Report, Shell, Smtp, Start, Tls, Words,
 };
 use super::{Advice, grouped};
 use crate::account::{Field, FileKind, Gap, Inference, NoMail, Problem, Unreadable, Warning};
@@ -231,6 +231,19 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
         help_tls: "How Exchange Online uses TLS to secure email connections",
         help_encryption: "Technical reference details about encryption",
         new_window: "opens in a new tab",
+    },
+    chart: Chart {
+        caption: "Messages a day. Days are UTC.",
+        plot: |label, days| {
+            format!("{label}: messages a day, {days}. Arrow keys go from day to day.")
+        },
+        day: |day, numbers| format!("{day}. {numbers}"),
+        legend: "Shown in the chart",
+        total: "Total",
+        other: |n| format!("Other ({} more)", number(n.into())),
+        unnamed: "(no name)",
+        no_data: "no data",
+        table: "Chart as a table",
     },
     report: Report {
         connector_title: "Connector report",

@@ -1,8 +1,8 @@
 //! Korean. The wording of labels is that of section 5 of the feature list.
 
 use super::catalogue::{
-    Catalogue, Counting, Dialogs, Export, Files, Flow, Flyout, Mapping, Privacy, Reading, Report,
-    Shell, Smtp, Start, Tls, Words,
+    Catalogue, Chart, Counting, Dialogs, Export, Files, Flow, Flyout, Mapping, Privacy, Reading,
+    Report, Shell, Smtp, Start, Tls, Words,
 };
 use super::{Advice, grouped};
 use crate::account::{Field, FileKind, Gap, Inference, NoMail, Problem, Unreadable, Warning};
@@ -225,6 +225,19 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         help_tls: "Exchange Online에서 TLS를 사용하여 전자 메일 연결을 보호하는 방법",
         help_encryption: "암호화에 대한 기술 참조 세부 정보",
         new_window: "새 탭에서 열림",
+    },
+    chart: Chart {
+        caption: "하루 메시지 수입니다. 날짜는 UTC입니다.",
+        plot: |label, days| {
+            format!("{label}: 하루 메시지 수, {days}. 화살표 키로 날짜를 이동합니다.")
+        },
+        day: |day, numbers| format!("{day}. {numbers}"),
+        legend: "차트에 표시",
+        total: "합계",
+        other: |n| format!("기타 {}개", number(n.into())),
+        unnamed: "(이름 없음)",
+        no_data: "데이터 없음",
+        table: "표로 보기",
     },
     report: Report {
         connector_title: "커넥터 보고서",

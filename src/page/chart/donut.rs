@@ -1,15 +1,14 @@
 use plotters::coord::Shift;
-use plotters::prelude::{
-    DrawingArea, FontFamily, IntoDrawingArea as _, IntoFont as _, Text, TextStyle,
-};
-use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters::prelude::{DrawingArea, IntoDrawingArea as _};
+use plotters::style::text_anchor::HPos;
 
 use super::paint::Paint;
 use super::recorder::{Recorder, SCALE};
 use super::shape::Shape;
 use super::slices::{Slice, slices};
 use super::svg::{figure, svg};
-use super::wedges::{draw_wedges, rgb};
+use super::wedges::draw_wedges;
+use super::write::write;
 use crate::page::dom::El;
 use crate::report::TlsCounts;
 use crate::text::Catalogue;
@@ -63,24 +62,10 @@ fn draw(area: &DrawingArea<Recorder<'_>, Shift>, slices: &[Slice], hole: &[Strin
     // A word is longer than a figure.
     let size = if first.chars().count() > 7 { 14 } else { 25 } * SCALE;
     let rise = if rest.is_empty() { 0 } else { 8 * SCALE };
-    write(area, first, (center.0, center.1 - rise), size, Paint::Strong)?;
+    write(area, first, (center.0, center.1 - rise), size, HPos::Center, Paint::Strong)?;
     for line in rest {
-        write(area, line, (center.0, center.1 + 14 * SCALE), 11 * SCALE, Paint::Weak)?;
+        let at = (center.0, center.1 + 14 * SCALE);
+        write(area, line, at, 11 * SCALE, HPos::Center, Paint::Weak)?;
     }
     Some(())
-}
-
-/// Draws a line of text around a point.
-fn write(
-    area: &DrawingArea<Recorder<'_>, Shift>,
-    text: &str,
-    at: (i32, i32),
-    size: i32,
-    paint: Paint,
-) -> Option<()> {
-    let color = rgb(paint);
-    let style = TextStyle::from((FontFamily::SansSerif, size).into_font())
-        .color(&color)
-        .pos(Pos::new(HPos::Center, VPos::Center));
-    area.draw(&Text::new(text.to_owned(), at, style)).ok()
 }

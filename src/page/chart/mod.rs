@@ -3,7 +3,9 @@
 //! text is a text node, so that a name out of a file stays a name.
 
 mod call_outs;
+mod day;
 mod donut;
+mod look;
 mod paint;
 mod patterns;
 mod pie;
@@ -15,7 +17,9 @@ mod svg;
 mod text_width;
 mod tls_rows;
 mod wedges;
+mod write;
 
+pub(crate) use day::{DayChart, DayChartKind, DaySeries, SeriesName, day_chart};
 pub(crate) use donut::donut;
 pub(crate) use patterns::patterns;
 pub(crate) use pie::pie;

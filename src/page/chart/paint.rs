@@ -1,5 +1,6 @@
 use plotters_backend::BackendColor;
 
+use super::look::Look;
 use crate::mail::TlsState;
 
 /// What a shape is painted with: a class of the style sheet, since the page's
@@ -28,10 +29,19 @@ pub(super) enum Paint {
     Weak,
     /// A line that leads from a slice to its name.
     Leader,
+    /// A line at the height of a number.
+    Grid,
+    /// The axis of the days.
+    Axis,
+    /// A line or an area of a series.
+    Series(Look),
+    /// The marks on a line of a series.
+    Marks(Look),
 }
 
 impl Paint {
-    const ALL: [Self; 11] = [
+    /// Those that stand for one thing.
+    const SINGLE: [Self; 13] = [
         Self::None,
         Self::V1_0,
         Self::V1_1,
@@ -43,7 +53,12 @@ impl Paint {
         Self::Strong,
         Self::Weak,
         Self::Leader,
+        Self::Grid,
+        Self::Axis,
     ];
+    /// Those that stand for a series are told apart behind them.
+    const SERIES: u8 = 100;
+    const MARKS: u8 = 101;
 
     /// The paint of a TLS state, the same wherever it is shown.
     pub(super) const fn of(state: TlsState) -> Self {
@@ -59,7 +74,7 @@ impl Paint {
     }
 
     /// Its class.
-    pub(super) const fn class(self) -> &'static str {
+    pub(super) fn class(self) -> &'static str {
         match self {
             Self::None => "tls-none",
             Self::V1_0 => "tls-1-0",
@@ -72,39 +87,56 @@ impl Paint {
             Self::Strong => "chart-strong",
             Self::Weak => "chart-weak",
             Self::Leader => "chart-leader",
+            Self::Grid => "chart-grid",
+            Self::Axis => "chart-axis",
+            Self::Series(look) | Self::Marks(look) => look.class(),
         }
     }
 
     /// The pattern laid over it, by which it is known without its colour.
-    pub(super) const fn pattern(self) -> Option<&'static str> {
+    pub(super) fn pattern(self) -> Option<&'static str> {
         match self {
             Self::None => Some("url(#pattern-none)"),
             Self::V1_0 => Some("url(#pattern-1-0)"),
             Self::V1_1 => Some("url(#pattern-1-1)"),
             Self::Other => Some("url(#pattern-other)"),
             Self::NotRecorded => Some("url(#pattern-not-recorded)"),
+            Self::Series(look) => look.pattern(),
             _ => None,
         }
     }
 
     /// As a colour that plotters hands through to the recorder.
-    pub(super) const fn rgb(self) -> (u8, u8, u8) {
-        (self as u8, 0, 0)
+    pub(super) fn rgb(self) -> (u8, u8, u8) {
+        match self {
+            Self::Series(look) => (Self::SERIES, look.number(), 0),
+            Self::Marks(look) => (Self::MARKS, look.number(), 0),
+            single => {
+                let place = Self::SINGLE.iter().position(|paint| *paint == single);
+                (u8::try_from(place.unwrap_or_default()).unwrap_or_default(), 0, 0)
+            }
+        }
     }
 
     /// Back from such a colour.
     pub(super) fn from_color(color: BackendColor) -> Self {
-        Self::ALL.get(usize::from(color.rgb.0)).copied().unwrap_or(Self::Strong)
+        match color.rgb {
+            (Self::SERIES, number, _) => Self::Series(Look::numbered(number)),
+            (Self::MARKS, number, _) => Self::Marks(Look::numbered(number)),
+            (place, ..) => Self::SINGLE.get(usize::from(place)).copied().unwrap_or(Self::Strong),
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{BackendColor, Paint};
+    use super::{BackendColor, Look, Paint};
 
     #[test]
     fn a_paint_survives_as_a_colour() {
-        for paint in Paint::ALL {
+        let series = (0..14).map(Look::numbered);
+        let series = series.flat_map(|look| [Paint::Series(look), Paint::Marks(look)]);
+        for paint in Paint::SINGLE.into_iter().chain(series) {
             assert_eq!(Paint::from_color(BackendColor { alpha: 1.0, rgb: paint.rgb() }), paint);
         }
     }

@@ -2,10 +2,8 @@ use std::f64::consts::{FRAC_PI_2, TAU};
 
 use plotters::coord::Shift;
 use plotters::element::PathElement;
-use plotters::prelude::{
-    DrawingArea, FontFamily, IntoDrawingArea as _, IntoFont as _, Text, TextStyle,
-};
-use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters::prelude::{DrawingArea, IntoDrawingArea as _};
+use plotters::style::text_anchor::HPos;
 
 use super::call_outs::{Wish, spread};
 use super::paint::Paint;
@@ -15,6 +13,7 @@ use super::slices::{Slice, slices};
 use super::svg::{figure, svg};
 use super::text_width::text_width;
 use super::wedges::{draw_wedges, rgb};
+use super::write::write;
 use crate::page::dom::El;
 use crate::report::TlsCounts;
 use crate::text::Catalogue;
@@ -143,12 +142,9 @@ impl Drawing {
         let line =
             [on_circle(RADIUS - 3.0), on_circle(RADIUS + 6.0), (end, height), (start, height)];
         area.draw(&PathElement::new(line, rgb(Paint::Leader))).ok()?;
-        let color = rgb(Paint::Strong);
-        let style = TextStyle::from((FontFamily::SansSerif, FONT * f64::from(SCALE)).into_font())
-            .color(&color)
-            .pos(Pos::new(if right { HPos::Left } else { HPos::Right }, VPos::Center));
         let at = scaled(self.center.0 + side * (RADIUS + REACH + 2.0));
-        area.draw(&Text::new(self.names.get(wish.index)?.clone(), (at, height), style)).ok()
+        let anchor = if right { HPos::Left } else { HPos::Right };
+        write(area, self.names.get(wish.index)?, (at, height), scaled(FONT), anchor, Paint::Strong)
     }
 }
 

@@ -40,9 +40,20 @@ impl<'a> Recorder<'a> {
     }
 
     fn area(&mut self, outline: &[Point], color: BackendColor) {
-        if color.alpha > 0.0 {
+        if color.alpha <= 0.0 {
+            return;
+        }
+        let paint = Paint::from_color(color);
+        if !matches!(paint, Paint::Marks(_)) {
             let outline = simplify(outline, TOLERANCE);
-            self.shapes.push(Shape::Area { outline, paint: Paint::from_color(color) });
+            self.shapes.push(Shape::Area { outline, paint });
+            return;
+        }
+        match self.shapes.last_mut() {
+            Some(Shape::Marks { outlines, paint: before }) if *before == paint => {
+                outlines.push(outline.to_vec());
+            }
+            _ => self.shapes.push(Shape::Marks { outlines: vec![outline.to_vec()], paint }),
         }
     }
 }

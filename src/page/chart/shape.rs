@@ -13,6 +13,13 @@ pub(super) enum Shape {
         /// Its fill.
         paint: Paint,
     },
+    /// Small areas of one paint: a hundred days are one element of the page.
+    Marks {
+        /// Their outlines.
+        outlines: Vec<Vec<Point>>,
+        /// Their fill.
+        paint: Paint,
+    },
     /// A line with bends.
     Line {
         /// Its points.

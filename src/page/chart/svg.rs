@@ -29,6 +29,16 @@ fn add(svg: El, shape: &Shape) -> El {
             let pattern = paint.pattern().map(|fill| area("chart-pattern").attr("fill", fill));
             svg.add(area(paint.class())).adds(pattern)
         }
+        Shape::Marks { outlines, paint } => {
+            let mut path = String::new();
+            for outline in outlines {
+                // More than two numbers after an M are lines.
+                path.push('M');
+                path.push_str(&points(outline));
+                path.push('Z');
+            }
+            svg.add(svg_el("path").class(paint.class()).attr("d", &path))
+        }
         Shape::Line { points: line, paint } => {
             svg.add(svg_el("polyline").class(paint.class()).attr("points", &points(line)))
         }

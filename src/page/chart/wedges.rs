@@ -49,7 +49,7 @@ fn outline(center: Point, (inner, outer): (f64, f64), (from, sweep): (f64, f64))
 }
 
 /// A paint as plotters wants it.
-pub(super) const fn rgb(paint: Paint) -> RGBColor {
+pub(super) fn rgb(paint: Paint) -> RGBColor {
     let (red, green, blue) = paint.rgb();
     RGBColor(red, green, blue)
 }

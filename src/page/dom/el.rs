@@ -1,7 +1,7 @@
 use leptos::prelude::{StoredValue, document};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, throw_val};
-use web_sys::{Element, Event, Node};
+use web_sys::{Element, Event, HtmlElement, Node};
 
 /// An element of the page. A clone is the same element.
 ///
@@ -53,6 +53,15 @@ impl El {
     /// Sets an attribute without a value, if `yes`.
     pub(crate) fn flag(self, name: &str, yes: bool) -> Self {
         if yes { self.attr(name, "") } else { self }
+    }
+
+    /// Sets a property of the style, which the page's policy allows where an
+    /// attribute is not allowed.
+    pub(crate) fn style(self, name: &str, value: &str) -> Self {
+        let style = self.0.unchecked_ref::<HtmlElement>().style();
+        // Fails only for a style that may not change.
+        style.set_property(name, value).unwrap_or_default();
+        self
     }
 
     /// Appends a text.

@@ -8,5 +8,6 @@
 mod el;
 mod keyed;
 mod live;
+mod width;
 
 pub(crate) use el::{El, button, el, svg_el, text_el};

@@ -1,4 +1,7 @@
-use crate::page::chart::{pie, state_names, tls_rows};
+use crate::mail::Day;
+use crate::page::chart::{
+    DayChart, DayChartKind, DaySeries, SeriesName, day_chart, pie, state_names, tls_rows,
+};
 use crate::page::dom::{El, el, text_el};
 use crate::page::shell::{cell, column, row_head, table};
 use crate::report::{By, Report, ReportKind};
@@ -21,9 +24,46 @@ pub(super) fn chart_view(t: &'static Catalogue, report: &Report) -> El {
         section = section.add(text_el("p", &span).class("period"));
     }
     match report.query.by {
-        By::Volume => section,
+        By::Volume => section.add(days(t, report, name)),
         By::Tls => section.adds(tls_usage(t, report, &name)),
     }
+}
+
+/// Messages a day: a line for each connector over the sum of all (CR-01), a
+/// band for each domain (SA-04).
+fn days(t: &'static Catalogue, report: &Report, label: String) -> El {
+    let kind = report.query.report;
+    let named = report.series.iter().map(|series| DaySeries {
+        name: match &series.of {
+            Some(only) => SeriesName::Named(name_of(t, only, kind)),
+            None => SeriesName::Other(report.others),
+        },
+        days: series.days.clone(),
+    });
+    let mut series: Vec<DaySeries> = named.collect();
+    let chart_kind = match kind {
+        ReportKind::Connectors => DayChartKind::Lines,
+        ReportKind::Senders => DayChartKind::Stack,
+    };
+    if kind == ReportKind::Connectors && series.len() > 1 {
+        series.push(DaySeries { name: SeriesName::Total, days: total(report) });
+    }
+    let first = report.period.map_or(Day(0), |period| period.first);
+    day_chart(t, DayChart { label, kind: chart_kind, first, series })
+}
+
+/// All series together.
+fn total(report: &Report) -> Vec<Option<u64>> {
+    let mut days: Vec<Option<u64>> = Vec::new();
+    for series in &report.series {
+        days.resize(series.days.len(), None);
+        for (sum, messages) in days.iter_mut().zip(&series.days) {
+            if let Some(messages) = messages {
+                *sum = Some(sum.unwrap_or(0) + messages);
+            }
+        }
+    }
+    days
 }
 
 fn tls_usage(t: &'static Catalogue, report: &Report, name: &str) -> Vec<El> {

@@ -1,0 +1,18 @@
+//! Messages a day as lines or as bands, to be read with eyes, pointer,
+//! keyboard or as a table. `Scene` is what is drawn at a width; only a marker
+//! and a box are built anew when another day is looked at.
+
+mod dates;
+mod legend;
+mod plot;
+mod readout;
+mod scene;
+mod series;
+mod stage;
+mod table;
+mod ticks;
+mod values;
+mod view;
+
+pub(crate) use series::{DayChart, DayChartKind, DaySeries, SeriesName};
+pub(crate) use view::day_chart;

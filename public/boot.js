@@ -1,11 +1,10 @@
-// Starts the page and hands out its workers. Runs after wasm-bindgen's glue of
-// the page, in one script with it.
+// Starts the page and hands out its workers. Runs after wasm-bindgen's glue.
 (() => {
   'use strict';
 
-  // Written by tools/finish.mjs: where the parts are (hosted), or the parts
-  // themselves (one file), so that page and worker are always of one build.
-  const { form, version, sealed, parts } = JSON.parse(document.getElementById('parts').textContent);
+  // Written by tools/finish.mjs: where the parts are (hosted), or the program
+  // itself (one file), so that page and worker are always of one build.
+  const { form, version, sealed, wasm, glue } = JSON.parse(document.getElementById('parts').textContent);
 
   const fetched = async (url) => {
     const response = await fetch(url);
@@ -18,10 +17,8 @@
     return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw')));
   };
 
-  const part = async (name) => (form === 'hosted' ? fetched : inflated)(parts[name]);
-
-  const compiled = async (name) => {
-    const response = await part(name);
+  const compile = async () => {
+    const response = await (form === 'hosted' ? fetched : inflated)(wasm);
     // Streaming compilation refuses any other type, and not every host knows this one.
     return response.headers.get('content-type') === 'application/wasm'
       ? WebAssembly.compileStreaming(response)
@@ -32,22 +29,24 @@
   // second message could be lost, and lets a failure surface as the worker's
   // error event.
   const bootstrap = `
-onmessage = ({ data }) => {
+;onmessage = ({ data }) => {
   onmessage = null;
   wasm_bindgen.initSync({ module: data });
 };`;
 
+  // The same program, compiled once for the page and all of its workers.
+  let compiled;
+
   let loading;
   const workerParts = () => {
-    loading ??= Promise.all([part('worker.js').then((response) => response.text()), compiled('worker.wasm')]).then(
-      ([glue, module]) => ({
-        // A worker from a blob: URL inherits this document's policy; one from
-        // its own URL would not. Classic, because from disk Chromium starts no
-        // module worker.
-        url: URL.createObjectURL(new Blob([glue, bootstrap], { type: 'text/javascript' })),
-        module,
-      }),
-    );
+    loading ??= (async () => {
+      const text = form === 'hosted' ? await (await fetched(glue)).text() : document.getElementById('glue').textContent;
+      // A worker from a blob: URL inherits this document's policy; one from
+      // its own URL would not. Classic, because from disk Chromium starts no
+      // module worker.
+      const url = URL.createObjectURL(new Blob([text, bootstrap], { type: 'text/javascript' }));
+      return { url, module: await compiled };
+    })();
     // The network may be back at the next attempt.
     loading.catch(() => (loading = undefined));
     return loading;
@@ -68,7 +67,8 @@ onmessage = ({ data }) => {
   delete window.webkitRTCPeerConnection;
 
   const start = async () => {
-    await wasm_bindgen({ module_or_path: await compiled('page.wasm') });
+    compiled = compile();
+    await wasm_bindgen({ module_or_path: await compiled });
     document.getElementById('not-started').remove();
   };
 

@@ -6,7 +6,7 @@ pub mod engine;
 pub mod export;
 pub mod import;
 pub mod mail;
-#[cfg(feature = "browser")]
+#[cfg(feature = "page")]
 pub mod messages;
 pub mod order;
 #[cfg(feature = "page")]
@@ -15,3 +15,5 @@ pub mod report;
 pub mod sample;
 pub mod tally;
 pub mod text;
+#[cfg(feature = "page")]
+pub mod worker;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room, and the rooms it may use beside itself.
-const ROOMS: [(&str, &[&str]); 12] = [
+const ROOMS: [(&str, &[&str]); 13] = [
     ("mail", &[]),
     ("order", &[]),
     ("account", &["mail"]),
@@ -17,6 +17,10 @@ const ROOMS: [(&str, &[&str]); 12] = [
     ("text", &["mail", "account", "report"]),
     ("engine", &["mail", "account", "import", "tally"]),
     ("messages", &["mail", "account", "report"]),
+    (
+        "worker",
+        &["mail", "account", "import", "tally", "report", "export", "engine", "messages", "sample"],
+    ),
     ("page", &["mail", "account", "order", "report", "export", "messages", "text"]),
 ];
 

@@ -12,13 +12,9 @@ const source = readFileSync('index.html', 'utf8');
 const hash = (content) => createHash('sha256').update(content).digest();
 const cspHash = (text) => `'sha256-${hash(text).toString('base64')}'`;
 
-const parts = {
-  'page.wasm': staged('page_bg.wasm'),
-  'worker.js': staged('import_worker.js'),
-  'worker.wasm': staged('import_worker_bg.wasm'),
-};
-// Minified glue ends without a semicolon, and what follows begins with a parenthesis.
-const script = `${staged('page.js')};\n${readFileSync('public/boot.js')}`;
+const wasm = staged('page_bg.wasm');
+// wasm-bindgen's own script, which page and worker both run, and ours.
+const scripts = { glue: staged('page.js').toString(), boot: readFileSync('public/boot.js', 'utf8') };
 // One sheet, in the order in which index.html names them.
 const style = [...source.matchAll(/<link data-trunk rel="css" href="[^"]*?([^"/]+)"/g)]
   .map(([, name]) => staged(name))
@@ -26,7 +22,7 @@ const style = [...source.matchAll(/<link data-trunk rel="css" href="[^"]*?([^"/]
 const icon = `data:image/svg+xml;base64,${readFileSync('public/icon.svg').toString('base64')}`;
 
 const [, release] = /^version = "(.+)"$/m.exec(readFileSync('Cargo.toml', 'utf8'));
-const build = hash(Buffer.concat([...Object.values(parts), Buffer.from(script), Buffer.from(style)]));
+const build = hash(Buffer.concat([wasm, ...[...Object.values(scripts), style].map((text) => Buffer.from(text))]));
 const version = `${release}+${build.toString('hex').slice(0, 8)}`;
 
 // Nothing is allowed but what is named here. blob: workers inherit the policy
@@ -63,7 +59,8 @@ const common = (csp) => ({
 const partsElement = (value) => `<script type="application/json" id="parts">${JSON.stringify(value)}</script>`;
 
 // The same script and style stand inline in one form, so neither may end its element early.
-if (/<\/script|<!--/i.test(script) || /<\/style/i.test(style)) throw new Error('script or style would end its own element');
+const own = (text) => /<\/script|<!--/i.test(text);
+if (Object.values(scripts).some(own) || /<\/style/i.test(style)) throw new Error('script or style would end its own element');
 
 const out = 'dist.new';
 rmSync(out, { recursive: true, force: true });
@@ -75,28 +72,29 @@ const write = (name, content) => {
   return `./${hashed}`;
 };
 
-const urls = Object.fromEntries(Object.entries(parts).map(([name, content]) => [name, write(name, content)]));
+const urls = { wasm: write('page.wasm', wasm), glue: write('glue.js', scripts.glue) };
 writeFileSync(
   `${out}/index.html`,
   document({
     ...common(policy({ 'script-src': "'self' 'wasm-unsafe-eval'", 'connect-src': "'self'", 'style-src': "'self'" })),
     style: `<link rel="stylesheet" href="${write('style.css', style)}">`,
-    preload: `<link rel="preload" as="fetch" type="application/wasm" crossorigin href="${urls['page.wasm']}">`,
-    script: `${partsElement({ form: 'hosted', version, sealed: policy(), parts: urls })}
-<script src="${write('page.js', script)}"></script>`,
+    preload: `<link rel="preload" as="fetch" type="application/wasm" crossorigin href="${urls.wasm}">`,
+    script: `${partsElement({ form: 'hosted', version, sealed: policy(), ...urls })}
+<script src="${urls.glue}"></script>
+<script src="${write('boot.js', scripts.boot)}"></script>`,
   }),
 );
 
-const inlined = Object.fromEntries(
-  Object.entries(parts).map(([name, content]) => [name, deflateRawSync(content, { level: 9 }).toString('base64')]),
-);
+const inlined = deflateRawSync(wasm, { level: 9 }).toString('base64');
+const hashes = Object.values(scripts).map(cspHash).join(' ');
 writeFileSync(
   `${out}/mailflow.html`,
   document({
-    ...common(policy({ 'script-src': `${cspHash(script)} 'wasm-unsafe-eval'`, 'style-src': cspHash(style) })),
+    ...common(policy({ 'script-src': `${hashes} 'wasm-unsafe-eval'`, 'style-src': cspHash(style) })),
     style: `<style>${style}</style>`,
-    script: `${partsElement({ form: 'file', version, sealed: policy(), parts: inlined })}
-<script>${script}</script>`,
+    script: `${partsElement({ form: 'file', version, sealed: policy(), wasm: inlined })}
+<script id="glue">${scripts.glue}</script>
+<script>${scripts.boot}</script>`,
   }),
 );
 

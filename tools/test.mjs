@@ -52,7 +52,6 @@ async function lint() {
   await step('cargo', 'fmt', '--check');
   await step('cargo', 'clippy', '--all-targets', ...strict);
   await step('cargo', 'clippy', ...wasm, 'page', ...strict);
-  await step('cargo', 'clippy', ...wasm, 'worker', ...strict);
 }
 
 async function cargoTests(...features) {

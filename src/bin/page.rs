@@ -1,5 +1,13 @@
-//! The page.
+//! The page, and its worker: one program, which looks where it runs. What both
+//! use is loaded, compiled and cached once.
+
+use wasm_bindgen::JsCast as _;
+use web_sys::DedicatedWorkerGlobalScope;
 
 fn main() {
-    mailflow::page::mount();
+    if js_sys::global().has_type::<DedicatedWorkerGlobalScope>() {
+        mailflow::worker::serve();
+    } else {
+        mailflow::page::mount();
+    }
 }

@@ -156,13 +156,13 @@ fn decode(label: &str, bytes: &[u8]) -> String {
 /// The browser's own decoder, which follows the same standard.
 #[cfg(not(feature = "program"))]
 fn decode(label: &str, bytes: &[u8]) -> String {
-    #[cfg(feature = "worker")]
+    #[cfg(feature = "page")]
     if let Ok(decoder) = web_sys::TextDecoder::new_with_label(label)
         && let Ok(text) = decoder.decode_with_u8_array(bytes)
     {
         return text;
     }
-    #[cfg(not(feature = "worker"))]
+    #[cfg(not(feature = "page"))]
     let _ = label;
     String::from_utf8_lossy(bytes).into_owned()
 }

@@ -8,18 +8,16 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
+use crate::account::{FileAccount, Mapping};
+use crate::engine::{Analysis, Snapshot, Watch};
+use crate::export::{DraftWords, detailed_csv, detailed_draft, table_csv, table_tsv, tally_json};
+use crate::import::{MemorySource, Pause, ReadError, Settings, Source};
+use crate::mail::Day;
+use crate::messages::{DetailedForm, Figures, FileToRead, Progress, Reply, Request, TableForm};
+use crate::report::{Answer, Query, Words, answer, dashboard, detailed, details};
+use crate::sample::{SampleOptions, sample_files};
+use crate::tally::Tally;
 use js_sys::{Array, Uint8Array};
-use mailflow::account::{FileAccount, Mapping};
-use mailflow::engine::{Analysis, Snapshot, Watch};
-use mailflow::export::{
-    DraftWords, detailed_csv, detailed_draft, table_csv, table_tsv, tally_json,
-};
-use mailflow::import::{MemorySource, Pause, ReadError, Settings, Source};
-use mailflow::mail::Day;
-use mailflow::messages::{DetailedForm, Figures, FileToRead, Progress, Reply, Request, TableForm};
-use mailflow::report::{Answer, Query, Words, answer, dashboard, detailed, details};
-use mailflow::sample::{SampleOptions, sample_files};
-use mailflow::tally::Tally;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
@@ -31,7 +29,8 @@ const FIGURES_SHARE: f64 = 0.05;
 /// Rows of a table that come with its report.
 const FIRST_ROWS: usize = 100;
 
-fn main() {
+/// Answers requests for as long as the worker lives.
+pub fn serve() {
     let worker = Rc::new(Worker::default());
     let listener = Rc::clone(&worker);
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {

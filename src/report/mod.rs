@@ -16,6 +16,7 @@ mod series;
 mod smtp_auth;
 mod table;
 mod tls_counts;
+mod unusual;
 
 pub use answer::{
     Answer, COMPARED, Compared, ConnectorRow, NAMED_SERIES, Report, Rows, SenderRow, Series, answer,
@@ -30,6 +31,7 @@ pub use period::Period;
 pub use query::{By, Column, Only, Query, ReportKind, Sort, Span, Thresholds, Words};
 pub use smtp_auth::{AuthBefore, SmtpAuth, smtp_auth};
 pub use tls_counts::{Bounds, Share, TlsCounts};
+pub use unusual::{FINDINGS_LISTED, Finding, FindingKind, Unusual, unusual};
 
 use serde::{Deserialize, Serialize};
 

@@ -161,6 +161,8 @@ pub struct Flow {
     pub sentence: fn(outbound: bool, &TlsCounts) -> String,
     pub period: fn(days: u32, last: &str) -> String,
     pub covered: fn(covered: u32, days: u32) -> String,
+    /// Differences with their signs; points only where both shares are known.
+    pub than_before: fn(days: u32, messages: &str, points: Option<&str>) -> String,
     pub empty: &'static str,
     pub empty_help: &'static str,
     pub donut_label: fn(direction: &str, parts: &str) -> String,

@@ -180,6 +180,15 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
             format!("{opening}{}", protected_part(counts))
         },
         period: |days, last| format!("{} to {last}, UTC", counted(days.into(), "day", "days")),
+        than_before: |days, messages, points| {
+            let period = counted(u64::from(days), "day", "days");
+            match points {
+                Some(points) => {
+                    format!("Than the {period} before: {messages} messages, {points} points")
+                }
+                None => format!("Than the {period} before: {messages} messages"),
+            }
+        },
         covered: |covered, days| format!("Your files cover {covered} of these {days} days"),
         empty: "No inbound or outbound mail in these files",
         empty_help: "An Extended report or a ConnectorReport tells which way mail went and which \

@@ -1,8 +1,10 @@
 //! Every number that a person reads is written here.
 
+use std::cmp::Ordering;
+
 use super::Catalogue;
 use crate::mail::Day;
-use crate::report::{Share, grouped};
+use crate::report::{Share, TlsCounts, grouped};
 
 impl Catalogue {
     /// A count with thousands separators.
@@ -35,6 +37,24 @@ impl Catalogue {
         };
         let size = difference.unsigned_abs();
         format!("{sign}{}{}{}", size / 10, self.point, size % 10)
+    }
+
+    /// A difference with its sign: `+12`, `−3`, `0`.
+    pub fn difference(&self, now: u64, before: u64) -> String {
+        let sign = match now.cmp(&before) {
+            Ordering::Less => "\u{2212}",
+            Ordering::Equal => "",
+            Ordering::Greater => "+",
+        };
+        format!("{sign}{}", self.count(now.abs_diff(before)))
+    }
+
+    /// How messages and their protected share differ from the `days` before.
+    pub fn than_before(&self, days: u32, now: &TlsCounts, before: &TlsCounts) -> String {
+        let shares = now.protected_share().zip(before.protected_share());
+        let points = shares.map(|(now, before)| self.points(now, before));
+        let messages = self.difference(now.volume(), before.volume());
+        (self.flow.than_before)(days, &messages, points.as_deref())
     }
 
     /// A number of bytes in decimal units: `1.2 MB`.

@@ -175,6 +175,10 @@ pub(super) static KOREAN: Catalogue = Catalogue {
             )
         },
         period: |days, last| format!("{last}까지 {days}일, UTC"),
+        than_before: |days, messages, points| match points {
+            Some(points) => format!("이전 {days}일 대비: 메시지 {messages}개, {points}%p"),
+            None => format!("이전 {days}일 대비: 메시지 {messages}개"),
+        },
         covered: |covered, days| format!("이 {days}일 중 {covered}일의 데이터만 있습니다"),
         empty: "이 파일에는 인바운드나 아웃바운드 메일이 없습니다",
         empty_help: "메일의 방향과 TLS 버전은 확장 보고서(Extended report)나 ConnectorReport에 들어 \

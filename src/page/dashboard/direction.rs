@@ -22,6 +22,7 @@ pub(super) fn direction(
     session: Session,
     words: Words,
     counts: impl Fn() -> TlsCounts + Copy + 'static,
+    before: impl Fn() -> Option<(u32, TlsCounts)> + 'static,
     sentence: impl Fn() -> String + 'static,
 ) -> El {
     let Words { name, label, above, on_number } = words;
@@ -30,7 +31,13 @@ pub(super) fn direction(
         .add(text_el("span", label))
         .text(" ")
         .add(el("b").live_text(move || t.count(counts().volume())));
-    let beside = el("div").adds(above).add(number).add(el("p").live_text(sentence));
+    // The period before, and how many days it has (RP-02).
+    let change = move || {
+        let (days, before) = before()?;
+        Some(text_el("p", &t.than_before(days, &counts(), &before)).class("weak"))
+    };
+    let sentence = el("p").live_text(sentence);
+    let beside = el("div").adds(above).add(number).add(sentence).live(change);
     let donut = move || Some(donut(t, name, &counts()));
     el("div").class("direction").live(donut).add(beside)
 }

@@ -32,7 +32,12 @@ pub(super) fn mail_flow_card(t: &'static Catalogue, session: Session) -> El {
             (t.flow.inbound, t.flow.inbound_number)
         };
         let words = Words { name, label, above: None, on_number: open };
-        direction(t, session, words, counts, move || (t.flow.sentence)(outbound, &counts()))
+        let before = move || {
+            let before = flow.get()?.before?;
+            let counts = if outbound { before.outbound } else { before.inbound };
+            Some((before.period.days(), counts))
+        };
+        direction(t, session, words, counts, before, move || (t.flow.sentence)(outbound, &counts()))
     };
     card(t, session, is, move || {
         vec![

@@ -31,7 +31,11 @@ pub(super) fn smtp_auth_card(t: &'static Catalogue, session: Session) -> El {
             on_number: open,
         };
         let sentence = move || (t.smtp.sentence)(senders(), &counts());
-        let one = direction(t, session, words, counts, sentence);
+        let before = move || {
+            let before = smtp.get()?.before?;
+            Some((before.period.days(), before.counts))
+        };
+        let one = direction(t, session, words, counts, before, sentence);
         vec![
             span(t, move || smtp.get().map(|smtp| smtp.period)),
             el("div").class("directions").add(one),

@@ -1,7 +1,9 @@
 use leptos::prelude::*;
 
 use crate::mail::{Day, TlsState};
-use crate::page::chart::{state_names, tls_rows};
+use crate::page::chart::{
+    DayChart, DayChartKind, DaySeries, SeriesName, day_chart, state_names, tls_rows,
+};
 use crate::page::dom::{El, el, text_el};
 use crate::page::session::Session;
 use crate::page::shell::{Modal, Picture, cell, column, icon, row_head, table};
@@ -43,6 +45,15 @@ fn parts(t: &'static Catalogue, details: &Details, sender: bool) -> Vec<El> {
     parts.push(text_el("h3", t.report.versions));
     parts.push(tls_rows(t, t.report.versions, &details.counts));
     parts.push(text_el("h3", t.report.day_by_day));
+    let sent = details.days.iter().map(|day| day.as_ref().map(TlsCounts::volume)).collect();
+    let name = SeriesName::Named(t.report.volume.to_owned());
+    let chart = DayChart {
+        label: t.report.day_by_day.to_owned(),
+        kind: DayChartKind::Lines,
+        first: period.first,
+        series: vec![DaySeries { name, days: sent }],
+    };
+    parts.push(day_chart(t, chart));
     parts.push(days(t, details, period.first));
     if sender {
         parts.push(text_el("h3", t.report.methods));

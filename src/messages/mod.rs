@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::account::{FileAccount, Mapping};
 use crate::report::{
-    Dashboard, DetailedQuery, DetailedWords, Details, Query, Report, Rows, Span, Subject, Words,
+    Dashboard, DetailedQuery, DetailedWords, Details, Query, Report, Rows, Span, Subject, Unusual,
+    Words,
 };
 
 /// From the page to the worker.
@@ -65,6 +66,13 @@ pub enum Request {
         words: Box<(Words, DetailedWords)>,
         /// As what.
         form: DetailedForm,
+    },
+    /// What is unusual of SMTP AUTH clients.
+    Unusual {
+        /// Number of the question.
+        id: u32,
+        /// The days.
+        span: Span,
     },
     /// What is known of a sender or connector.
     Details {
@@ -131,6 +139,13 @@ pub enum Reply {
         draft: bool,
         /// The file.
         text: String,
+    },
+    /// Answer to `Unusual`.
+    Unusual {
+        /// Number of the question.
+        id: u32,
+        /// The answer.
+        unusual: Box<Unusual>,
     },
     /// Answer to `Details`.
     Details {

@@ -222,6 +222,10 @@ impl Session {
         if let Some(question) = self.reports.question(t) {
             self.post(&question, &[]);
         }
+        // It takes longer than the rest, which must not wait for it.
+        if let Some(question) = self.reports.look_for_unusual() {
+            self.post(&question, &[]);
+        }
     }
 
     /// Asks the worker for something.
@@ -343,6 +347,7 @@ impl Session {
             Reply::Figures(figures) => self.show_figures(*figures),
             Reply::Report { id, report, rows } => self.reports.answered(id, *report, rows),
             Reply::Rows { id, from, rows } => self.reports.rows(id, from, rows),
+            Reply::Unusual { id, unusual } => self.reports.looked_for(id, *unusual),
             Reply::Details { id, details } => self.reports.looked(id, *details),
             Reply::Table { form: TableForm::Csv, text } => {
                 save(&self.reports.file_name(".csv"), "text/csv", &text);

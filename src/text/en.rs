@@ -184,9 +184,11 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
             let period = counted(u64::from(days), "day", "days");
             match points {
                 Some(points) => {
-                    format!("Than the {period} before: {messages} messages, {points} points")
+                    format!(
+                        "Compared with the {period} before: {messages} messages, {points} points"
+                    )
                 }
-                None => format!("Than the {period} before: {messages} messages"),
+                None => format!("Compared with the {period} before: {messages} messages"),
             }
         },
         covered: |covered, days| format!("Your files cover {covered} of these {days} days"),
@@ -387,6 +389,54 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
         attached: "The detailed table is attached. Made by mailflow from files on this \
                       computer.",
         not_an_address: |text| format!("This is no mail address: {text}"),
+        unusual: "Unusual activity",
+        looking: "Looking …",
+        nothing_unusual: "Nothing unusual in this period.",
+        unusual_note: "Each sender is compared with its own past, not with others.",
+        little_history: |days| {
+            format!(
+                "Only {} of data lie before: at least 14 are needed to call anything new.",
+                counted(u64::from(days), "day", "days")
+            )
+        },
+        above_habit: |day, messages, usual, highest| {
+            format!(
+                "On {day} it sent {}: far above its usual {} and its highest day before, {}.",
+                counted(messages, "message", "messages"),
+                number(usual),
+                number(highest)
+            )
+        },
+        burst: |day, hour, messages, highest| {
+            format!(
+                "On {day} it sent {} within the hour from {hour:02}:00 UTC; its highest hour \
+                 before had {}.",
+                counted(messages, "message", "messages"),
+                number(highest)
+            )
+        },
+        new_sender: |day, messages, history| {
+            format!(
+                "It first sent on {day}, {} within three days, and was not seen in the {} of \
+                 data before.",
+                counted(messages, "message", "messages"),
+                counted(u64::from(history), "day", "days")
+            )
+        },
+        new_client: |day, client, messages, known| {
+            format!(
+                "On {day} {} came from {client}, a network never seen for this sender; before, \
+                 it used {}.",
+                counted(messages, "message", "messages"),
+                counted(u64::from(known), "network", "networks")
+            )
+        },
+        weaker_tls: |day, messages, from, to| {
+            format!(
+                "On {day} {} came with {to}; the weakest before was {from}.",
+                counted(messages, "message", "messages")
+            )
+        },
         direction_and_name: |direction, name| match (direction, name) {
             (Direction::Inbound, None) => "From the internet without a connector".to_owned(),
             (Direction::Outbound, None) => "To the internet without a connector".to_owned(),

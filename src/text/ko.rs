@@ -369,6 +369,51 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         sender_domain: "보낸 사람 도메인",
         attached: "상세 표를 첨부했습니다. 이 컴퓨터의 파일로 mailflow가 만들었습니다.",
         not_an_address: |text| format!("메일 주소가 아닙니다: {text}"),
+        unusual: "비정상적인 활동",
+        looking: "찾는 중 …",
+        nothing_unusual: "이 기간에는 비정상적인 활동이 없습니다.",
+        unusual_note: "각 보낸 사람을 다른 사람이 아니라 자신의 과거와 비교합니다.",
+        little_history: |days| {
+            format!(
+                "이전 데이터가 {days}일뿐입니다. 새로운 것을 가려내려면 14일 이상이 필요합니다."
+            )
+        },
+        above_habit: |day, messages, usual, highest| {
+            format!(
+                "{day}에 메시지 {}개를 보냈습니다. 평소 {}개, 이전 최고 {}개를 크게 넘습니다.",
+                number(messages),
+                number(usual),
+                number(highest)
+            )
+        },
+        burst: |day, hour, messages, highest| {
+            format!(
+                "{day} {hour:02}:00 UTC부터 한 시간 안에 메시지 {}개를 보냈습니다. 이전 최고는 \
+                 시간당 {}개였습니다.",
+                number(messages),
+                number(highest)
+            )
+        },
+        new_sender: |day, messages, history| {
+            format!(
+                "{day}에 처음 보냈고 사흘 안에 메시지 {}개를 보냈습니다. 이전 {history}일 데이터에는 \
+                 없었습니다.",
+                number(messages)
+            )
+        },
+        new_client: |day, client, messages, known| {
+            format!(
+                "{day}에 이 보낸 사람에게서 본 적 없는 네트워크의 {client}에서 메시지 {}개가 왔습니다. \
+                 이전에는 네트워크 {known}개를 썼습니다.",
+                number(messages)
+            )
+        },
+        weaker_tls: |day, messages, from, to| {
+            format!(
+                "{day}에 메시지 {}개가 {to}(으)로 왔습니다. 이전에 가장 약한 것은 {from}이었습니다.",
+                number(messages)
+            )
+        },
         direction_and_name: |direction, name| match (direction, name) {
             (Direction::Inbound, None) => "커넥터 없이 인터넷에서 수신".to_owned(),
             (Direction::Outbound, None) => "커넥터 없이 인터넷으로 발신".to_owned(),

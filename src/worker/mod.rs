@@ -14,7 +14,7 @@ use crate::export::{DraftWords, detailed_csv, detailed_draft, table_csv, table_t
 use crate::import::{MemorySource, Pause, ReadError, Settings, Source};
 use crate::mail::Day;
 use crate::messages::{DetailedForm, Figures, FileToRead, Progress, Reply, Request, TableForm};
-use crate::report::{Answer, Query, Words, answer, dashboard, detailed, details};
+use crate::report::{Answer, Query, Words, answer, dashboard, detailed, details, unusual};
 use crate::sample::{SampleOptions, sample_files};
 use crate::tally::Tally;
 use js_sys::{Array, Uint8Array};
@@ -132,6 +132,10 @@ impl Worker {
                     }
                 };
                 post(&Reply::Detailed { draft, text });
+            }
+            Request::Unusual { id, span } => {
+                let unusual = Box::new(unusual(&self.counted().0, self.now(), span));
+                post(&Reply::Unusual { id, unusual });
             }
             Request::Details { id, span, subject } => {
                 let (now, counted) = (self.now(), self.counted());

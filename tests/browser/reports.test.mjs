@@ -249,3 +249,40 @@ test('names of any kind are names', async (t) => {
   await page.getByLabel('Show data for').selectOption(`Inbound: ${long}`);
   await page.getByText('1 row', { exact: true }).waitFor();
 });
+
+test('CR-01, CR-09: each day and slice gives its exact number, and the legend switches series', async (t) => {
+  const page = await show(t, 'hosted', '#/connector-report?v=1&days=all');
+  const legend = page.getByRole('list', { name: 'Shown in the chart' });
+  await legend.getByRole('button', { name: 'Total' }).waitFor();
+  assert.deepEqual(await legend.getByRole('button').allInnerTexts(), [
+    'Inbound: Old partner',
+    'Outbound: 서울 게이트웨이',
+    'From the internet without a connector',
+    'To the internet without a connector',
+    'Total',
+  ]);
+  const plot = page.getByRole('application', { name: /All mail flow/ });
+  await plot.focus();
+  await page.keyboard.press('End');
+  await page.getByRole('status').filter({ hasText: '2026-09-10' }).filter({ hasText: 'Inbound: Old partner: 4' }).waitFor();
+  await page.keyboard.press('ArrowLeft');
+  await page.getByRole('status').filter({ hasText: '2026-09-09' }).filter({ hasText: 'Outbound: 서울 게이트웨이: 5' }).waitFor();
+  const partner = legend.getByRole('button', { name: 'Inbound: Old partner' });
+  await partner.click();
+  assert.equal(await partner.getAttribute('aria-pressed'), 'false');
+  await page.getByText('Chart as a table').click();
+  await page.getByRole('row', { name: /^2026-09-01 7 0 0 0 7$/ }).waitFor();
+});
+
+test('RP-03: what is unusual is told in one sentence with its figures, and leads to the sender', async (t) => {
+  const day = (index) => new Date(Date.UTC(2026, 7, 1 + index)).toISOString().slice(0, 10);
+  const usual = Array.from({ length: 30 }, (_, index) => lines(10, `${day(index)}T0${index % 5}:00:00Z`, 'app@shop.example', '192.0.2.7', 'TLS1_2', 'Basic'));
+  const flood = lines(90, `${day(30)}T09:00:00Z`, 'app@shop.example', '192.0.2.7', 'TLS1_2', 'Basic');
+  const page = await open(t, 'hosted', { url: address('hosted') + '#/smtp-auth-clients-report' });
+  await choose(page, write('flood.csv', auth + usual.join('') + flood));
+  await whenDone(page);
+  const unusual = page.getByRole('region', { name: 'Unusual activity' });
+  await unusual.getByText('On 2026-08-31 it sent 90 messages: far above its usual 10 and its highest day before, 10.').waitFor();
+  await unusual.getByRole('button', { name: 'app@shop.example' }).click();
+  await page.getByRole('dialog', { name: 'app@shop.example' }).waitFor();
+});

@@ -9,6 +9,7 @@ mod look;
 mod paint;
 mod patterns;
 mod pie;
+mod pie_drawing;
 mod recorder;
 mod shape;
 mod simplify;
@@ -16,6 +17,7 @@ mod slices;
 mod svg;
 mod text_width;
 mod tls_rows;
+mod walk;
 mod wedges;
 mod write;
 

@@ -35,6 +35,15 @@ impl Slice {
         self.paint
     }
 
+    /// `TLS 1.2: 4,975 messages (97.25%)`
+    pub(super) fn exact(&self, t: &Catalogue) -> String {
+        let mut figure = (t.tls.messages)(self.messages);
+        if let Some(share) = self.share {
+            figure = format!("{figure} ({})", t.exact_percent(share));
+        }
+        (t.tls.call_out)(self.name, &figure)
+    }
+
     /// `TLS 1.2: 97.25%`; what is not recorded has a count and no share.
     pub(crate) fn call_out(&self, t: &Catalogue) -> String {
         let figure =

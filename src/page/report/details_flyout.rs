@@ -135,7 +135,7 @@ fn ciphers(t: &'static Catalogue, details: &Details) -> Vec<El> {
     vec![title, table(t.report.ciphers, "grid small", head, rows)]
 }
 
-fn tls_name(t: &'static Catalogue, tls: TlsState) -> &'static str {
+pub(super) fn tls_name(t: &'static Catalogue, tls: TlsState) -> &'static str {
     match tls {
         TlsState::NoTls => t.tls.none,
         TlsState::V1_0 => t.tls.v1_0,

@@ -10,6 +10,7 @@ mod reports;
 mod request;
 mod rows_view;
 mod table_view;
+mod unusual;
 mod words;
 
 pub(crate) use details_flyout::details_flyout;
@@ -26,6 +27,7 @@ use self::controls::{command_bar, controls};
 use self::empty::empty;
 use self::insights::insights;
 use self::table_view::table_view;
+use self::unusual::unusual;
 use super::dom::{El, button, el, text_el};
 use super::session::Session;
 use super::shell::{Picture, fictitious, icon, view_title};
@@ -68,6 +70,8 @@ pub(crate) fn report(t: &'static Catalogue, session: Session, kind: ReportKind) 
         let mut parts = vec![chart_view(t, &report)];
         if kind == ReportKind::Connectors {
             parts.push(insights(t, reports, &report));
+        } else {
+            parts.push(unusual(t, session));
         }
         parts.push(compared(t, &report));
         parts

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::words::words;
 use crate::messages::{Request, TableForm};
 use crate::page::view::{Shown, View};
-use crate::report::{Details, Only, Query, Report, ReportKind, Rows, Span, Subject};
+use crate::report::{Details, Only, Query, Report, ReportKind, Rows, Span, Subject, Unusual};
 use crate::text::Catalogue;
 
 /// Handle to the reports; copies are the same.
@@ -21,6 +21,8 @@ pub(crate) struct Reports {
     pub(crate) report: RwSignal<Option<Arc<Report>>>,
     /// The rows of its table that are here.
     pub(crate) window: RwSignal<Option<RowWindow>>,
+    /// What is unusual in the days of the report.
+    pub(crate) unusual: RwSignal<Option<Arc<Unusual>>>,
     /// Of which report "Request report" is open.
     pub(crate) requesting: RwSignal<Option<ReportKind>>,
     /// Of whom the flyout is.
@@ -51,6 +53,7 @@ impl Reports {
             damaged: RwSignal::new(false),
             report: RwSignal::new(None),
             window: RwSignal::new(None),
+            unusual: RwSignal::new(None),
             requesting: RwSignal::new(None),
             subject: RwSignal::new(None),
             details: RwSignal::new(None),
@@ -139,6 +142,7 @@ impl Reports {
     pub(crate) fn forget(self) {
         self.report.set(None);
         self.window.set(None);
+        self.unusual.set(None);
         self.subject.set(None);
     }
 
@@ -163,6 +167,19 @@ impl Reports {
     pub(crate) fn rows_from(self, from: usize, count: usize) -> Request {
         let number = |n| u32::try_from(n).unwrap_or(u32::MAX);
         Request::Rows { id: self.id.get_value(), from: number(from), count: number(count) }
+    }
+
+    /// Asks what is unusual, where the report is of senders.
+    pub(crate) fn look_for_unusual(self) -> Option<Request> {
+        let senders = self.view.with_untracked(View::report) == Some(ReportKind::Senders);
+        senders.then(|| Request::Unusual { id: self.id.get_value(), span: self.span() })
+    }
+
+    /// Takes what is unusual.
+    pub(crate) fn looked_for(self, id: u32, unusual: Unusual) {
+        if id == self.id.get_value() {
+            self.unusual.set(Some(Arc::new(unusual)));
+        }
     }
 
     /// Takes other rows.

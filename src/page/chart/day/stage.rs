@@ -2,7 +2,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
-use web_sys::{Event, KeyboardEvent, MouseEvent};
+use web_sys::{Event, MouseEvent};
 
 use super::dates::day_at;
 use super::plot::HEIGHT;
@@ -24,21 +24,14 @@ pub(super) fn stage(view: &Rc<DayView>) -> El {
     let label = (t.chart.plot)(&view.chart.label, &period);
     let stage = el("div")
         .class("stage")
-        .attr("tabindex", "0")
         .attr("role", "application")
         .attr("aria-label", &label)
-        .on("keydown", {
-            let view = view.clone();
-            move |event| press(&view, days, &event)
-        })
-        .on("blur", {
-            let (day, spoken) = (view.day, view.spoken);
-            move |_| {
-                day.set(None);
-                spoken.set(String::new());
-            }
-        })
         .on_width(move |now| width.set(usize::try_from(now).ok()));
+    let say = {
+        let view = view.clone();
+        move |day| spoken(&view, day)
+    };
+    let stage = view.walk.operable(stage, days, say);
     let view = view.clone();
     stage.live(move || {
         let width = i32::try_from(width.get()?).ok()?;
@@ -49,14 +42,12 @@ pub(super) fn stage(view: &Rc<DayView>) -> El {
 /// The drawing at a width, with what belongs to the day that is looked at.
 fn drawing(view: &Rc<DayView>, width: i32) -> El {
     let scene = Rc::new(Scene::new(view.t, &view.chart, &view.shown(), width));
-    let day = view.day;
+    let walk = view.walk;
     let point = {
         let scene = scene.clone();
         move |event: Event| {
-            let now = scene.plot.nearest(event.unchecked_ref::<MouseEvent>().offset_x());
-            if day.get_untracked() != now {
-                day.set(now);
-            }
+            let across = event.unchecked_ref::<MouseEvent>().offset_x();
+            walk.point(scene.plot.nearest(across));
         }
     };
     let class = if scene.plot.is_dense() { "chart dense" } else { "chart" };
@@ -64,39 +55,16 @@ fn drawing(view: &Rc<DayView>, width: i32) -> El {
     let marker = {
         let scene = scene.clone();
         move || {
-            let marker = scene.marker(day.get()?);
-            Some(svg(&marker, (width, HEIGHT)).class("chart day-marker"))
+            let marker = scene.marker(walk.at.get()?);
+            Some(svg(&marker, (width, HEIGHT)).class("chart chart-marker"))
         }
     };
     let view = view.clone();
     el("div")
         .class("drawing")
         .on("mousemove", point)
-        .on("mouseleave", move |_| day.set(None))
+        .on("mouseleave", move |_| walk.point(None))
         .add(drawing)
         .live(marker)
-        .live(move || Some(readout(&view, &scene.plot, day.get()?)))
-}
-
-/// Goes to another day and says it.
-fn press(view: &DayView, days: usize, event: &Event) {
-    let key: &KeyboardEvent = event.unchecked_ref();
-    let now = view.day.get_untracked();
-    let Some(last) = days.checked_sub(1) else { return };
-    if key.alt_key() || key.ctrl_key() || key.meta_key() {
-        return;
-    }
-    let next = match key.key().as_str() {
-        "ArrowLeft" => Some(now.map_or(last, |day| day.saturating_sub(1))),
-        "ArrowRight" => Some(now.map_or(0, |day| (day + 1).min(last))),
-        "Home" => Some(0),
-        "End" => Some(last),
-        // Where nothing is shown, it belongs to what is around.
-        "Escape" if now.is_some() => None,
-        _ => return,
-    };
-    event.prevent_default();
-    event.stop_propagation();
-    view.day.set(next);
-    view.spoken.set(next.map(|day| spoken(view, day)).unwrap_or_default());
+        .live(move || Some(readout(&view, &scene.plot, walk.at.get()?)))
 }

@@ -7,6 +7,7 @@ use super::series::DayChart;
 use super::stage::stage;
 use super::table::day_table;
 use crate::page::chart::look::Look;
+use crate::page::chart::walk::Walk;
 use crate::page::dom::{El, el, text_el};
 use crate::text::Catalogue;
 
@@ -21,9 +22,7 @@ pub(super) struct DayView {
     /// Whether each series is switched on.
     pub(super) switches: Vec<RwSignal<bool>>,
     /// The day that is looked at.
-    pub(super) day: RwSignal<Option<usize>>,
-    /// What a screen reader is told.
-    pub(super) spoken: RwSignal<String>,
+    pub(super) walk: Walk,
 }
 
 /// A chart of messages a day (CR-01, SA-04) with its legend, and the same
@@ -31,23 +30,14 @@ pub(super) struct DayView {
 pub(crate) fn day_chart(t: &'static Catalogue, chart: DayChart) -> El {
     let looks = chart.looks();
     let switches = chart.series.iter().map(|_| RwSignal::new(true)).collect();
-    let view = Rc::new(DayView {
-        t,
-        chart,
-        looks,
-        switches,
-        day: RwSignal::new(None),
-        spoken: RwSignal::new(String::new()),
-    });
-    let spoken = view.spoken;
-    let status = el("div").class("visually-hidden").attr("role", "status");
+    let view = Rc::new(DayView { t, chart, looks, switches, walk: Walk::new() });
     el("figure")
         .class("day-chart")
         .attr("aria-label", &view.chart.label)
         .add(text_el("figcaption", t.chart.caption).class("weak"))
         .add(stage(&view))
         .add(legend(&view))
-        .add(status.attr("aria-live", "polite").live_text(move || spoken.get()))
+        .add(view.walk.status())
         .add(day_table(view))
 }
 

@@ -1,0 +1,79 @@
+use leptos::prelude::*;
+
+use super::details_flyout::tls_name;
+use crate::page::dom::{El, button, el, text_el};
+use crate::page::session::Session;
+use crate::page::shell::{Picture, panel};
+use crate::report::{Finding, FindingKind, Subject, Unusual};
+use crate::text::Catalogue;
+
+/// How many findings are shown before the person asks for more.
+const STEP: usize = 20;
+
+/// Unusual activity (RP-03): each finding in one sentence with its figures,
+/// and a way to what is known of the sender.
+pub(super) fn unusual(t: &'static Catalogue, session: Session) -> El {
+    let limit = RwSignal::new(STEP);
+    let section = panel("panel unusual", "unusual-title", Picture::Warning, t.report.unusual);
+    section.add(text_el("p", t.report.unusual_note).class("weak")).lives(move || {
+        session.reports.unusual.with(|unusual| match unusual {
+            Some(unusual) => findings(t, session, unusual, limit),
+            None => vec![text_el("p", t.report.looking)],
+        })
+    })
+}
+
+fn findings(
+    t: &'static Catalogue,
+    session: Session,
+    unusual: &Unusual,
+    limit: RwSignal<usize>,
+) -> Vec<El> {
+    let mut parts = Vec::new();
+    if unusual.history < 14 {
+        parts.push(text_el("p", &(t.report.little_history)(unusual.history)).class("weak"));
+    }
+    if unusual.findings.is_empty() {
+        parts.push(text_el("p", t.report.nothing_unusual));
+        return parts;
+    }
+    let shown = limit.get();
+    let list = unusual.findings.iter().take(shown).map(|finding| one(t, session, finding));
+    parts.push(el("ul").adds(list));
+    let hidden = unusual.findings.len().saturating_sub(shown);
+    if hidden > 0 {
+        let label = (t.files.more)(hidden.min(STEP) as u64);
+        parts.push(button(&label, move || limit.update(|limit| *limit += STEP)));
+    } else if unusual.more > 0 {
+        parts.push(text_el("p", &(t.report.more)(unusual.more)).class("weak"));
+    }
+    parts
+}
+
+fn one(t: &'static Catalogue, session: Session, finding: &Finding) -> El {
+    let Finding { address, domain, day, messages, kind } = finding;
+    let subject = Subject::Sender(address.clone(), domain.clone());
+    let name = match (address.as_str(), domain.as_str()) {
+        ("", "") => t.report.no_address,
+        ("", domain) => domain,
+        (address, _) => address,
+    };
+    let open = button(name, move || {
+        session.ask_for(&session.reports.look_at(subject.clone()));
+    });
+    let (day, messages) = (day.to_string(), *messages);
+    let sentence = match kind {
+        FindingKind::AboveHabit { usual, highest } => {
+            (t.report.above_habit)(&day, messages, *usual, *highest)
+        }
+        FindingKind::Burst { hour, highest } => (t.report.burst)(&day, *hour, messages, *highest),
+        FindingKind::NewSender { history } => (t.report.new_sender)(&day, messages, *history),
+        FindingKind::NewClient { client, known } => {
+            (t.report.new_client)(&day, client, messages, *known)
+        }
+        FindingKind::WeakerTls { from, to } => {
+            (t.report.weaker_tls)(&day, messages, tls_name(t, *from), tls_name(t, *to))
+        }
+    };
+    el("li").add(open.class("link row-name").attr("dir", "auto")).add(text_el("p", &sentence))
+}

@@ -14,7 +14,9 @@ use crate::export::{DraftWords, detailed_csv, detailed_draft, table_csv, table_t
 use crate::import::{MemorySource, Pause, ReadError, Settings, Source};
 use crate::mail::Day;
 use crate::messages::{DetailedForm, Figures, FileToRead, Progress, Reply, Request, TableForm};
-use crate::report::{Answer, Query, Words, answer, dashboard, detailed, details, unusual};
+use crate::report::{
+    Answer, Query, Span, Unusual, Words, answer, dashboard, detailed, details, unusual,
+};
 use crate::sample::{SampleOptions, sample_files};
 use crate::tally::Tally;
 use js_sys::{Array, Uint8Array};
@@ -64,6 +66,7 @@ struct Worker {
     cancelled: Rc<Cell<bool>>,
     counted: RefCell<Option<Rc<Counted>>>,
     answer: RefCell<Option<(u32, Answer)>>,
+    unusual: RefCell<Option<(Span, Unusual)>>,
 }
 
 /// The counts, and the account of every file with its place.
@@ -134,7 +137,7 @@ impl Worker {
                 post(&Reply::Detailed { draft, text });
             }
             Request::Unusual { id, span } => {
-                let unusual = Box::new(unusual(&self.counted().0, self.now(), span));
+                let unusual = Box::new(self.unusual(span));
                 post(&Reply::Unusual { id, unusual });
             }
             Request::Details { id, span, subject } => {
@@ -156,6 +159,20 @@ impl Worker {
         let rows = answer.rows(&counted.0, 0, FIRST_ROWS);
         post(&Reply::Report { id, report: Box::new(answer.report.clone()), rows });
         *self.answer.borrow_mut() = Some((id, answer));
+    }
+
+    /// What is unusual in those days, looked for once: most questions change
+    /// other things than the days.
+    fn unusual(&self, span: Span) -> Unusual {
+        let mut known = self.unusual.borrow_mut();
+        match &*known {
+            Some((of, unusual)) if *of == span => unusual.clone(),
+            _ => {
+                let found = unusual(&self.counted().0, self.now(), span);
+                *known = Some((span, found.clone()));
+                found
+            }
+        }
     }
 
     /// Does something with the last answer, if it is still the one meant.
@@ -223,6 +240,7 @@ impl Worker {
     fn take_analysis(&self, settings: Settings) -> Analysis {
         *self.counted.borrow_mut() = None;
         *self.answer.borrow_mut() = None;
+        *self.unusual.borrow_mut() = None;
         self.analysis.borrow_mut().take().unwrap_or_else(|| Analysis::new(settings))
     }
 

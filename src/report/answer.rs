@@ -8,6 +8,9 @@ use crate::tally::Tally;
 
 /// At most so many series have a name; the rest is "Other".
 pub const NAMED_SERIES: usize = 12;
+/// At most so many connectors or domains are offered: a longer list is no
+/// choice, and slow. The others are found in the table.
+pub const OFFERED: usize = 500;
 /// At most so many connectors or domains are compared by name.
 pub const COMPARED: usize = 50;
 
@@ -22,6 +25,8 @@ pub struct Report {
     pub reach: Option<(Day, Day)>,
     /// What "Show data for" offers, most messages of the period first.
     pub choices: Vec<(Only, u64)>,
+    /// How many more there are.
+    pub more_choices: u64,
     /// Messages of the selection in the period.
     pub counts: TlsCounts,
     /// As many days before, and the selection's messages in them.

@@ -5,7 +5,7 @@ use super::insights::insights;
 use super::period::Coverage;
 use super::series::{by_day, limited};
 use super::table::{Line, Table, cells_of};
-use super::{COMPARED, Compared, Only, Period, Query, Report, Words};
+use super::{COMPARED, Compared, OFFERED, Only, Period, Query, Report, Words};
 use crate::mail::{ConnectorType, Day, Direction};
 use crate::order::sort_by;
 use crate::tally::{FlowCell, Tally, Text};
@@ -171,7 +171,8 @@ pub(super) fn connectors(
         let group = &all.list[index];
         (choice(group.key).only(tally), group.now.volume())
     };
-    report.choices = all.by_volume().into_iter().map(of_all).collect();
+    report.choices = all.by_volume().into_iter().take(OFFERED).map(of_all).collect();
+    report.more_choices = all.list.len().saturating_sub(OFFERED) as u64;
     let order = groups.by_volume();
     let told = order.iter().filter(|index| groups.list[**index].now.volume() > 0);
     let told: Vec<usize> = told.copied().collect();
@@ -211,7 +212,7 @@ struct Lines {
 
 impl Lines {
     fn new(keys: usize) -> Self {
-        Self { slots: vec![0; keys], list: Vec::new(), day: None, start: 0 }
+        Self { slots: vec![u32::MAX; keys], list: Vec::new(), day: None, start: 0 }
     }
 
     fn add(&mut self, key: usize, cell: &FlowCell) {
@@ -232,11 +233,14 @@ impl Lines {
                 && line.of.forced_tls == is.forced_tls
         };
         let Some(slot) = self.slots.get_mut(key) else { return };
-        let known = (*slot as usize).max(self.start);
-        // Mostly the row that the slot names; else one of the same day.
+        // The slot names the flow's row of this day, or one of a day before.
+        let known = *slot as usize;
         let known = match self.list.get(known) {
+            _ if known < self.start => None,
             Some(line) if same(line) => Some(known),
-            _ => self.list[self.start..].iter().position(same).map(|at| at + self.start),
+            // The same flow with another type: few do that.
+            Some(_) => self.list[self.start..].iter().position(same).map(|at| at + self.start),
+            None => None,
         };
         let at = known.unwrap_or(self.list.len());
         if known.is_none() {

@@ -19,7 +19,8 @@ mod tls_counts;
 mod unusual;
 
 pub use answer::{
-    Answer, COMPARED, Compared, ConnectorRow, NAMED_SERIES, Report, Rows, SenderRow, Series, answer,
+    Answer, COMPARED, Compared, ConnectorRow, NAMED_SERIES, OFFERED, Report, Rows, SenderRow,
+    Series, answer,
 };
 pub use columns::{Row, Value};
 pub use detailed::{Detailed, DetailedQuery, DetailedWords, detailed};

@@ -4,7 +4,7 @@ use super::groups::Groups;
 use super::period::Coverage;
 use super::series::{by_day, limited};
 use super::table::{Line, Table, cells_of};
-use super::{COMPARED, Compared, Only, Period, Query, Report, TlsCounts};
+use super::{COMPARED, Compared, OFFERED, Only, Period, Query, Report, TlsCounts};
 use crate::mail::{AuthMethod, Day, TlsState};
 use crate::tally::{SubmissionCell, Tally, Text};
 
@@ -89,7 +89,10 @@ pub(super) fn senders(tally: &Tally, latest: Day, query: &Query) -> (Report, Tab
     let order = domains.by_volume();
     let volume = |index: &usize| domains.list[*index].now.volume();
     let told = order.iter().filter(|index| volume(index) > 0);
-    report.choices = told.map(|index| (name(*index), volume(index))).collect();
+    let told: Vec<usize> = told.copied().collect();
+    let offered = told.iter().take(OFFERED);
+    report.choices = offered.map(|index| (name(*index), volume(index))).collect();
+    report.more_choices = told.len().saturating_sub(OFFERED) as u64;
     let selected = |index: &&usize| {
         only.is_none_or(|only| only.is_some_and(|text| text.index() == domains.list[**index].key))
     };

@@ -63,7 +63,13 @@ pub(super) fn controls(t: &'static Catalogue, session: Session, kind: ReportKind
             let option = |(index, only): (usize, Only)| {
                 (index.to_string(), name_of(t, &only, kind), only == chosen)
             };
-            offers().into_iter().enumerate().map(option).collect()
+            let mut options: Vec<_> = offers().into_iter().enumerate().map(option).collect();
+            let more = reports.report.with(|report| report.as_ref().map_or(0, |r| r.more_choices));
+            if more > 0 {
+                // Chosen, it does nothing: the table has them.
+                options.push((String::new(), (t.report.more)(more), false));
+            }
+            options
         },
         move |index| {
             if let Some(only) = untrack(offers).into_iter().nth(index) {

@@ -23,7 +23,8 @@ pub(super) fn empty(t: &'static Catalogue, session: Session, report: &Report) ->
         let offer = button(&label, move || reports.change(|shown| shown.query.span = Span::All));
         return Some(note(t.report.none_in_period).add(offer));
     }
-    let known = report.choices.iter().any(|(only, _)| *only == report.query.only);
+    let known = report.more_choices > 0
+        || report.choices.iter().any(|(only, _)| *only == report.query.only);
     let text = if known || all(&report.query.only) {
         t.report.none_in_period
     } else {

@@ -124,6 +124,16 @@ fn an_item_that_cannot_be_read_is_told_by_list_index_and_field() {
 }
 
 #[test]
+fn a_version_of_tls_may_be_a_number() {
+    let facts = r#"{"time":"2026-09-03T10:00:00Z","direction":"inbound","tls":"#;
+    let text = messages(&format!("{facts}1.2}},{facts}1.0}},{facts}null}},{facts}1.25}}"));
+    let (tally, accounts) = read(&[("a", text)]);
+    let states: Vec<_> = tally.flow.iter().map(|cell| cell.tls.code()).collect();
+    assert_eq!(states, ["1.0", "1.2", "notRecorded"]);
+    assert_eq!(accounts[0].unfamiliar.len(), 1);
+}
+
+#[test]
 fn unknown_words_are_listed_and_their_messages_count() {
     let text = messages(r#"{"time":"2026-09-03T10:00:00Z","direction":"up","tls":"rot13"}"#);
     let account = account(text);
@@ -164,7 +174,7 @@ fn a_document_that_is_cut_off_is_said_to_be_and_counts_nothing() {
 fn another_version_is_named() {
     let version = |found: &str| DocumentFault::Version { found: found.to_owned() };
     assert_eq!(fault(messages(ONE).replace(":1,", ":2,")), version("2"));
-    assert_eq!(fault(r#"{"messages":[],"version":"one"}"#), version("\"one\""));
+    assert_eq!(fault(r#"{"messages":[],"version":"one"}"#), version("one"));
     assert_eq!(fault(r#"{"version":2,"cells":[],"messages":{}}"#), version("2"));
     let missing = |name: &str| DocumentFault::Missing { name: name.to_owned() };
     assert_eq!(fault(r#"{"messages":[]}"#), missing("version"));

@@ -4,12 +4,11 @@
 
 use std::fmt;
 
-use serde::Deserializer as _;
-use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde_json::Value;
+use serde::Deserializer;
+use serde::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::error::Category;
 
-use super::formats::document::List;
+use super::formats::document::{List, Value};
 use crate::account::DocumentFault;
 
 /// The longest document that is read, in bytes: it is held in memory as a
@@ -81,17 +80,17 @@ pub(super) fn walk(text: &[u8], take: Take<'_>) -> Result<bool, DocumentFault> {
     })?;
     let mut top = Top { version: None, lists: Vec::new(), stopped: false, take };
     let mut json = serde_json::Deserializer::from_str(text);
-    let walked = json.deserialize_map(&mut top).and_then(|()| json.end());
+    let walked = Place::Top(&mut top).deserialize(&mut json).and_then(|_| json.end());
     if top.stopped {
         return Ok(false);
     }
     // What another version looks like is not known, so it comes first.
     match &top.version {
-        Some(version) if version.as_u64() != Some(VERSION) => {
-            let found = version.to_string().chars().take(40).collect();
+        None | Some(Value::Number(VERSION)) => {}
+        Some(other) => {
+            let found = other.text().chars().take(40).collect();
             return Err(DocumentFault::Version { found });
         }
-        _ => {}
     }
     walked.map_err(|error| fault(&error))?;
     let missing = |name: &str| Err(DocumentFault::Missing { name: name.to_owned() });
@@ -112,7 +111,7 @@ fn fault(error: &serde_json::Error) -> DocumentFault {
     }
 }
 
-/// The outermost object.
+/// What is known of the outermost object.
 struct Top<'t> {
     version: Option<Value>,
     /// The lists that it has.
@@ -121,59 +120,112 @@ struct Top<'t> {
     take: Take<'t>,
 }
 
-impl<'de> Visitor<'de> for &mut Top<'_> {
-    type Value = ();
+/// What stands where in a document. One visitor for all places that takes
+/// every kind of value itself: `serde_json`'s own values and messages of wrong
+/// types would bring tables for numbers with a fraction, 10 kB of them.
+enum Place<'a, 't> {
+    Top(&'a mut Top<'t>),
+    List(List, &'a mut Top<'t>),
+    Value,
+}
 
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
+impl Place<'_, '_> {
+    /// A value that is neither a list nor an object.
+    fn single<E: Error>(self, value: Value) -> Result<Value, E> {
+        if let Self::Value = self { Ok(value) } else { Err(E::custom("")) }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Place<'_, '_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<Value, D::Error> {
+        json.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Place<'_, '_> {
+    type Value = Value;
+
+    fn expecting(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Ok(())
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(name) = map.next_key::<String>()? {
-            match (name.as_str(), List::of(&name)) {
-                ("version", _) => self.version = Some(map.next_value()?),
-                (_, Some(list)) => {
-                    self.lists.push(list);
-                    map.next_value_seed(Items { list, top: &mut *self })?;
+    fn visit_unit<E: Error>(self) -> Result<Value, E> {
+        self.single(Value::Nothing)
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Value, E> {
+        self.single(Value::Text(if value { "true" } else { "false" }.to_owned()))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Value, E> {
+        self.single(Value::Number(value))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Value, E> {
+        self.single(Value::Text(value.to_string()))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
+        // `1.2` without quotes is a version of TLS; nothing else has a fraction.
+        #[expect(clippy::cast_possible_truncation, reason = "saturates")]
+        let tenths = (value * 10.0).round() as i64;
+        let text = format!("{}.{}", tenths / 10, (tenths % 10).abs());
+        let exact = tenths as f64 / 10.0;
+        self.single(Value::Text(if exact.total_cmp(&value).is_eq() {
+            text
+        } else {
+            "…".to_owned()
+        }))
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
+        self.single(Value::Text(value.to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        match self {
+            Self::Top(_) => return Err(A::Error::custom("")),
+            Self::List(list, top) => {
+                let mut index = 0;
+                while let Some(item) = items.next_element_seed(Place::Value)? {
+                    if !(top.take)(list, index, &item) {
+                        top.stopped = true;
+                        return Err(A::Error::custom(""));
+                    }
+                    index += 1;
                 }
-                _ => drop(map.next_value::<IgnoredAny>()?),
+            }
+            Self::Value => while items.next_element_seed(Place::Value)?.is_some() {},
+        }
+        Ok(Value::Nothing)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
+        let mut fields = Vec::new();
+        match self {
+            Self::Top(top) => {
+                while let Some(name) = map.next_key::<String>()? {
+                    if let Some(list) = List::of(&name) {
+                        top.lists.push(list);
+                        map.next_value_seed(Place::List(list, &mut *top))?;
+                    } else {
+                        let value = map.next_value_seed(Place::Value)?;
+                        if name == "version" {
+                            top.version = Some(value);
+                        }
+                    }
+                }
+            }
+            Self::List(..) => return Err(A::Error::custom("")),
+            Self::Value => {
+                while let Some(name) = map.next_key()? {
+                    fields.push((name, map.next_value_seed(Place::Value)?));
+                }
             }
         }
-        Ok(())
-    }
-}
-
-/// One of its lists.
-struct Items<'a, 't> {
-    list: List,
-    top: &'a mut Top<'t>,
-}
-
-impl<'de> DeserializeSeed<'de> for Items<'_, '_> {
-    type Value = ();
-
-    fn deserialize<D: serde::Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
-        json.deserialize_seq(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Items<'_, '_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
-        let mut index = 0;
-        while let Some(item) = items.next_element()? {
-            if !(self.top.take)(self.list, index, &item) {
-                self.top.stopped = true;
-                return Err(A::Error::custom("stopped"));
-            }
-            index += 1;
-        }
-        Ok(())
+        Ok(Value::Fields(fields))
     }
 }
 

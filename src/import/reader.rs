@@ -228,7 +228,7 @@ impl FileReader {
                     }
                     if let Some((reason, field)) = refused {
                         // RFC 6901 says where in a document.
-                        let place = format!("/{}/{index}/{field} {item}", list.name());
+                        let place = format!("/{}/{index}/{field} {}", list.name(), item.line());
                         self.leave_out(reason, index as u64 + 1, place.as_bytes());
                     }
                     let rows = self.account.rows;

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 
 use super::csv::Record;
 use crate::account::{ColumnUse, Field, Mapping};
+use crate::mail::{is_of_word, lower};
 
 /// The header of a table.
 #[derive(Clone, Debug, Default)]
@@ -49,7 +50,7 @@ fn unquoted(cell: &str) -> &str {
 
 /// Letters and digits in lower case.
 pub(crate) fn squeeze(cell: &str) -> String {
-    cell.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    lower(cell).chars().filter(|c| is_of_word(*c)).collect()
 }
 
 /// Which column is taken for which field.

@@ -7,6 +7,7 @@ use super::open::Charset;
 use super::recognise::kind_of_text;
 use super::time::{TimeError, date_order_evidence, hangs_on_order, parse_time};
 use crate::account::{ColumnsNeeded, DateOrder, Field, FileKind, MAX_ROW_BYTES, Mapping, Problem};
+use crate::mail::is_of_word;
 
 /// Rows that are shown in Map columns.
 const SAMPLE_ROWS: usize = 5;
@@ -146,7 +147,7 @@ impl Table {
         let named = cells.iter().all(|cell| {
             cell.len() <= 100
                 && !cell.contains(['{', '}', ';', '\n', '<', '>', '='])
-                && cell.chars().any(char::is_alphabetic)
+                && cell.chars().any(|c| is_of_word(c) && !c.is_ascii_digit())
         });
         self.kind == FileKind::Text
             && cells.len() >= 3

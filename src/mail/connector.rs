@@ -45,7 +45,7 @@ pub fn names_no_connector(name: &str) -> bool {
     {
         return true;
     }
-    let lower = name.to_lowercase();
+    let lower = super::lower(name);
     lower.ends_with("_defaultopportunistictls")
         || lower.ends_with("internet without a connector")
         || matches!(

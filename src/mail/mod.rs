@@ -6,6 +6,7 @@ mod connector;
 mod day;
 mod direction;
 mod key;
+mod lower;
 mod observation;
 mod tls;
 
@@ -14,5 +15,6 @@ pub use connector::{ConnectorType, names_no_connector};
 pub use day::{Day, MAX_SECONDS};
 pub use direction::Direction;
 pub use key::MessageKey;
+pub use lower::{is_of_word, lower};
 pub use observation::{Crossing, Identity, Observation, RowLayout};
 pub use tls::TlsState;

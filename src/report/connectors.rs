@@ -6,7 +6,7 @@ use super::period::Coverage;
 use super::series::{by_day, limited};
 use super::table::{Line, Table, cells_of};
 use super::{COMPARED, Compared, OFFERED, Only, Period, Query, Report, Words};
-use crate::mail::{ConnectorType, Day, Direction};
+use crate::mail::{ConnectorType, Day, Direction, lower};
 use crate::order::sort_by;
 use crate::tally::{FlowCell, Tally, Text};
 
@@ -270,9 +270,8 @@ impl Lines {
         for (rank, index) in order.into_iter().enumerate() {
             ranks[index] = rank;
         }
-        let search = query.search.trim().to_lowercase();
-        let hits: Vec<bool> =
-            names.iter().map(|name| name.to_lowercase().contains(&search)).collect();
+        let search = lower(query.search.trim());
+        let hits: Vec<bool> = names.iter().map(|name| lower(name).contains(&search)).collect();
         let group = |line: &Line<ConnectorLine>| groups.find(line.of.flow.key(texts)).unwrap_or(0);
         let mut rows = self.list;
         if !search.is_empty() {
@@ -282,7 +281,7 @@ impl Lines {
                 ConnectorType::NoConnector,
                 ConnectorType::Unknown,
             ]
-            .map(|kind| (kind, words.connector_type(kind).to_lowercase().contains(&search)));
+            .map(|kind| (kind, lower(words.connector_type(kind)).contains(&search)));
             rows.retain(|line| {
                 hits.get(group(line)).copied().unwrap_or(false)
                     || types.contains(&(line.of.connector_type, true))

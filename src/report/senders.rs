@@ -5,7 +5,7 @@ use super::period::Coverage;
 use super::series::{by_day, limited};
 use super::table::{Line, Table, cells_of};
 use super::{COMPARED, Compared, OFFERED, Only, Period, Query, Report, TlsCounts};
-use crate::mail::{AuthMethod, Day, TlsState};
+use crate::mail::{AuthMethod, Day, TlsState, lower};
 use crate::tally::{SubmissionCell, Tally, Text};
 
 /// A row of the report, with names as texts of the tally.
@@ -131,7 +131,7 @@ pub(super) fn senders(tally: &Tally, latest: Day, query: &Query) -> (Report, Tab
         .iter()
         .map(|state| rows.iter().filter(|row| row.now.get(*state) > 0).count() as u64)
         .collect();
-    let search = query.search.trim().to_lowercase();
+    let search = lower(query.search.trim());
     if !search.is_empty() {
         rows.retain(|row| {
             // Both are in lower case already.

@@ -146,7 +146,7 @@ impl RowReader for ConnectorReport {
         let recipient = notes.address(columns, Field::Recipient, record);
         let cipher = notes.cell(columns, Field::Cipher, record);
         let client_ip = notes.cell(columns, Field::ClientIp, record);
-        let status = notes.cell(columns, Field::Status, record).to_lowercase();
+        let status = crate::mail::lower(&notes.cell(columns, Field::Status, record));
         let failed = direction == Direction::Outbound
             && (status.starts_with("fail") || status.starts_with("실패"));
         let sender_domain = domain_of(&sender);

@@ -183,7 +183,7 @@ fn text<'v>(item: &'v Value, name: &str) -> Cow<'v, str> {
 
 /// An address or a domain, without angle brackets and in lower case.
 fn address(item: &Value, name: &str) -> String {
-    text(item, name).trim_matches(['<', '>']).to_lowercase()
+    crate::mail::lower(text(item, name).trim_matches(['<', '>']))
 }
 
 /// What stands in a document, as far as it is looked at.

@@ -106,7 +106,7 @@ impl RowReader for EnhancedSummary {
         };
         let sender = notes.address(columns, Field::Sender, record);
         let sender_domain = domain_of(&sender);
-        let recipient_status = notes.cell(columns, Field::Recipient, record).to_lowercase();
+        let recipient_status = crate::mail::lower(&notes.cell(columns, Field::Recipient, record));
         let recipients = Recipients::read(&recipient_status, sender_domain);
         let connector_id = notes.cell(columns, Field::Connector, record);
         let connector = some(&connector_id).filter(|name| !names_no_connector(name));

@@ -164,7 +164,7 @@ impl Notes {
         if cell.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii())
             || cell.starts_with('<')
         {
-            Cow::Owned(cell.trim_matches(['<', '>']).to_lowercase())
+            Cow::Owned(crate::mail::lower(cell.trim_matches(['<', '>'])))
         } else {
             cell
         }

@@ -76,6 +76,6 @@ pub(crate) fn is_intra_organization(connector: &str) -> bool {
         "조직 내",
         "조직내",
     ];
-    let lower = connector.to_lowercase();
+    let lower = crate::mail::lower(connector);
     NAMES.iter().any(|name| lower.contains(name))
 }

@@ -2,6 +2,7 @@
 //! SVG. Colours are classes, text is measured without the page, and every
 //! text is a text node, so that a name out of a file stays a name.
 
+mod angle;
 mod call_outs;
 mod day;
 mod donut;

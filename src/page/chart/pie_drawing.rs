@@ -5,6 +5,7 @@ use plotters::element::PathElement;
 use plotters::prelude::{DrawingArea, IntoDrawingArea as _};
 use plotters::style::text_anchor::HPos;
 
+use super::angle::sin_cos;
 use super::call_outs::{Wish, spread};
 use super::paint::Paint;
 use super::recorder::{Recorder, SCALE, whole};
@@ -105,7 +106,7 @@ impl Drawing {
             .filter(|(_, middle)| is_right(**middle) == right)
             .map(|(index, middle)| Wish {
                 index,
-                height: self.center.1 + (RADIUS + REACH / 2.0) * middle.sin(),
+                height: self.center.1 + (RADIUS + REACH / 2.0) * sin_cos(*middle).0,
             })
             .collect();
         spread(wishes, LINE, LINE / 2.0, HEIGHT - LINE / 2.0)
@@ -121,8 +122,8 @@ impl Drawing {
         let side: f64 = if right { 1.0 } else { -1.0 };
         let on_circle = |radius: f64| {
             (
-                scaled(self.center.0 + radius * middle.cos()),
-                scaled(self.center.1 + radius * middle.sin()),
+                scaled(self.center.0 + radius * sin_cos(middle).1),
+                scaled(self.center.1 + radius * sin_cos(middle).0),
             )
         };
         let height = scaled(wish.height);
@@ -138,7 +139,7 @@ impl Drawing {
 }
 
 fn is_right(middle: f64) -> bool {
-    middle.cos() >= 0.0
+    sin_cos(middle).1 >= 0.0
 }
 
 fn scaled(value: f64) -> i32 {

@@ -5,6 +5,7 @@ use plotters::element::Polygon;
 use plotters::prelude::{DrawingArea, RGBColor};
 use plotters::style::Color as _;
 
+use super::angle::sin_cos;
 use super::paint::Paint;
 use super::recorder::{Recorder, whole};
 use super::shape::Point;
@@ -37,7 +38,8 @@ fn outline(center: Point, (inner, outer): (f64, f64), (from, sweep): (f64, f64))
     let steps = whole((sweep / TAU * CHORDS).ceil()).max(1);
     let on = |radius: f64, step: i32| {
         let angle = from + sweep * f64::from(step) / f64::from(steps);
-        (center.0 + whole(radius * angle.cos()), center.1 + whole(radius * angle.sin()))
+        let (sine, cosine) = sin_cos(angle);
+        (center.0 + whole(radius * cosine), center.1 + whole(radius * sine))
     };
     let mut points: Vec<_> = (0..=steps).map(|step| on(outer, step)).collect();
     if inner > 0.0 {

@@ -79,14 +79,27 @@
     message.querySelector('pre').textContent = String(error);
   });
 
+  // With ?source= the page asks its own host for that data, once, so it keeps
+  // that address until it has the answer. Workers, which read data, wait.
+  let answered;
+  const asks = form === 'hosted' && new URLSearchParams(location.search).has('source');
+  const answer = asks ? new Promise((resolve) => (answered = resolve)) : undefined;
+
+  // In the ordinary case nothing is put in between.
+  const ready = started.then(workerParts);
+  const sealing = (asks ? ready.then(() => answer) : ready).then(seal);
+
   window.mailflow = {
     form,
     version,
     /** Resolves once the page has no way left to any server. */
-    sealed: started.then(workerParts).then(seal),
+    sealed: sealing,
+    /** The page has its answer, or will have none. */
+    answered: () => answered?.(),
     /** A new import worker, which has been sent its module. */
     async startWorker() {
       const { url, module } = await workerParts();
+      if (asks) await sealing;
       const worker = new Worker(url);
       worker.postMessage(module);
       return worker;

@@ -118,11 +118,13 @@ pub enum Unreadable {
     CutOff,
     /// `message_count` is no number, or none that fits.
     BadCount,
+    /// An item of a JSON document lacks a field that it must have.
+    MissingField,
 }
 
 impl Unreadable {
     /// Every reason.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::TooFewFields,
         Self::TooManyFields,
         Self::BadTime,
@@ -130,6 +132,7 @@ impl Unreadable {
         Self::TooLong,
         Self::CutOff,
         Self::BadCount,
+        Self::MissingField,
     ];
 
     /// The key in the program's JSON.
@@ -142,6 +145,7 @@ impl Unreadable {
             Self::TooLong => "tooLong",
             Self::CutOff => "cutOff",
             Self::BadCount => "badCount",
+            Self::MissingField => "missingField",
         }
     }
 }
@@ -161,7 +165,8 @@ pub enum LeftOut {
 /// One of the first rows that were left out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Example {
-    /// Line of the (unpacked) file on which the row starts, from 1.
+    /// Line of the (unpacked) file on which the row starts, from 1; in a JSON
+    /// document the how-manieth item of its list.
     pub line: u64,
     /// Why it was left out.
     pub reason: LeftOut,
@@ -321,6 +326,38 @@ pub enum Problem {
     },
     /// The reader died while it read this file.
     ReaderDied,
+    /// A JSON document of messages or cells that is not as it must be.
+    Document(DocumentFault),
+}
+
+/// What is wrong with a JSON document; nothing of it is counted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DocumentFault {
+    /// No JSON (RFC 8259) from here on; line and byte of the line, from 1.
+    #[expect(missing_docs, reason = "said above")]
+    Syntax { line: u64, column: u64 },
+    /// JSON, but not what must stand in this place; as above.
+    #[expect(missing_docs, reason = "said above")]
+    Shape { line: u64, column: u64 },
+    /// It ends before its end.
+    CutOff,
+    /// A version that is not read.
+    Version {
+        /// The version, as written.
+        found: String,
+    },
+    /// A field of the document itself is missing.
+    Missing {
+        /// Its name.
+        name: String,
+    },
+    /// Messages and cells, or one of them twice: they would count twice.
+    TwoLists,
+    /// Too long to be held in memory.
+    TooLarge {
+        /// How long it may be, in bytes.
+        limit: u64,
+    },
 }
 
 /// Kinds of files that people drop by mistake.

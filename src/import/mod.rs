@@ -3,6 +3,7 @@
 
 mod columns;
 mod csv;
+mod document;
 mod dropped;
 mod formats;
 pub mod open;

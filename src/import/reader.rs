@@ -3,15 +3,17 @@
 
 use super::columns::Header;
 use super::csv::{CsvReader, Item};
+use super::document::{DOCUMENT_LIMIT, is_document, walk};
+use super::formats::document::{self, DocumentReader};
 use super::formats::{Notes, RowReader};
 use super::open::{Charset, Gunzip, TextDecoder, is_zip};
 use super::recognise::kind_of_bytes;
-use super::sink::{Settings, Sink};
+use super::sink::{Pause, Settings, Sink};
 use super::table::{Dates, Table};
 use super::time::{TimeError, date_order_evidence, parse_time};
 use crate::account::{
-    DateOrder, Example, FileAccount, LeftOut, MAX_ROW_BYTES, Mapping, NoMail, Problem, Unreadable,
-    Warning,
+    DateOrder, DocumentFault, Example, FileAccount, LeftOut, MAX_ROW_BYTES, Mapping, NoMail,
+    Problem, Unreadable, Warning,
 };
 use crate::mail::Day;
 
@@ -44,6 +46,8 @@ enum Stage {
         example: Option<String>,
         found: Option<DateOrder>,
     },
+    /// Gathering a JSON document, which is read when it is whole.
+    Document(Vec<u8>),
     /// Nothing more to read.
     Refused,
 }
@@ -134,6 +138,10 @@ impl FileReader {
             }
             Stage::Rows { .. } => self.rows(text, sink),
             Stage::DateOrder { .. } => self.look_for_order(Some(text)),
+            Stage::Document(document) if document.len() + text.len() > DOCUMENT_LIMIT => {
+                self.refuse_document(DocumentFault::TooLarge { limit: DOCUMENT_LIMIT as u64 });
+            }
+            Stage::Document(document) => document.extend_from_slice(text),
             Stage::Refused => {}
         }
     }
@@ -143,6 +151,13 @@ impl FileReader {
         self.notes.charset = Charset::guess(probe, self.settings.korean);
         if probe.trim_ascii().is_empty() && whole {
             return self.refuse(Problem::Empty);
+        }
+        if is_document(probe, whole) {
+            // RFC 8259 wants UTF-8, whatever the guess.
+            self.notes.charset = Charset::Utf8;
+            self.account.format = Some(document::NAME.to_owned());
+            self.stage = Stage::Document(probe.to_vec());
+            return;
         }
         let table = Table::read(probe, whole, self.notes.charset);
         let plan = match table.plan(&self.mapping) {
@@ -179,6 +194,55 @@ impl FileReader {
     fn refuse(&mut self, problem: Problem) {
         self.account.problem = Some(problem);
         self.stage = Stage::Refused;
+    }
+
+    /// Nothing of a document that is not as it must be counts.
+    fn refuse_document(&mut self, fault: DocumentFault) {
+        self.account.format = None;
+        self.refuse(Problem::Document(fault));
+    }
+
+    /// Reads a document: one walk to see that it is whole and of the right
+    /// version, another to count. A sign of life now and then, because a
+    /// worker that is silent for long is taken for dead.
+    fn document(&mut self, text: &[u8], warnings: &mut Vec<Warning>, sink: &mut dyn Sink) {
+        const EVERY: usize = 4_096;
+        let bytes = self.account.bytes;
+        let whole = walk(text, &mut |_, index, _| {
+            !index.is_multiple_of(EVERY)
+                || sink.pause(bytes, 0, &|| vec![self.account_so_far()]) == Pause::GoOn
+        });
+        let mut reader = DocumentReader::new();
+        let counted = whole.and_then(|whole| {
+            let go_on = whole
+                && walk(text, &mut |list, index, item| {
+                    self.account.rows += 1;
+                    let entry = self.entry;
+                    let mut seconds = None;
+                    let refused = reader.read(list, item, &mut self.notes, &mut |observation| {
+                        seconds = Some(observation.seconds);
+                        sink.observe(entry, observation);
+                    });
+                    if let Some(seconds) = seconds {
+                        self.note_time(seconds);
+                    }
+                    if let Some((reason, field)) = refused {
+                        // RFC 6901 says where in a document.
+                        let place = format!("/{}/{index}/{field} {}", list.name(), item.line());
+                        self.leave_out(reason, index as u64 + 1, place.as_bytes());
+                    }
+                    let rows = self.account.rows;
+                    !index.is_multiple_of(EVERY)
+                        || sink.pause(bytes, rows, &|| vec![self.account_so_far()]) == Pause::GoOn
+                })?;
+            Ok(go_on)
+        });
+        match counted {
+            Ok(true) => {}
+            Ok(false) => warnings.push(Warning::Cancelled),
+            Err(fault) => return self.refuse_document(fault),
+        }
+        self.account.gaps = reader.gaps();
     }
 
     fn rows(&mut self, text: &[u8], sink: &mut dyn Sink) {
@@ -344,6 +408,21 @@ impl FileReader {
                 self.refuse(Problem::DateOrderNeeded { example });
             }
         }
+        if let Stage::Document(text) = &mut self.stage {
+            let text = std::mem::take(text);
+            let limit = warnings.iter().find_map(|warning| match warning {
+                Warning::UnpackLimit { limit } => Some(*limit),
+                _ => None,
+            });
+            match limit {
+                Some(limit) => {
+                    self.account.format = None;
+                    self.refuse(Problem::UnpackLimit { limit });
+                }
+                None if warnings.contains(&Warning::Cancelled) => {}
+                None => self.document(&text, &mut warnings, sink),
+            }
+        }
         // What stands last where the data is damaged is hardly whole.
         let cut_row = cut_off || warnings.contains(&Warning::DamagedArchive);
         let before = self.unreadable;
@@ -397,7 +476,8 @@ impl FileReader {
                 )
             });
         }
-        if SERVICE_LIMITS.contains(&account.rows) {
+        let document = account.format.as_deref() == Some(document::NAME);
+        if SERVICE_LIMITS.contains(&account.rows) && !document {
             warnings.push(Warning::ProbablyCut { rows: account.rows });
         }
         if let Some((rows, latest)) = self.future {

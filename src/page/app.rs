@@ -9,7 +9,9 @@ use super::language::preferred;
 use super::mapping::asking;
 use super::report::{details_flyout, report, request_report};
 use super::session::Session;
-use super::shell::{Pickers, TITLE_ID, drop_target, header, live_region, notice, progress};
+use super::shell::{
+    Pickers, TITLE_ID, connect, drop_target, header, live_region, notice, progress,
+};
 use super::start::start;
 use crate::report::ReportKind;
 
@@ -35,6 +37,7 @@ pub(super) fn app(root: El) {
         .live(move || details_flyout(session))
         .live(move || request_report(session))
         .live(move || asking(session))
+        .live(move || connect(session))
         .add(live_region(session))
         .add(drop_target(session));
     drop(page);

@@ -11,7 +11,7 @@ use leptos::task::spawn_local;
 use web_sys::File;
 
 use super::reading::{
-    Effect, Found, Intake, Link, Said, Signals, Work, after_paint, collect, mark,
+    Call, Effect, Found, Intake, Link, Said, Signals, Work, after_paint, answered, collect, mark,
 };
 use super::report::Reports;
 use super::save::{copy, save};
@@ -41,6 +41,8 @@ pub(crate) struct Reading {
     pub(crate) now: f64,
     /// Whether folders are being listed.
     pub(crate) listing: bool,
+    /// Whether an endpoint is asked.
+    pub(crate) asking: bool,
     /// Whether the person has cancelled.
     pub(crate) cancelling: bool,
     /// Files that wait for their turn.
@@ -82,6 +84,8 @@ pub(crate) struct Session {
     pub(crate) asking: RwSignal<Option<FileRow>>,
     /// The flyout that is open.
     pub(crate) flyout: RwSignal<Option<Flyout>>,
+    /// Whether the dialog for the address of an endpoint is open.
+    pub(crate) connecting: RwSignal<bool>,
     inner: StoredValue<Rc<RefCell<Inner>>, LocalStorage>,
 }
 
@@ -93,6 +97,8 @@ struct Inner {
     signals: Signals,
     /// Folders being listed.
     listing: u32,
+    /// The endpoint that is being asked.
+    call: Option<Call>,
     cancelled: bool,
     /// Places that the person was already asked about.
     asked: Vec<u32>,
@@ -112,24 +118,31 @@ impl Session {
             notice: RwSignal::new(None),
             asking: RwSignal::new(None),
             flyout: RwSignal::new(None),
+            connecting: RwSignal::new(false),
             inner: StoredValue::new_local(Rc::new(RefCell::new(Inner {
                 intake: Intake::new(),
                 link: None,
                 generation: 0,
                 signals: Signals::default(),
                 listing: 0,
+                call: None,
                 cancelled: false,
                 asked: Vec::new(),
             }))),
         };
         Signals::idle();
         session.start_worker();
+        session.connect();
         // A browser that sends the page to sleep stops both the clock and the
         // worker, so counting ticks is fairer than asking for the time.
         set_interval(
             move || {
-                let effects = session.intake(Intake::second);
-                session.carry_out(effects);
+                // No worker starts before an endpoint has answered, and none is
+                // dead for that.
+                if session.with(|inner| inner.call.is_none()) {
+                    let effects = session.intake(Intake::second);
+                    session.carry_out(effects);
+                }
             },
             Duration::from_secs(1),
         );
@@ -158,6 +171,37 @@ impl Session {
         });
     }
 
+    /// Reads what the address of the page names after `?source=`, if it does.
+    fn connect(self) {
+        let Some(call) = Call::named() else { return };
+        let call = match call {
+            Ok(call) => call,
+            Err(trouble) => {
+                answered();
+                let t = self.language.get_untracked().texts();
+                return self.warn((t.endpoint.trouble)(&trouble));
+            }
+        };
+        self.with(|inner| inner.call = Some(call.clone()));
+        self.show_reading();
+        spawn_local(async move {
+            let file = call.answer().await;
+            answered();
+            self.with(|inner| inner.call = None);
+            match file {
+                Ok(file) => {
+                    self.begin();
+                    self.take(vec![file]);
+                }
+                Err(trouble) => {
+                    let t = self.language.get_untracked().texts();
+                    self.warn((t.endpoint.trouble)(&trouble));
+                    self.show_reading();
+                }
+            }
+        });
+    }
+
     /// The sample was asked for.
     pub(crate) fn try_sample(self) {
         self.begin();
@@ -171,7 +215,12 @@ impl Session {
     /// The person wants no more.
     pub(crate) fn cancel(self) {
         let t = self.language.get_untracked().texts();
-        self.with(|inner| inner.cancelled = true);
+        self.with(|inner| {
+            inner.cancelled = true;
+            if let Some(call) = &inner.call {
+                call.cancel();
+            }
+        });
         self.announce(t.reading.cancelling);
         let effects = self.intake(Intake::cancel);
         self.carry_out(effects);
@@ -428,9 +477,10 @@ impl Session {
 
     /// Brings what is shown of the reading in line with what is.
     fn show_reading(self) {
-        let (busy, listing, waiting, cancelling) = self.with(|inner| {
-            let busy = inner.intake.is_busy() || inner.listing > 0;
-            (busy, inner.listing > 0, inner.intake.waiting(), inner.cancelled)
+        let (busy, listing, asking, waiting, cancelling) = self.with(|inner| {
+            let (listing, asking) = (inner.listing > 0, inner.call.is_some());
+            let busy = inner.intake.is_busy() || listing || asking;
+            (busy, listing, asking, inner.intake.waiting(), inner.cancelled)
         });
         self.reading.update(|reading| {
             if !busy {
@@ -443,10 +493,12 @@ impl Session {
                 since: now,
                 now,
                 listing,
+                asking,
                 cancelling,
                 waiting,
             });
             reading.listing = listing;
+            reading.asking = asking;
             reading.cancelling = cancelling;
             reading.waiting = waiting;
         });

@@ -23,6 +23,8 @@ pub struct Catalogue {
     pub privacy: Privacy,
     /// Reading files.
     pub reading: Reading,
+    /// Reading from an endpoint.
+    pub endpoint: Endpoint,
     /// TLS states, as rows and columns name them.
     pub tls: Tls,
     /// The card "Outbound and inbound mail flow".
@@ -124,6 +126,40 @@ pub struct Reading {
     pub reader_died: fn(file: &str) -> String,
     pub reader_restarted: &'static str,
     pub cannot_start: &'static str,
+}
+
+/// Reading from an endpoint.
+#[expect(missing_docs, reason = "each is the text of that name")]
+pub struct Endpoint {
+    pub connect: &'static str,
+    pub title: &'static str,
+    pub address: &'static str,
+    pub explanation: &'static str,
+    pub one_file: &'static str,
+    pub cancel: &'static str,
+    pub asking: &'static str,
+    pub trouble: fn(&Trouble) -> String,
+}
+
+/// Why an endpoint gave no data.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// The page is the single file, which may not connect at all.
+    OneFile,
+    /// What was given is no address.
+    NoAddress(String),
+    /// Another origin (RFC 6454) than the page's: this one.
+    OtherOrigin(String),
+    /// No answer came through: no network, no such host, or a redirect away.
+    Unreachable,
+    /// Nothing came for so many seconds.
+    TimeOut(u32),
+    /// The answer broke off.
+    BrokeOff,
+    /// The person wanted no more.
+    Cancelled,
+    /// The host answered with this HTTP status (RFC 9110), which is no success.
+    Status(u16),
 }
 
 /// TLS states, as rows and columns name them, weakest first.

@@ -1,11 +1,13 @@
 //! English.
 
 use super::catalogue::{
-    Catalogue, Chart, Counting, Dialogs, Export, Files, Flow, Flyout, Mapping, Privacy, Reading,
-    Report, Shell, Smtp, Start, Tls, Words,
+    Catalogue, Chart, Counting, Dialogs, Endpoint, Export, Files, Flow, Flyout, Mapping, Privacy,
+    Reading, Report, Shell, Smtp, Start, Tls, Trouble, Words,
 };
 use super::{Advice, grouped};
-use crate::account::{Field, FileKind, Gap, Inference, NoMail, Problem, Unreadable, Warning};
+use crate::account::{
+    DocumentFault, Field, FileKind, Gap, Inference, NoMail, Problem, Unreadable, Warning,
+};
 use crate::mail::{AuthMethod, ConnectorType, Direction, TlsState};
 use crate::report::{InsightKind, TlsCounts};
 
@@ -144,6 +146,20 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
         reader_restarted: "The reader stopped working. Your files are read again.",
         cannot_start: "The reader could not be started. Reload the page; if that does not help, \
                        try a current version of Edge, Chrome, Firefox or Safari.",
+    },
+    endpoint: Endpoint {
+        connect: "Connect",
+        title: "Connect to an endpoint",
+        address: "Address of the data",
+        explanation: "A path on the host that this page came from, such as /api/mail.json. The page loads anew, \
+                      asks that address once, and then gives up its last way to any server. Files that you \
+                      dropped are forgotten.",
+        one_file: "This is the page as a single file, which may not connect to anything. To read from an \
+                   endpoint, put index.html and the files beside it on the host that has the data, and open \
+                   the page from there.",
+        cancel: "Cancel",
+        asking: "Asking for the data…",
+        trouble,
     },
     tls: Tls {
         none: "No TLS",
@@ -562,6 +578,7 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
             Unreadable::TimeOutOfRange => "The time is before 1970 or after 2106",
             Unreadable::TooLong => "Longer than a row may be (4 MB)",
             Unreadable::CutOff => "The file ends inside this row",
+            Unreadable::MissingField => "A required field is missing",
             Unreadable::BadCount => "The message count is no number",
         },
         inference: |inference| match inference {
@@ -742,6 +759,82 @@ fn problem(problem: &Problem) -> Advice {
         Problem::ReaderDied => Advice::new(
             "The reader stopped working while it read this file; nothing of it is counted.",
             "Split the file, or try it in another browser. The other files are not affected.",
+        ),
+        Problem::Document(fault) => document(fault),
+    }
+}
+
+fn trouble(trouble: &Trouble) -> String {
+    match trouble {
+        Trouble::OneFile => ENGLISH.endpoint.one_file.to_owned(),
+        Trouble::NoAddress(text) => format!("\u{201c}{text}\u{201d} is no address."),
+        Trouble::OtherOrigin(origin) => format!(
+            "The data would come from {origin}, but this page may only ask the host that it came from. \
+             Put the data, or the page, on the same host."
+        ),
+        Trouble::Unreachable => {
+            "The data could not be reached. Check the network and that the host is running; \
+                                 an answer that leads to another host is not followed."
+                .to_owned()
+        }
+        Trouble::TimeOut(seconds) => {
+            format!("The host was silent for {seconds} seconds. Try again later.")
+        }
+        Trouble::BrokeOff => {
+            "The answer broke off before its end; nothing of it is counted. Try again.".to_owned()
+        }
+        Trouble::Cancelled => "Cancelled before the data had come.".to_owned(),
+        Trouble::Status(status @ (401 | 403)) => format!(
+            "The host wants to know who you are (HTTP {status}). Sign in to it in this browser, then load \
+             this page again."
+        ),
+        Trouble::Status(404) => {
+            "There is nothing at this address (HTTP 404). Check the address of the data.".to_owned()
+        }
+        Trouble::Status(status @ 500..) => format!(
+            "The host failed to answer (HTTP {status}). Try again later, or tell its administrator."
+        ),
+        Trouble::Status(status) => format!(
+            "The host refused to give the data (HTTP {status}). Check the address of the data."
+        ),
+    }
+}
+
+fn document(fault: &DocumentFault) -> Advice {
+    const SCHEMA: &str = "docs/endpoint.schema.json says what it must be like.";
+    match fault {
+        DocumentFault::Syntax { line, column } => Advice::new(
+            format!(
+                "This is no valid JSON from line {line}, column {column} on; nothing of it is counted."
+            ),
+            "Check the program that wrote it.",
+        ),
+        DocumentFault::Shape { line, column } => Advice::new(
+            format!(
+                "This JSON is not as it must be at line {line}, column {column}; nothing of it is counted."
+            ),
+            SCHEMA,
+        ),
+        DocumentFault::CutOff => Advice::new(
+            "This JSON is cut off: it ends before its end. Nothing of it is counted.",
+            "Get it again.",
+        ),
+        DocumentFault::Version { found } => {
+            Advice::new(format!("This JSON is of version {found}; version 1 is read."), SCHEMA)
+        }
+        DocumentFault::Missing { name } => {
+            Advice::new(format!("This JSON has no \u{201c}{name}\u{201d}."), SCHEMA)
+        }
+        DocumentFault::TwoLists => Advice::new(
+            "This JSON has more than one list of messages or cells; both together would count twice.",
+            SCHEMA,
+        ),
+        DocumentFault::TooLarge { limit } => Advice::new(
+            format!(
+                "This JSON is longer than {} bytes, and it is held in memory as a whole.",
+                number(*limit)
+            ),
+            "Split it by day, or write cells in place of messages.",
         ),
     }
 }

@@ -1,11 +1,13 @@
 //! Korean. The wording of labels is that of section 5 of the feature list.
 
 use super::catalogue::{
-    Catalogue, Chart, Counting, Dialogs, Export, Files, Flow, Flyout, Mapping, Privacy, Reading,
-    Report, Shell, Smtp, Start, Tls, Words,
+    Catalogue, Chart, Counting, Dialogs, Endpoint, Export, Files, Flow, Flyout, Mapping, Privacy,
+    Reading, Report, Shell, Smtp, Start, Tls, Trouble, Words,
 };
 use super::{Advice, grouped};
-use crate::account::{Field, FileKind, Gap, Inference, NoMail, Problem, Unreadable, Warning};
+use crate::account::{
+    DocumentFault, Field, FileKind, Gap, Inference, NoMail, Problem, Unreadable, Warning,
+};
 use crate::mail::{AuthMethod, ConnectorType, Direction, TlsState};
 use crate::report::{InsightKind, TlsCounts};
 
@@ -136,6 +138,18 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         reader_restarted: "읽기 작업이 중단되었습니다. 파일을 다시 읽습니다.",
         cannot_start: "읽기 작업을 시작할 수 없습니다. 페이지를 새로 고치고, 그래도 안 되면 최신 버전의 \
                        Edge, Chrome, Firefox, Safari에서 열어 보세요.",
+    },
+    endpoint: Endpoint {
+        connect: "연결",
+        title: "엔드포인트에 연결",
+        address: "데이터 주소",
+        explanation: "이 페이지를 제공한 호스트의 경로입니다(예: /api/mail.json). 페이지를 새로 불러와 그 주소에 \
+                      한 번만 요청한 뒤 모든 서버와의 연결을 끊습니다. 지금까지 놓은 파일은 사라집니다.",
+        one_file: "단일 파일로 된 이 페이지는 어디에도 연결할 수 없습니다. 엔드포인트에서 읽으려면 데이터가 있는 \
+                   호스트에 index.html과 함께 있는 파일들을 올리고 그곳에서 페이지를 여세요.",
+        cancel: "취소",
+        asking: "데이터를 요청하는 중…",
+        trouble,
     },
     tls: Tls {
         none: "TLS 없음",
@@ -543,6 +557,7 @@ pub(super) static KOREAN: Catalogue = Catalogue {
             Unreadable::TimeOutOfRange => "시간이 1970년 이전이거나 2106년 이후임",
             Unreadable::TooLong => "행이 너무 김(최대 4MB)",
             Unreadable::CutOff => "파일이 이 행 중간에서 끝남",
+            Unreadable::MissingField => "필수 항목이 없음",
             Unreadable::BadCount => "메시지 수가 숫자가 아님",
         },
         inference: |inference| match inference {
@@ -710,6 +725,79 @@ fn problem(problem: &Problem) -> Advice {
         Problem::ReaderDied => Advice::new(
             "이 파일을 읽는 도중 읽기 작업이 중단되어 계산에 포함되지 않았습니다.",
             "파일을 나누거나 다른 브라우저에서 시도하세요. 다른 파일에는 영향이 없습니다.",
+        ),
+        Problem::Document(fault) => document(fault),
+    }
+}
+
+fn trouble(trouble: &Trouble) -> String {
+    match trouble {
+        Trouble::OneFile => KOREAN.endpoint.one_file.to_owned(),
+        Trouble::NoAddress(text) => format!("‘{text}’은(는) 올바른 주소가 아닙니다."),
+        Trouble::OtherOrigin(origin) => format!(
+            "데이터가 {origin}에 있지만, 이 페이지는 자신을 제공한 호스트에만 요청할 수 있습니다. 데이터와 \
+             페이지를 같은 호스트에 두세요."
+        ),
+        Trouble::Unreachable => {
+            "데이터에 연결할 수 없습니다. 네트워크와 호스트가 작동하는지 확인하세요. 다른 \
+                                 호스트로 넘기는 응답은 따라가지 않습니다."
+                .to_owned()
+        }
+        Trouble::TimeOut(seconds) => {
+            format!("호스트가 {seconds}초 동안 응답하지 않았습니다. 나중에 다시 시도하세요.")
+        }
+        Trouble::BrokeOff => {
+            "응답이 중간에서 끊겨 계산하지 않았습니다. 다시 시도하세요.".to_owned()
+        }
+        Trouble::Cancelled => "데이터를 받기 전에 취소했습니다.".to_owned(),
+        Trouble::Status(status @ (401 | 403)) => format!(
+            "호스트가 로그인을 요구합니다(HTTP {status}). 이 브라우저에서 그 호스트에 로그인한 뒤 페이지를 다시 \
+             불러오세요."
+        ),
+        Trouble::Status(404) => {
+            "이 주소에는 데이터가 없습니다(HTTP 404). 데이터 주소를 확인하세요.".to_owned()
+        }
+        Trouble::Status(status @ 500..) => format!(
+            "호스트가 응답하지 못했습니다(HTTP {status}). 나중에 다시 시도하거나 관리자에게 알리세요."
+        ),
+        Trouble::Status(status) => {
+            format!("호스트가 데이터를 주지 않았습니다(HTTP {status}). 데이터 주소를 확인하세요.")
+        }
+    }
+}
+
+fn document(fault: &DocumentFault) -> Advice {
+    const SCHEMA: &str = "올바른 형식은 docs/endpoint.schema.json을 참고하세요.";
+    match fault {
+        DocumentFault::Syntax { line, column } => Advice::new(
+            format!("{line}행 {column}열부터 올바른 JSON이 아니므로 계산하지 않았습니다."),
+            "이 파일을 만든 프로그램을 확인하세요.",
+        ),
+        DocumentFault::Shape { line, column } => Advice::new(
+            format!("JSON의 {line}행 {column}열이 정해진 형식과 다르므로 계산하지 않았습니다."),
+            SCHEMA,
+        ),
+        DocumentFault::CutOff => Advice::new(
+            "JSON이 중간에서 끊겨 있으므로 계산하지 않았습니다.",
+            "데이터를 다시 받으세요.",
+        ),
+        DocumentFault::Version { found } => Advice::new(
+            format!("이 JSON의 버전은 {found}입니다. 읽을 수 있는 버전은 1입니다."),
+            SCHEMA,
+        ),
+        DocumentFault::Missing { name } => {
+            Advice::new(format!("이 JSON에 ‘{name}’ 항목이 없습니다."), SCHEMA)
+        }
+        DocumentFault::TwoLists => Advice::new(
+            "이 JSON에는 메시지나 셀 목록이 두 개 이상 있습니다. 함께 읽으면 두 번 계산됩니다.",
+            SCHEMA,
+        ),
+        DocumentFault::TooLarge { limit } => Advice::new(
+            format!(
+                "이 JSON은 {}바이트보다 깁니다. JSON은 전체를 메모리에 올려 읽습니다.",
+                number(*limit)
+            ),
+            "날짜별로 나누거나 메시지 대신 셀로 작성하세요.",
         ),
     }
 }

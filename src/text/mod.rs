@@ -19,8 +19,8 @@ pub use crate::report::grouped;
 pub use account_text::account_text;
 pub use advice::Advice;
 pub use catalogue::{
-    Catalogue, Chart, Counting, Dialogs, Export, Files, Flow, Flyout, Mapping, Privacy, Reading,
-    Report, Shell, Smtp, Start, Tls, Words,
+    Catalogue, Chart, Counting, Dialogs, Endpoint, Export, Files, Flow, Flyout, Mapping, Privacy,
+    Reading, Report, Shell, Smtp, Start, Tls, Trouble, Words,
 };
 pub use dashboard_text::dashboard_text;
 pub use language::Language;

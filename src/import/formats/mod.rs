@@ -2,6 +2,7 @@
 //! from. Adding a format is one file here and one line in [`FORMATS`].
 
 mod connector_report;
+pub(super) mod document;
 mod enhanced_summary;
 mod extended_report;
 mod row;

@@ -18,13 +18,17 @@ use self::smtp_auth_card::smtp_auth_card;
 use super::dom::{El, button, el};
 use super::files::files;
 use super::session::Session;
-use super::shell::{Pickers, view_title};
+use super::shell::{Pickers, connect_button, view_title};
 use crate::text::Catalogue;
 
 /// The cards, and below them what became of the files.
 pub(crate) fn dashboard(t: &'static Catalogue, session: Session, pickers: &Pickers) -> El {
     let sample = button(t.start.try_sample, move || session.try_sample());
-    let buttons = el("div").class("buttons").adds(pickers.buttons(t)).add(sample);
+    let buttons = el("div")
+        .class("buttons")
+        .adds(pickers.buttons(t))
+        .add(connect_button(t, session))
+        .add(sample);
     let bar = el("div").class("view-bar").add(view_title(t.start.dashboard_title)).add(buttons);
     let cards =
         el("div").class("cards").add(mail_flow_card(t, session)).add(smtp_auth_card(t, session));

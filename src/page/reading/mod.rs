@@ -1,11 +1,13 @@
 //! Reading files: what was dropped, the worker that reads it, and what to do
 //! when that worker dies.
 
+mod call;
 mod collect;
 mod intake;
 mod link;
 mod signals;
 
+pub(super) use call::{Call, answered, is_one_file};
 pub(super) use collect::{Found, collect};
 pub(super) use intake::{Effect, Intake, Work};
 pub(super) use link::{Link, Said};

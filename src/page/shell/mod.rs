@@ -1,6 +1,7 @@
 //! What frames every view.
 
 mod choice;
+mod connect;
 mod disclosure;
 mod drop_target;
 mod fictitious;
@@ -15,6 +16,7 @@ mod progress;
 mod table;
 
 pub(crate) use choice::{choice, field, labelled};
+pub(crate) use connect::{connect, connect_button};
 pub(crate) use disclosure::disclosure;
 pub(crate) use drop_target::drop_target;
 pub(crate) use fictitious::{badge, fictitious};

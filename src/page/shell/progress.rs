@@ -36,6 +36,7 @@ pub(crate) fn progress(session: Session, busy: Memo<bool>) -> Option<El> {
 fn words(t: &Catalogue, reading: &Reading) -> String {
     let mut words = Vec::new();
     match reading.progress {
+        None if reading.asking => words.push(t.endpoint.asking.to_owned()),
         None if reading.listing => words.push(t.reading.listing.to_owned()),
         None => words.push(t.reading.starting.to_owned()),
         Some(progress) => {

@@ -1,0 +1,295 @@
+//! The JSON document of an endpoint: messages one by one, or ready-made cells.
+//! `docs/endpoint.schema.json` describes every field; this is its reader.
+//!
+//! `mailflow tally --json` is such a document too. Its `senders` say nothing of
+//! days, so they are not read: its submissions are mail of unknown accounts.
+
+use std::borrow::Cow;
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::row::{Notes, domain_of, identity, some};
+use super::words;
+use crate::account::{Field, Gap, LeftOut, Unreadable};
+use crate::mail::{
+    AuthMethod, ConnectorType, Crossing, Direction, Observation, RowLayout, TlsState,
+    names_no_connector,
+};
+use crate::order::sort_by;
+
+/// The format.
+pub(crate) const NAME: &str = "mailflow JSON";
+
+/// A list of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum List {
+    /// One item is one message, unless its `count` says more.
+    Messages,
+    /// One item is so many messages of one day or hour.
+    Cells,
+}
+
+impl List {
+    /// The list of that name.
+    pub(crate) fn of(name: &str) -> Option<Self> {
+        [Self::Messages, Self::Cells].into_iter().find(|list| list.name() == name)
+    }
+
+    /// Its name.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Messages => "messages",
+            Self::Cells => "cells",
+        }
+    }
+}
+
+/// What no item of a document has told yet.
+pub(crate) struct DocumentReader(Vec<Gap>);
+
+/// Why an item was left out, and the field that is to blame.
+type Refused = (LeftOut, &'static str);
+
+impl DocumentReader {
+    pub(crate) fn new() -> Self {
+        let gaps = [Gap::Connector, Gap::ConnectorType, Gap::ForcedTls, Gap::MessageId];
+        Self(gaps.into_iter().chain([Gap::SmtpAuth]).collect())
+    }
+
+    /// What the items that were read cannot tell.
+    pub(crate) fn gaps(self) -> Vec<Gap> {
+        self.0
+    }
+
+    /// Reads one item; hands on what it says, or says why it was left out.
+    pub(crate) fn read(
+        &mut self,
+        list: List,
+        item: &Value,
+        notes: &mut Notes,
+        observe: &mut dyn FnMut(&Observation<'_>),
+    ) -> Option<Refused> {
+        // A cell's hour says more than its day.
+        let (time, count) = match list {
+            List::Messages => ("time", "count"),
+            List::Cells if item.get("hour").is_some() => ("hour", "messages"),
+            List::Cells => ("day", "messages"),
+        };
+        let required = [time, "direction", "tls", count];
+        let required = &required[..if list == List::Cells { 4 } else { 3 }];
+        if let Some(name) = required.iter().find(|name| item.get(name).is_none()) {
+            return Some((LeftOut::Unreadable(Unreadable::MissingField), name));
+        }
+        let seconds = match notes.seconds(text(item, time).as_bytes()) {
+            Ok(seconds) => seconds,
+            Err(left_out) => return Some((left_out, time)),
+        };
+        let number = match item.get(count) {
+            None => Some(1),
+            Some(Value::Number(number)) => u32::try_from(*number).ok().filter(|count| *count > 0),
+            Some(_) => None,
+        };
+        let Some(number) = number else {
+            return Some((LeftOut::Unreadable(Unreadable::BadCount), count));
+        };
+        let word = text(item, "direction");
+        let direction = words::direction(&word).unwrap_or_else(|| {
+            notes.unfamiliar(Field::Direction, word.as_bytes());
+            Direction::Unknown
+        });
+        let word = text(item, "tls");
+        // The words of our own JSON, else those of exports.
+        let own = TlsState::ALL.into_iter().find(|state| state.code() == word);
+        let tls = own.unwrap_or_else(|| notes.tls(word.as_bytes()));
+        let word = text(item, "connectorType");
+        let connector_type = words::connector_type(&word).unwrap_or_else(|| {
+            notes.unfamiliar(Field::ConnectorType, word.as_bytes());
+            ConnectorType::Unknown
+        });
+        let word = text(item, "forcedTls");
+        let forced_tls = words::forced(&word).unwrap_or_else(|| {
+            notes.unfamiliar(Field::ForcedTls, word.as_bytes());
+            None
+        });
+        let connector = text(item, "connector");
+        let connector = some(&connector).filter(|name| !names_no_connector(name));
+        let sender = address(item, "sender");
+        let sender_domain = address(item, "senderDomain");
+        let sender_domain = domain_of(&sender).or(some(&sender_domain));
+        let remote_domain = address(item, "remoteDomain");
+        let inbound = (direction == Direction::Inbound).then_some(sender_domain).flatten();
+        let cipher = text(item, "cipher");
+        let submission = direction == Direction::Submission;
+        let account = address(item, "account");
+        let account = some(&account).unwrap_or(&sender);
+        let word = text(item, "authMethod");
+        let method = words::auth_method(&word).unwrap_or_else(|| {
+            notes.unfamiliar(Field::AuthMethod, word.as_bytes());
+            AuthMethod::Unknown
+        });
+        let client_ip = text(item, "clientIp");
+        let (network, message_id) = match list {
+            List::Messages => (text(item, "networkMessageId"), text(item, "id")),
+            List::Cells => (Cow::default(), Cow::default()),
+        };
+        let id = identity(network.as_bytes(), message_id.as_bytes());
+        self.told(&[
+            (Gap::Connector, item.get("connector").is_some()),
+            (Gap::ConnectorType, item.get("connectorType").is_some()),
+            (Gap::ForcedTls, item.get("forcedTls").is_some()),
+            (Gap::MessageId, id.network.is_some() || !id.message_id.is_empty()),
+            (Gap::SmtpAuth, submission),
+        ]);
+        observe(&Observation {
+            id,
+            layout: RowLayout::OneRow,
+            row: xxh3_64(item.line().as_bytes()),
+            seconds,
+            sender: &sender,
+            crossing: Some(Crossing {
+                direction,
+                connector,
+                connector_type,
+                forced_tls,
+                tls,
+                cipher: some(&cipher),
+                sender_domain,
+                remote_domain: some(&remote_domain).or(inbound),
+                account: submission.then_some(account),
+                account_stated: submission,
+                method: if submission { method } else { AuthMethod::Unknown },
+                client_ip: some(&client_ip).filter(|_| submission),
+            }),
+            internal: false,
+            failed: false,
+            count: number,
+        });
+        None
+    }
+
+    fn told(&mut self, told: &[(Gap, bool)]) {
+        self.0.retain(|gap| !told.contains(&(*gap, true)));
+    }
+}
+
+/// A field as trimmed text: empty where it is silent or no single value.
+fn text<'v>(item: &'v Value, name: &str) -> Cow<'v, str> {
+    match item.get(name).map(Value::text) {
+        Some(Cow::Borrowed(text)) => Cow::Borrowed(text.trim()),
+        Some(owned) => owned,
+        None => Cow::default(),
+    }
+}
+
+/// An address or a domain, without angle brackets and in lower case.
+fn address(item: &Value, name: &str) -> String {
+    text(item, name).trim_matches(['<', '>']).to_lowercase()
+}
+
+/// What stands in a document, as far as it is looked at.
+#[derive(Debug)]
+pub(crate) enum Value {
+    /// `null`, or a list within an item.
+    Nothing,
+    /// A text, or how a truth or another number is written.
+    Text(String),
+    /// A whole number, not below zero.
+    Number(u64),
+    /// An object.
+    Fields(Vec<(String, Self)>),
+}
+
+impl Value {
+    /// The field of that name of an object.
+    fn get(&self, name: &str) -> Option<&Self> {
+        let Self::Fields(fields) = self else { return None };
+        fields.iter().find(|(own, _)| own == name).map(|(_, value)| value)
+    }
+
+    /// A single value as text; else empty.
+    pub(crate) fn text(&self) -> Cow<'_, str> {
+        match self {
+            Self::Text(text) => Cow::Borrowed(text),
+            Self::Number(number) => Cow::Owned(number.to_string()),
+            Self::Nothing | Self::Fields(_) => Cow::default(),
+        }
+    }
+
+    /// An item in a line. The order of its fields and the blanks between them
+    /// say nothing.
+    pub(crate) fn line(&self) -> String {
+        let Self::Fields(fields) = self else { return self.text().into_owned() };
+        let mut fields: Vec<_> = fields.iter().collect();
+        sort_by(&mut fields, &|a, b| a.0.cmp(&b.0));
+        let mut line = String::new();
+        for (name, value) in fields {
+            for part in [name, ": ", &value.text(), "; "] {
+                line.push_str(part);
+            }
+        }
+        line
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::expect_used, reason = "a test may stop")]
+
+    use serde_json::{Value as Json, json};
+
+    use super::*;
+
+    fn value(json: &Json) -> Value {
+        match json {
+            Json::String(text) => Value::Text(text.clone()),
+            Json::Bool(truth) => Value::Text(truth.to_string()),
+            Json::Number(number) => Value::Number(number.as_u64().expect("a whole number")),
+            Json::Object(fields) => {
+                Value::Fields(fields.iter().map(|(name, own)| (name.clone(), value(own))).collect())
+            }
+            Json::Null | Json::Array(_) => Value::Nothing,
+        }
+    }
+
+    /// What the reader makes of an item, its fingerprint left out.
+    fn read(list: List, item: &Json) -> String {
+        let mut said = String::new();
+        let refused = DocumentReader::new().read(
+            list,
+            &value(item),
+            &mut Notes::default(),
+            &mut |observation| {
+                said = format!("{:?}", Observation { row: 0, ..*observation });
+            },
+        );
+        assert_eq!(refused, None, "{item}");
+        said
+    }
+
+    /// Each property's example must make a difference, beside what is required.
+    #[test]
+    fn every_property_of_the_schema_is_one_that_the_reader_knows() {
+        let schema: Json =
+            serde_json::from_str(include_str!("../../../docs/endpoint.schema.json")).expect("JSON");
+        let message = json!({"time": "2026-01-01T00:00:00Z", "direction": "submission", "tls": ""});
+        let cell =
+            json!({"day": "2026-01-01", "direction": "submission", "tls": "", "messages": 1});
+        for (list, item) in [(List::Messages, message), (List::Cells, cell)] {
+            let definition = if list == List::Cells { "cell" } else { "message" };
+            let own = &schema["$defs"][definition];
+            for name in own["required"].as_array().expect("required fields") {
+                assert!(item.get(name.as_str().expect("a name")).is_some(), "{name}");
+            }
+            let facts = &schema["$defs"]["facts"]["properties"];
+            let all = [&own["properties"], facts].map(|some| some.as_object().expect("properties"));
+            for (name, property) in all.into_iter().flatten() {
+                let mut with = item.clone();
+                with[name] = property["examples"][0].clone();
+                assert_ne!(read(list, &with), read(list, &item), "{definition}.{name}");
+            }
+        }
+        for name in schema["properties"].as_object().expect("properties").keys() {
+            assert!(name == "version" || List::of(name).is_some(), "{name}");
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! The JSON document of an endpoint: what is read of it, and what is said of
+//! one that is not as it must be.
+#![allow(clippy::expect_used, clippy::panic, missing_docs, reason = "a test may stop")]
+
+mod common;
+
+use common::{SAMPLES, account, cells, expected, json, problem, program_json, read, senders, sums};
+use mailflow::account::{DocumentFault, FileKind, Gap, Problem, Unreadable, Warning};
+
+const FORMAT: &str = "mailflow JSON";
+
+/// A document with these messages.
+fn messages(items: &str) -> String {
+    format!(r#"{{"version":1,"messages":[{items}]}}"#)
+}
+
+/// A document with these cells.
+fn of_cells(items: &str) -> String {
+    format!(r#"{{"version":1,"cells":[{items}]}}"#)
+}
+
+/// What is wrong with a document.
+fn fault(text: impl AsRef<[u8]>) -> DocumentFault {
+    match problem(text) {
+        Problem::Document(fault) => fault,
+        other => panic!("{other:?}"),
+    }
+}
+
+const ONE: &str = r#"{"time":"2026-09-03T10:00:00Z","direction":"inbound","tls":"1.2"}"#;
+
+#[test]
+fn the_example_gives_the_answer_that_was_counted_by_hand() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/endpoint.example.json");
+    let mut answer = expected("endpoint.example");
+    answer["files"][0]["name"] = path.into();
+    assert_eq!(program_json(&[path], b""), (answer, 0));
+}
+
+#[test]
+fn a_tally_is_a_document_of_cells() {
+    for (name, _) in SAMPLES {
+        let tally = expected(name);
+        let (read_back, accounts) = read(&[("tally.json", tally.to_string())]);
+        assert_eq!(json(&read_back, &[])["cells"], tally["cells"], "{name}");
+        let count = tally["cells"].as_array().expect("cells").len() as u64;
+        assert_eq!(sums(&accounts), [count, 0, 0, 0], "{name}");
+    }
+    // Its senders say nothing of days, so its submissions are of unknown accounts.
+    let (tally, _) = read(&[("tally.json", expected("smtp-auth-report").to_string())]);
+    assert_eq!(senders(&tally)[0], "  none unknown 1");
+}
+
+#[test]
+fn cells_count_their_messages_by_day_or_hour() {
+    let facts = r#""direction":"outbound","tls":"1.3","connector":"To Plant""#;
+    let text = of_cells(&format!(
+        r#"{{"day":"2026-09-03",{facts},"messages":7}},
+           {{"hour":"2026-09-03T23:00Z",{facts},"messages":5}},
+           {{"hour":"2026-09-03T23:00Z",{facts},"messages":5}}"#
+    ));
+    let (tally, accounts) = read(&[("a", &text), ("again", &text)]);
+    assert_eq!(cells(&tally), ["2026-09-03 outbound To Plant Unknown - 1.3 17"]);
+    let hours: Vec<_> = tally.flow.iter().map(|cell| (cell.hour % 24, cell.messages)).collect();
+    assert_eq!(hours, [(0, 7), (23, 10)]);
+    assert_eq!(accounts[0].messages, 3);
+    assert_eq!(accounts[1].duplicates, 3);
+    let gaps = [Gap::ConnectorType, Gap::ForcedTls, Gap::MessageId, Gap::SmtpAuth];
+    assert_eq!(accounts[0].gaps, gaps);
+}
+
+#[test]
+fn messages_of_a_table_are_not_counted_again() {
+    let text = messages(
+        r#"{"time":"2026-09-03T10:00:00Z","id":"a@x.example","sender":"S@x.example",
+            "direction":"inbound","connector":"From x","connectorType":"Partner","forcedTls":true,"tls":"1.2"},
+           {"time":"2026-09-03T12:00:00Z","id":"<c@contoso.example>","sender":"u@contoso.example",
+            "direction":"outbound","tls":"1.3"}"#,
+    );
+    let files = [("a.csv", common::CONNECTORS), ("b.json", &text)];
+    let (tally, accounts) = read(&files);
+    assert_eq!(accounts[1].joined, 2);
+    // The outbound message's TLS is recorded now.
+    let mut known = common::CONNECTOR_CELLS.map(str::to_owned);
+    known[2] = "2026-09-03 outbound - NoConnector - 1.3 1".to_owned();
+    assert_eq!(cells(&tally), known);
+    assert_eq!(cells(&read(&[files[1], files[0]]).0), known);
+}
+
+#[test]
+fn identical_messages_without_an_id_all_count_and_words_of_exports_are_read() {
+    let text = messages(&format!(
+        r#"{ONE},{ONE},{{"tls":"TLSv1.2","direction":"Received","time":"2026-09-03 10:00:00","new":[1,{{"deep":null}}]}}"#
+    ));
+    let account = account(&text);
+    assert_eq!((account.format.as_deref(), account.messages), (Some(FORMAT), 3));
+    assert_eq!(cells(&read(&[("a", &text)]).0), ["2026-09-03 inbound - Unknown - 1.2 3"]);
+}
+
+#[test]
+fn an_item_that_cannot_be_read_is_told_by_list_index_and_field() {
+    let text = messages(&format!(
+        r#"{ONE},
+           {{"time":"2026-09-03T10:00:00Z","direction":"inbound"}},
+           {{"time":"soon","direction":"inbound","tls":"1.2"}},
+           {{"time":"2026-09-03T10:00:00Z","direction":"inbound","tls":"1.2","count":-1}},
+           7"#
+    ));
+    let account = account(text);
+    assert_eq!((account.rows, account.messages), (5, 1));
+    let reasons =
+        [(Unreadable::BadTime, 1), (Unreadable::BadCount, 1), (Unreadable::MissingField, 2)];
+    assert_eq!(account.unreadable, reasons);
+    let told = |text: &str| text.split(' ').next().map(str::to_owned);
+    let places: Vec<_> =
+        account.examples.iter().map(|e| (e.line, told(&e.text).expect("a place"))).collect();
+    let expected = [
+        (2, "/messages/1/tls"),
+        (3, "/messages/2/time"),
+        (4, "/messages/3/count"),
+        (5, "/messages/4/time"),
+    ];
+    assert_eq!(places, expected.map(|(line, place)| (line, place.to_owned())));
+}
+
+#[test]
+fn a_version_of_tls_may_be_a_number() {
+    let facts = r#"{"time":"2026-09-03T10:00:00Z","direction":"inbound","tls":"#;
+    let text = messages(&format!("{facts}1.2}},{facts}1.0}},{facts}null}},{facts}1.25}}"));
+    let (tally, accounts) = read(&[("a", text)]);
+    let states: Vec<_> = tally.flow.iter().map(|cell| cell.tls.code()).collect();
+    assert_eq!(states, ["1.0", "1.2", "notRecorded"]);
+    assert_eq!(accounts[0].unfamiliar.len(), 1);
+}
+
+#[test]
+fn unknown_words_are_listed_and_their_messages_count() {
+    let text = messages(r#"{"time":"2026-09-03T10:00:00Z","direction":"up","tls":"rot13"}"#);
+    let account = account(text);
+    assert_eq!(account.messages, 1);
+    let values: Vec<_> = account.unfamiliar.iter().map(|value| value.value.as_str()).collect();
+    assert_eq!(values, ["rot13", "up"]);
+}
+
+#[test]
+fn bad_json_is_told_with_line_and_column() {
+    let text = messages(ONE).replace("\"tls\"", "\n tls");
+    assert_eq!(fault(text), DocumentFault::Syntax { line: 2, column: 2 });
+    let text = format!("{}\n{}", messages(ONE), messages(ONE));
+    assert_eq!(fault(text), DocumentFault::Syntax { line: 2, column: 1 });
+    let text = messages(ONE).replace("inbound", "in\u{1}bound");
+    assert!(matches!(fault(text), DocumentFault::Syntax { line: 1, .. }));
+    let mut bytes = messages(&format!("{ONE},\n{ONE}")).into_bytes();
+    let at = bytes.iter().rposition(|byte| *byte == b'i').expect("inbound");
+    bytes[at] = 0xff;
+    assert!(matches!(fault(bytes), DocumentFault::Syntax { line: 2, .. }));
+    let text = r#"{"version":1,"cells":[],"messages":{}}"#;
+    assert!(matches!(fault(text), DocumentFault::Shape { line: 1, .. }));
+}
+
+#[test]
+fn a_document_that_is_cut_off_is_said_to_be_and_counts_nothing() {
+    let text = messages(&format!("{ONE},{}", ONE.replace("inbound", "in한bound")));
+    for end in text.find('[').expect("a list") + 1..text.len() {
+        let (tally, accounts) = read(&[("a", &text.as_bytes()[..end])]);
+        let problem = accounts[0].problem.clone();
+        assert_eq!(problem, Some(Problem::Document(DocumentFault::CutOff)), "{end}");
+        assert!(tally.flow.is_empty());
+    }
+    assert_eq!(fault(r#"{"version":1"#), DocumentFault::CutOff);
+}
+
+#[test]
+fn another_version_is_named() {
+    let version = |found: &str| DocumentFault::Version { found: found.to_owned() };
+    assert_eq!(fault(messages(ONE).replace(":1,", ":2,")), version("2"));
+    assert_eq!(fault(r#"{"messages":[],"version":"one"}"#), version("one"));
+    assert_eq!(fault(r#"{"version":2,"cells":[],"messages":{}}"#), version("2"));
+    let missing = |name: &str| DocumentFault::Missing { name: name.to_owned() };
+    assert_eq!(fault(r#"{"messages":[]}"#), missing("version"));
+    assert_eq!(fault(r#"{"version":1,"files":[],"senders":[]}"#), missing("messages"));
+    assert_eq!(fault(r#"{"version":1,"cells":[],"messages":[]}"#), DocumentFault::TwoLists);
+}
+
+#[test]
+fn other_json_is_left_alone() {
+    for text in ["[]", "{}", r#"{"version":3,"sources":[]}"#, r#"{"error":{"messages":["no"]}}"#] {
+        let kind = FileKind::Json;
+        let other = Problem::NotATrace { looks_like: Some(kind) };
+        let found = problem(text);
+        assert!(found == other || matches!(found, Problem::NotATrace { .. }), "{text}: {found:?}");
+    }
+}
+
+#[test]
+fn a_document_is_read_packed_marked_long_and_empty() {
+    let text = messages(&vec![ONE; 5_000].join(",\n"));
+    for bytes in [
+        text.clone().into_bytes(),
+        common::gzip(&text),
+        common::utf16(&text, true, false),
+        format!("\u{feff}{text}").into_bytes(),
+        common::zip(&[("a.json", &text)], false),
+    ] {
+        let account = account(bytes);
+        assert_eq!((account.messages, &account.warnings), (5_000, &Vec::<Warning>::new()));
+    }
+    assert_eq!(account(messages("")).rows, 0);
+}

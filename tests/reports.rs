@@ -5,6 +5,7 @@
 mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use common::read;
@@ -247,9 +248,8 @@ fn connector_report(rows: &[(&str, &str, &str, &str, &str)]) -> Tally {
     let mut text =
         "Date,Direction,Connector name,Connector type,TLS version,Message ID\n".to_owned();
     for (index, (time, direction, connector, kind, tls)) in rows.iter().enumerate() {
-        text.push_str(&format!(
-            "{time},{direction},{connector},{kind},{tls},<{index}@a.example>\n"
-        ));
+        writeln!(text, "{time},{direction},{connector},{kind},{tls},<{index}@a.example>")
+            .expect("memory");
     }
     read(&[("ConnectorReport.csv", text)]).0
 }

@@ -7,6 +7,7 @@ mod common;
 mod quiet;
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use common::read;
 use mailflow::mail::{Day, TlsState};
@@ -52,9 +53,11 @@ fn sent(rows: &[(i32, u32, &str, &str, u32)]) -> Tally {
         for second in 0..*count {
             let (minute, second) = (second / 60, second % 60);
             let day = last().plus(day - 29);
-            text.push_str(&format!(
-                "{day}T{hour:02}:{minute:02}:{second:02}Z,a@b.example,{client},{tls},Basic\n"
-            ));
+            writeln!(
+                text,
+                "{day}T{hour:02}:{minute:02}:{second:02}Z,a@b.example,{client},{tls},Basic"
+            )
+            .expect("memory");
         }
     }
     read(&[("SmtpCSReport.csv", text)]).0

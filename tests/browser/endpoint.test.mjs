@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { address, inBothForms, open, started, whenDone, withBrowser } from './support.mjs';
+import { serve } from '../../tools/serve.mjs';
+import { address, dist, inBothForms, open, started, whenDone, withBrowser } from './support.mjs';
 
 withBrowser();
 
@@ -93,6 +94,40 @@ test('a host that stays silent is given up after half a minute', async (t) => {
   await page.clock.runFor(29_000);
   assert.equal(await page.locator('.notice').count(), 0);
   await page.clock.runFor(2_000);
+  await page.locator('.notice').getByText('silent for 30 seconds').waitFor();
+});
+
+/** A host of its own for the page, whose answers begin and then end or hang. */
+async function hesitant(t, end) {
+  const server = await serve({ root: dist });
+  const [files] = server.listeners('request');
+  server.removeAllListeners('request');
+  server.on('request', (request, response) => {
+    if (!request.url.startsWith('/api/')) return files(request, response);
+    response.writeHead(200, { 'Content-Length': example.length });
+    response.write(example.slice(0, 200));
+    end(response);
+  });
+  t.after(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return `http://127.0.0.1:${server.address().port}/?source=/api/mail.json`;
+}
+
+test('an answer that breaks off counts nothing', async (t) => {
+  const url = await hesitant(t, (response) => setTimeout(() => response.destroy(), 200));
+  const page = await open(t, 'hosted', { url, allow: failed });
+  await page.locator('.notice').getByText('The answer broke off before its end').waitFor();
+  assert.equal(await page.locator('html').getAttribute('data-import'), 'idle');
+});
+
+test('an answer that falls silent is given up half a minute later', async (t) => {
+  const url = await hesitant(t, () => {});
+  const page = await open(t, 'hosted', { url, allow: failed, starts: false, prepare: (empty) => empty.clock.install() });
+  await page.getByText('Asking for the data…').waitFor();
+  await page.waitForTimeout(500);
+  await page.clock.runFor(31_000);
   await page.locator('.notice').getByText('silent for 30 seconds').waitFor();
 });
 

@@ -32,7 +32,7 @@ pub struct Organization {
     pub planted: Vec<(String, Anomaly)>,
 }
 
-/// SplitMix64 (Steele et al. 2014).
+/// `SplitMix64` (Steele et al. 2014).
 struct Random(u64);
 
 impl Random {
@@ -148,12 +148,11 @@ impl Account {
         let work = weekday < 5;
         match self.habit {
             Habit::Person(mean) | Habit::Scanner(mean) if work => random.poisson(mean),
-            Habit::Person(_) | Habit::Scanner(_) => 0,
             Habit::App(mean) => random.poisson(mean),
             Habit::Bursty(mean) => random.geometric(mean),
             Habit::Weekly(mean, on) if weekday == on => random.roughly(mean),
             Habit::Monthly(mean, on) if day.rem_euclid(28) == on => random.roughly(mean),
-            Habit::Weekly(..) | Habit::Monthly(..) => 0,
+            Habit::Person(_) | Habit::Scanner(_) | Habit::Weekly(..) | Habit::Monthly(..) => 0,
             Habit::Growing(mean) => {
                 random.poisson(mean * (1.0 + 2.0 * f64::from(day) / f64::from(days)))
             }

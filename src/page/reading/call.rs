@@ -39,6 +39,8 @@ pub(crate) struct Call {
     url: Url,
     abort: AbortController,
     cancelled: Rc<Cell<bool>>,
+    /// Nothing came for too long.
+    silent: Rc<Cell<bool>>,
 }
 
 impl Call {
@@ -66,7 +68,7 @@ impl Call {
             return Err(Trouble::OtherOrigin(origin.unwrap_or_else(|| url.protocol())));
         }
         let abort = AbortController::new().map_err(|_| none())?;
-        Ok(Self { url, abort, cancelled: Rc::default() })
+        Ok(Self { url, abort, cancelled: Rc::default(), silent: Rc::default() })
     }
 
     /// Ends it.
@@ -78,10 +80,10 @@ impl Call {
     /// The data as a file, with its path as its name, and its size.
     pub(crate) async fn answer(&self) -> Result<Collected, Trouble> {
         let name = format!("{}{}", self.url.pathname(), self.url.search());
-        let mut silence = Silence::new(&self.abort);
+        let mut waiting = Silence::new(self);
         let request = Request::get(&self.url.href()).abort_signal(Some(&self.abort.signal()));
         let Ok(response) = request.send().await else {
-            return Err(self.why(&silence, Trouble::Unreachable));
+            return Err(self.why(Trouble::Unreachable));
         };
         if !response.ok() {
             return Err(Trouble::Status(response.status()));
@@ -90,9 +92,9 @@ impl Call {
         if let Some(body) = response.body() {
             let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
             loop {
-                silence = Silence::new(&self.abort);
+                drop(std::mem::replace(&mut waiting, Silence::new(self)));
                 let Ok(step) = JsFuture::from(reader.read()).await else {
-                    return Err(self.why(&silence, Trouble::BrokeOff));
+                    return Err(self.why(Trouble::BrokeOff));
                 };
                 // `{ done, value }` (Streams Standard).
                 match Reflect::get(&step, &JsValue::from_str("value")) {
@@ -109,10 +111,10 @@ impl Call {
     }
 
     /// Why it failed: for a reason of ours, or `otherwise`.
-    fn why(&self, silence: &Silence, otherwise: Trouble) -> Trouble {
+    fn why(&self, otherwise: Trouble) -> Trouble {
         if self.cancelled.get() {
             Trouble::Cancelled
-        } else if silence.over.get() {
+        } else if self.silent.get() {
             Trouble::TimeOut(SILENCE)
         } else {
             otherwise
@@ -121,29 +123,22 @@ impl Call {
 }
 
 /// Ends a request when nothing has come for long, unless it is dropped.
-struct Silence {
-    over: Rc<Cell<bool>>,
-    timer: Option<TimeoutHandle>,
-}
+struct Silence(Option<TimeoutHandle>);
 
 impl Silence {
-    fn new(abort: &AbortController) -> Self {
-        let over = Rc::new(Cell::new(false));
-        let end = {
-            let (over, abort) = (Rc::clone(&over), abort.clone());
-            move || {
-                over.set(true);
-                abort.abort();
-            }
+    fn new(call: &Call) -> Self {
+        let (silent, abort) = (Rc::clone(&call.silent), call.abort.clone());
+        let end = move || {
+            silent.set(true);
+            abort.abort();
         };
-        let timer = set_timeout_with_handle(end, Duration::from_secs(u64::from(SILENCE)));
-        Self { over, timer: timer.ok() }
+        Self(set_timeout_with_handle(end, Duration::from_secs(u64::from(SILENCE))).ok())
     }
 }
 
 impl Drop for Silence {
     fn drop(&mut self) {
-        if let Some(timer) = self.timer {
+        if let Some(timer) = self.0 {
             timer.clear();
         }
     }

@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, clippy::panic, missing_docs, reason = "a test may stop")]
 
 mod common;
+#[allow(unreachable_pub, reason = "a benchmark uses it too")]
 #[path = "common/quiet.rs"]
 mod quiet;
 

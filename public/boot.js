@@ -57,7 +57,11 @@
   const seal = () => {
     const meta = document.createElement('meta');
     meta.httpEquiv = 'Content-Security-Policy';
-    meta.content = sealed;
+    const url = source !== null && URL.canParse(source, location.href) && new URL(source, location.href);
+    // Of an endpoint one address stays, to which a person may post a report request.
+    const open = url && url.origin === location.origin;
+    const path = open && `${url.origin}${url.pathname.replace(/[;,]/g, encodeURIComponent)}/report-requests`;
+    meta.content = open ? `${sealed}; connect-src ${path}` : sealed;
     document.head.append(meta);
   };
 
@@ -82,7 +86,8 @@
   // With ?source= the page asks its own host for that data, once, so it keeps
   // that address until it has the answer. Workers, which read data, wait.
   let answered;
-  const asks = form === 'hosted' && new URLSearchParams(location.search).has('source');
+  const source = form === 'hosted' ? new URLSearchParams(location.search).get('source') : null;
+  const asks = source !== null;
   const answer = asks ? new Promise((resolve) => (answered = resolve)) : undefined;
 
   // In the ordinary case nothing is put in between.

@@ -287,6 +287,20 @@ impl Session {
         self.post(&Request::TallyJson, &[]);
     }
 
+    /// Posts a report request to the endpoint, and says what became of it.
+    pub(crate) fn post_request(self, call: Call, body: String) {
+        let t = self.language.get_untracked().texts();
+        spawn_local(async move {
+            match call.post(&body).await {
+                Ok(()) => self.warn(t.report.request_sent.to_owned()),
+                Err(trouble) => {
+                    let why = (t.endpoint.trouble)(&trouble);
+                    self.warn(format!("{} {why}", t.report.request_not_sent));
+                }
+            }
+        });
+    }
+
     /// Says something to screen readers.
     pub(crate) fn announce(self, text: &str) {
         self.announcement.set(text.to_owned());

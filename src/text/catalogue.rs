@@ -100,6 +100,8 @@ pub struct Privacy {
     pub promise: &'static str,
     pub how: &'static str,
     pub limits: &'static str,
+    /// Of a page that has an endpoint.
+    pub endpoint: &'static str,
     pub show_policy: &'static str,
     pub no_policy: &'static str,
 }
@@ -368,6 +370,9 @@ pub struct Report {
     pub new_sender: fn(day: &str, messages: u64, history: u32) -> String,
     pub new_client: fn(day: &str, client: &str, messages: u64, known: u32) -> String,
     pub weaker_tls: fn(day: &str, messages: u64, from: &str, to: &str) -> String,
+    pub send_request: &'static str,
+    pub request_sent: &'static str,
+    pub request_not_sent: &'static str,
     /// A direction in front of a connector's name.
     pub direction_and_name: fn(Direction, Option<&str>) -> String,
     pub connector_type_word: fn(ConnectorType) -> &'static str,

@@ -100,6 +100,8 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
                  extension that you installed, or a connection that is opened ahead and carries \
                  no request; this page opens none. The links on this page open Microsoft's \
                  documentation and carry nothing of your data.",
+        endpoint: "This page reads data of its own host. One address there stays open, for a report \
+                   request that you send yourself; it carries what you entered, and none of the data.",
         show_policy: "Show the policy of this page",
         no_policy: "This page carries no policy: it was not built the usual way.",
     },
@@ -453,6 +455,9 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
                 counted(messages, "message", "messages")
             )
         },
+        send_request: "Send request",
+        request_sent: "The report was requested: the host has taken the request.",
+        request_not_sent: "The host did not take the request; a mail draft needs no host.",
         direction_and_name: |direction, name| match (direction, name) {
             (Direction::Inbound, None) => "From the internet without a connector".to_owned(),
             (Direction::Outbound, None) => "To the internet without a connector".to_owned(),

@@ -98,6 +98,8 @@ pub(super) static KOREAN: Catalogue = Catalogue {
                  확장 프로그램, 그리고 요청 없이 미리 여는 연결(preconnect)입니다. 이 페이지는 그런 연결을 \
                  열지 않습니다. 이 페이지의 링크는 Microsoft 문서를 열 뿐이며 데이터를 전달하지 \
                  않습니다.",
+        endpoint: "이 페이지는 자신의 호스트에서 데이터를 읽습니다. 직접 보내는 보고서 요청을 위해 그 \
+                   호스트의 주소 하나만 열려 있으며, 입력한 내용만 보내고 데이터는 보내지 않습니다.",
         show_policy: "이 페이지의 정책 보기",
         no_policy: "이 페이지에는 정책이 없습니다. 정상적인 방법으로 빌드되지 않았습니다.",
     },
@@ -428,6 +430,9 @@ pub(super) static KOREAN: Catalogue = Catalogue {
                 number(messages)
             )
         },
+        send_request: "요청 보내기",
+        request_sent: "보고서를 요청했습니다. 호스트가 요청을 받았습니다.",
+        request_not_sent: "호스트가 요청을 받지 않았습니다. 메일 초안은 호스트 없이도 만들 수 있습니다.",
         direction_and_name: |direction, name| match (direction, name) {
             (Direction::Inbound, None) => "커넥터 없이 인터넷에서 수신".to_owned(),
             (Direction::Outbound, None) => "커넥터 없이 인터넷으로 발신".to_owned(),

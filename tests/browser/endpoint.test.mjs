@@ -197,3 +197,40 @@ inBothForms('the same document as a file gives the same figures', async (t, form
   await whenDone(page);
   assert.deepEqual(await figures(page), expected);
 });
+
+test('a report request is posted to the endpoint, and to nowhere else', async (t) => {
+  const posted = [];
+  const answer = (route) => {
+    if (route.request().method() !== 'POST') return json(example)(route);
+    posted.push([new URL(route.request().url()).pathname, route.request().postDataJSON()]);
+    return route.fulfill({ status: posted.length > 1 ? 503 : 202 });
+  };
+  const page = await connected(t, answer, { allow: failed, fragment: '#/smtp-auth-clients-report' });
+  await whenDone(page);
+  await started(page);
+  const send = async () => {
+    await page.getByRole('button', { name: 'Request report' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Request report' });
+    await dialog.getByLabel('Recipients').fill('audit@office.example');
+    await dialog.getByLabel('TLS version').selectOption('TLS 1.0');
+    await dialog.getByRole('button', { name: 'Send request' }).click();
+  };
+  await send();
+  await page.getByRole('paragraph').filter({ hasText: 'The report was requested' }).waitFor();
+  const [path, { from, to, ...request }] = posted[0];
+  assert.equal(path, '/api/mail.json/report-requests');
+  assert.match(`${from} ${to}`, /^\d{4}-\d\d-\d\d \d{4}-\d\d-\d\d$/);
+  assert.deepEqual(request, {
+    version: 1,
+    report: 'senders',
+    recipients: ['audit@office.example'],
+    direction: null,
+    connectorType: null,
+    tls: '1.0',
+  });
+  await send();
+  await page.getByRole('paragraph').filter({ hasText: 'The host did not take the request' }).waitFor();
+  for (const other of ['/api/mail.json', '/api/other']) {
+    assert.ok(await page.evaluate((url) => fetch(url).then(() => false, () => true), other));
+  }
+});

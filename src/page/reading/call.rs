@@ -71,6 +71,25 @@ impl Call {
         Ok(Self { url, abort, cancelled: Rc::default(), silent: Rc::default() })
     }
 
+    /// Posts a report request to `<endpoint>/report-requests`: of all addresses
+    /// the one that the page keeps.
+    pub(crate) async fn post(&self, body: &str) -> Result<(), Trouble> {
+        let url = format!("{}{}/report-requests", self.url.origin(), self.url.pathname());
+        let waiting = Silence::new(self);
+        let request = Request::post(&url)
+            .abort_signal(Some(&self.abort.signal()))
+            .header("Content-Type", "application/json")
+            .body(body)
+            .map_err(|_| Trouble::Unreachable)?;
+        let sent = request.send().await;
+        drop(waiting);
+        match sent {
+            Ok(response) if response.ok() => Ok(()),
+            Ok(response) => Err(Trouble::Status(response.status())),
+            Err(_) => Err(self.why(Trouble::Unreachable)),
+        }
+    }
+
     /// Ends it.
     pub(crate) fn cancel(&self) {
         self.cancelled.set(true);

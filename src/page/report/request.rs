@@ -1,6 +1,7 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
+use serde::Serialize;
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
 use super::words::words;
@@ -9,6 +10,7 @@ use crate::mail::{ConnectorType, Day, Direction, TlsState};
 use crate::messages::{DetailedForm, Request};
 use crate::page::chart::state_names;
 use crate::page::dom::{El, button, el, text_el};
+use crate::page::reading::Call;
 use crate::page::session::Session;
 use crate::page::shell::{Modal, labelled};
 use crate::report::{DetailedQuery, DetailedWords, ReportKind, Span};
@@ -37,14 +39,28 @@ pub(crate) fn request_report(session: Session) -> Option<El> {
         let send = send.clone();
         button(t.report.download_csv, move || send(false))
     };
-    let make = button(t.report.make_draft, move || send(true)).class("primary");
+    // An endpoint takes the request itself.
+    let endpoint = Call::named().and_then(Result::ok);
+    let post = endpoint.map(|call| {
+        let (form, modal) = (Rc::clone(&form), modal.clone());
+        let act = move || match form.asked(t, kind) {
+            Ok((query, to)) => {
+                modal.close();
+                session.post_request(call.clone(), posted(&query, &to));
+            }
+            Err(what) => problem.set(what),
+        };
+        button(t.report.send_request, act).class("primary")
+    });
+    let class = if post.is_some() { "" } else { "primary" };
+    let make = button(t.report.make_draft, move || send(true)).class(class);
     let cancel = modal.close_button(t.mapping.cancel);
     let error = el("p").class("error").attr("role", "alert");
     let body = el("div")
         .add(text_el("p", t.report.request_note))
         .add(el("div").class("request-fields").adds(form.fields(t, kind)))
         .add(error.live_text(move || problem.get()));
-    Some(modal.with(body, [make, download, cancel]))
+    Some(modal.with(body, post.into_iter().chain([make, download, cancel])))
 }
 
 struct Form {
@@ -109,13 +125,13 @@ impl Form {
         fields
     }
 
-    /// What is to be asked, or what the person has to change.
-    fn request(
+    /// What is to be asked and who is to get it, or what the person has to
+    /// change.
+    fn asked(
         &self,
         t: &'static Catalogue,
         kind: ReportKind,
-        draft: bool,
-    ) -> Result<Request, String> {
+    ) -> Result<(DetailedQuery, Vec<String>), String> {
         let date = |input: &El| Day::parse(&input.cast::<HtmlInputElement>().value());
         let span = match (date(&self.first), date(&self.last)) {
             (Some(first), Some(last)) if last < first => {
@@ -139,6 +155,17 @@ impl Form {
             connector_type: TYPES.get(chosen(&self.connector_type)).copied().flatten(),
             tls,
         };
+        Ok((query, to.iter().map(|address| address.as_str().to_owned()).collect()))
+    }
+
+    /// The request to the worker.
+    fn request(
+        &self,
+        t: &'static Catalogue,
+        kind: ReportKind,
+        draft: bool,
+    ) -> Result<Request, String> {
+        let (query, to) = self.asked(t, kind)?;
         let title = match kind {
             ReportKind::Connectors => t.report.connector_title,
             ReportKind::Senders => t.report.smtp_title,
@@ -148,7 +175,7 @@ impl Form {
                 title: title.to_owned(),
                 note: t.report.attached.to_owned(),
                 file: file_name(kind).to_owned(),
-                to: to.iter().map(|address| address.as_str().to_owned()).collect(),
+                to,
                 now: crate::page::session::now_seconds(),
             }
         } else {
@@ -164,6 +191,43 @@ impl Form {
         };
         Ok(Request::Detailed { query, words: Box::new((words(t, kind), more)), form })
     }
+}
+
+/// What is posted to an endpoint; the README documents it.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Posted<'a> {
+    version: u32,
+    report: &'static str,
+    from: Option<String>,
+    to: Option<String>,
+    recipients: &'a [String],
+    direction: Option<&'static str>,
+    connector_type: Option<&'static str>,
+    tls: Option<&'static str>,
+}
+
+fn posted(query: &DetailedQuery, recipients: &[String]) -> String {
+    let days = match query.span {
+        Span::Days(first, last) => Some((first.to_string(), last.to_string())),
+        Span::Last(_) | Span::All => None,
+    };
+    let (from, to) = days.unzip();
+    let posted = Posted {
+        version: 1,
+        report: match query.report {
+            ReportKind::Connectors => "connectors",
+            ReportKind::Senders => "senders",
+        },
+        from,
+        to,
+        recipients,
+        direction: query.direction.map(Direction::code),
+        connector_type: query.connector_type.map(ConnectorType::code),
+        tls: query.tls.map(TlsState::code),
+    };
+    // Strings and numbers to memory: there is nothing that can fail.
+    serde_json::to_string(&posted).unwrap_or_default()
 }
 
 fn file_name(kind: ReportKind) -> &'static str {

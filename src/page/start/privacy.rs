@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use crate::page::dom::{El, el, text_el};
+use crate::page::reading::Call;
 use crate::page::shell::{Picture, disclosure, panel};
 use crate::text::Catalogue;
 
@@ -17,11 +18,13 @@ pub(crate) fn privacy(t: &'static Catalogue) -> El {
             policy.iter().map(|line| el("p").add(text_el("code", line))).collect()
         })
     });
+    let asks = Call::named().is_some_and(|call| call.is_ok());
     let details = disclosure(text_el("span", t.privacy.show_policy), body);
     panel("panel", "privacy-title", Picture::Shield, t.privacy.title)
         .add(el("p").add(text_el("b", t.privacy.promise)))
         .add(text_el("p", t.privacy.how))
         .add(text_el("p", t.privacy.limits))
+        .adds(asks.then(|| text_el("p", t.privacy.endpoint)))
         .add(details.on("toggle", move |_| policy.set(policies())))
 }
 

@@ -30,7 +30,9 @@ fn findings(
     limit: RwSignal<usize>,
 ) -> Vec<El> {
     let mut parts = Vec::new();
-    if unusual.history < 14 {
+    // Where the period is long, its first days are the past of its last.
+    let known = unusual.history + unusual.period.map_or(0, |period| period.covered);
+    if unusual.history < 14 && known < 28 {
         parts.push(text_el("p", &(t.report.little_history)(unusual.history)).class("weak"));
     }
     if unusual.findings.is_empty() {

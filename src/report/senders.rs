@@ -35,10 +35,7 @@ pub(super) fn cells_in<'t>(tally: &'t Tally, period: &Period) -> &'t [Submission
 /// A small number of the sender's own: an account that the source leaves out is
 /// known by its domain.
 pub(super) fn account(tally: &Tally, cell: &SubmissionCell) -> usize {
-    match tally.text(cell.account) {
-        "" => tally.texts() + cell.domain.index(),
-        _ => cell.account.index(),
-    }
+    if cell.account.is_empty() { tally.texts() + cell.domain.index() } else { cell.account.index() }
 }
 
 /// The report, and its table.
@@ -57,13 +54,11 @@ pub(super) fn senders(tally: &Tally, latest: Day, query: &Query) -> (Report, Tab
     let (mut domains, mut accounts) = (Groups::new(texts), Groups::new(2 * texts));
     let mut lines: Vec<SenderLine> = Vec::new();
     for cell in cells_in(tally, &period) {
-        let group = domains.of(cell.domain.index());
+        // Of everything, for "Show data for"; of the selection, for the rest.
+        domains.add(cell.domain.index(), cell.tls, cell.messages);
         if !holds(&cell) {
-            // For "Show data for" alone.
-            domains.list[group].now.add(cell.tls, cell.messages);
             continue;
         }
-        domains.list[group].now.add(cell.tls, cell.messages);
         report.counts.add(cell.tls, cell.messages);
         let line = accounts.add(account(cell), cell.tls, cell.messages);
         if line == lines.len() {

@@ -11,6 +11,11 @@ impl Text {
         self.0 as usize
     }
 
+    /// Whether it is the empty text, which is the first of every tally.
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
     /// The text in a position.
     pub fn at(index: usize) -> Option<Self> {
         u32::try_from(index).ok().map(Self)

@@ -131,12 +131,7 @@ impl Words {
 
     /// A difference with its sign: `+12`, `−3`, `0`.
     pub fn difference(&self, difference: i64) -> String {
-        let sign = match difference {
-            0 => "",
-            1.. => "+",
-            _ => "\u{2212}",
-        };
-        format!("{sign}{}", self.count(difference.unsigned_abs()))
+        super::signed(difference, self.group)
     }
 }
 

@@ -41,6 +41,17 @@ impl Flow {
         direction * (texts + 1) + self.connector.map_or(0, |name| name.index() + 1)
     }
 
+    /// The flow of such a number.
+    fn at(key: usize, texts: usize) -> Self {
+        let direction = match key / (texts + 1) {
+            0 => Direction::Inbound,
+            1 => Direction::Outbound,
+            _ => Direction::Unknown,
+        };
+        let connector = (key % (texts + 1)).checked_sub(1).and_then(Text::at);
+        Self { direction, connector }
+    }
+
     pub(super) fn only(self, tally: &Tally) -> Only {
         let name = self.connector.map(|name| tally.text(name).to_owned());
         Only::Connector(self.direction, name)
@@ -129,18 +140,13 @@ pub(super) fn connectors(
     let keys = 3 * (texts + 1);
     // Of everything, for "Show data for"; of the selection, for the rest.
     let (mut all, mut groups) = (Groups::new(keys), Groups::new(keys));
-    let mut flows: Vec<Flow> = Vec::new();
     let mut lines = Lines::new(keys);
     for cell in cells_in(tally, &period) {
-        let flow = Flow::of(cell);
-        let key = flow.key(texts);
+        let key = Flow::of(cell).key(texts);
         all.add(key, cell.tls, cell.messages);
         if selected.holds(cell) {
             report.counts.add(cell.tls, cell.messages);
-            let group = groups.add(key, cell.tls, cell.messages);
-            if group == flows.len() {
-                flows.push(flow);
-            }
+            groups.add(key, cell.tls, cell.messages);
             lines.add(key, cell);
         }
     }
@@ -149,31 +155,18 @@ pub(super) fn connectors(
         let mut counts = super::TlsCounts::default();
         for cell in cells_in(tally, &period).filter(|cell| selected.holds(cell)) {
             counts.add(cell.tls, cell.messages);
-            let flow = Flow::of(cell);
-            let next = groups.list.len();
-            groups.add_before(flow.key(texts), cell.tls, cell.messages);
-            if groups.list.len() > next {
-                flows.push(flow);
-            }
+            groups.add_before(Flow::of(cell).key(texts), cell.tls, cell.messages);
         }
         report.before = Some((period, counts));
     }
-    let choice = |key: usize| {
-        let (direction, name) = (key / (texts + 1), key % (texts + 1));
-        let direction = match direction {
-            0 => Direction::Inbound,
-            1 => Direction::Outbound,
-            _ => Direction::Unknown,
-        };
-        Flow { direction, connector: name.checked_sub(1).and_then(Text::at) }
-    };
     let of_all = |index: usize| {
         let group = &all.list[index];
-        (choice(group.key).only(tally), group.now.volume())
+        (Flow::at(group.key, texts).only(tally), group.now.volume())
     };
     report.choices = all.by_volume().into_iter().take(OFFERED).map(of_all).collect();
     report.more_choices = all.list.len().saturating_sub(OFFERED) as u64;
     let order = groups.by_volume();
+    let only = |index: usize| Flow::at(groups.list[index].key, texts).only(tally);
     let told = order.iter().filter(|index| groups.list[**index].now.volume() > 0);
     let told: Vec<usize> = told.copied().collect();
     let (named, others) = limited(&told);
@@ -181,12 +174,11 @@ pub(super) fn connectors(
     let cells = cells_in(tally, &period).filter(|cell| selected.holds(cell)).filter_map(|cell| {
         Some((groups.find(Flow::of(cell).key(texts))?, cell.day(), cell.messages))
     });
-    report.series =
-        by_day(&coverage, &period, named, others, cells, |index| flows[index].only(tally));
+    report.series = by_day(&coverage, &period, named, others, cells, only);
     if before.is_some() {
         let compared = order.iter().take(COMPARED).map(|index| {
             let group = &groups.list[*index];
-            Compared { of: flows[*index].only(tally), now: group.now, before: group.before }
+            Compared { of: only(*index), now: group.now, before: group.before }
         });
         report.compared = compared.collect();
         report.not_compared = order.len().saturating_sub(COMPARED) as u64;
@@ -195,7 +187,7 @@ pub(super) fn connectors(
     report.other = report.counts.other() > 0;
     report.silent = report.counts.recorded() < report.counts.volume();
     report.rows_all = lines.list.len() as u64;
-    let rows = lines.sorted(tally, query, words, &groups, &flows, texts);
+    let rows = lines.sorted(tally, query, words, &groups, texts);
     report.rows = rows.len() as u64;
     (report, Table::Connectors(rows))
 }
@@ -259,11 +251,11 @@ impl Lines {
         query: &Query,
         words: &Words,
         groups: &Groups,
-        flows: &[Flow],
         texts: usize,
     ) -> Vec<Line<ConnectorLine>> {
         // Names are few, rows are many: each name is looked at once.
-        let names: Vec<String> = flows.iter().map(|flow| flow.name(tally, words)).collect();
+        let names: Vec<String> =
+            groups.list.iter().map(|group| Flow::at(group.key, texts).name(tally, words)).collect();
         let mut order: Vec<usize> = (0..names.len()).collect();
         sort_by(&mut order, &|a, b| names[*a].cmp(&names[*b]));
         let mut ranks = vec![0; names.len()];

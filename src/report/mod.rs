@@ -27,7 +27,7 @@ pub use detailed::{Detailed, DetailedQuery, DetailedWords, detailed};
 pub use details::{Details, LISTED, Peer, Subject, details};
 pub use insights::{Insight, InsightKind};
 pub use mail_flow::{FlowBefore, MailFlow, mail_flow};
-pub use number::grouped;
+pub use number::{grouped, signed};
 pub use period::Period;
 pub use query::{By, Column, Only, Query, ReportKind, Sort, Span, Thresholds, Words};
 pub use smtp_auth::{AuthBefore, SmtpAuth, smtp_auth};

@@ -13,6 +13,16 @@ pub fn grouped(number: u64, separator: char) -> String {
     text
 }
 
+/// A difference with its sign: `+12`, `−` and the number, `0`.
+pub fn signed(difference: i64, separator: char) -> String {
+    let sign = match difference {
+        0 => "",
+        1.. => "+",
+        _ => "\u{2212}",
+    };
+    format!("{sign}{}", grouped(difference.unsigned_abs(), separator))
+}
+
 #[cfg(test)]
 mod tests {
     use super::grouped;

@@ -22,8 +22,8 @@ pub(super) struct SenderLine {
 pub(super) fn coverage(tally: &Tally, latest: Day) -> (Coverage, Option<(Day, Day)>) {
     let coverage = Coverage::new(tally.spans.iter().filter_map(|span| span.submissions));
     let oldest = tally.submissions.first().map(SubmissionCell::day);
-    let days = tally.submissions.iter().rev().map(SubmissionCell::day);
-    let newest = days.into_iter().find(|day| *day <= latest);
+    let mut days = tally.submissions.iter().rev().map(SubmissionCell::day);
+    let newest = days.find(|day| *day <= latest);
     (coverage, oldest.zip(newest).filter(|(oldest, newest)| oldest <= newest))
 }
 
@@ -135,9 +135,8 @@ pub(super) fn senders(tally: &Tally, latest: Day, query: &Query) -> (Report, Tab
         });
     }
     report.rows = rows.len() as u64;
-    super::table::sort(&mut rows, query.sort, &|row| {
-        Some(row.of.account.index() * 2 + usize::from(row.of.account.index() == 0))
-    });
+    // Texts are numbered in their order.
+    super::table::sort(&mut rows, query.sort, &|row| Some(row.of.account.index()));
     (report, Table::Senders(rows))
 }
 

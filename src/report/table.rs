@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::connectors::ConnectorLine;
 use super::senders::SenderLine;
-use super::{Column, ConnectorRow, Period, Rows, SenderRow, Share, Sort, TlsCounts, Words};
+use super::{Column, ConnectorRow, Period, Rows, SenderRow, Share, Sort, TlsCounts};
 use crate::mail::{AuthMethod, TlsState};
 use crate::order::sort_by;
 use crate::tally::Tally;
@@ -178,13 +178,6 @@ pub(super) fn cells_of<'t, T>(
     let from = cells.partition_point(|cell| i64::from(hour(cell)) < first);
     let to = cells.partition_point(|cell| i64::from(hour(cell)) < end);
     cells.get(from..to).unwrap_or_default()
-}
-
-impl SenderRow {
-    /// The ways in which it signed in, as shown.
-    pub fn methods_text(&self, words: &Words) -> String {
-        words.methods(&self.methods)
-    }
 }
 
 impl SenderLine {

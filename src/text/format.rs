@@ -1,10 +1,8 @@
 //! Every number that a person reads is written here.
 
-use std::cmp::Ordering;
-
 use super::Catalogue;
 use crate::mail::Day;
-use crate::report::{Share, TlsCounts, grouped};
+use crate::report::{Share, TlsCounts, grouped, signed};
 
 impl Catalogue {
     /// A count with thousands separators.
@@ -41,12 +39,7 @@ impl Catalogue {
 
     /// A difference with its sign: `+12`, `−3`, `0`.
     pub fn difference(&self, now: u64, before: u64) -> String {
-        let sign = match now.cmp(&before) {
-            Ordering::Less => "\u{2212}",
-            Ordering::Equal => "",
-            Ordering::Greater => "+",
-        };
-        format!("{sign}{}", self.count(now.abs_diff(before)))
+        signed(now.cast_signed() - before.cast_signed(), self.group)
     }
 
     /// How messages and their protected share differ from the `days` before.

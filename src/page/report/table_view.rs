@@ -66,7 +66,7 @@ pub(super) fn table_view(t: &'static Catalogue, session: Session, kind: ReportKi
         .live_attr("aria-rowcount", move || Some((total.get() + 1).to_string()))
         .lives(move || vec![head(t, session, kind)])
         .add(body);
-    let wide: HtmlElement = table.cast();
+    let wide = table.clone();
     // Columns keep their width while rows come and go.
     let table = table.whenever(move || {
         let columns = reports.report.with(|report| report.as_ref().map(|r| r.columns()));
@@ -74,7 +74,7 @@ pub(super) fn table_view(t: &'static Catalogue, session: Session, kind: ReportKi
         // As the style sheet has them: names 18, other texts 11, figures 8.
         let texts = if kind == ReportKind::Connectors { 3 } else { 2 };
         let width = format!("{}rem", 18 + 11 * texts + 8 * columns.map_or(0, figures));
-        wide.style().set_property("min-width", &width).unwrap_or_default();
+        drop(wide.clone().style("min-width", &width));
     });
     let label = match kind {
         ReportKind::Connectors => t.report.connector_title,
@@ -123,11 +123,7 @@ pub(super) fn table_view(t: &'static Catalogue, session: Session, kind: ReportKi
 /// Stands for rows that are not in the document.
 fn space(rows: usize) -> El {
     let space = el("tr").class("space").attr("aria-hidden", "true").flag("hidden", rows == 0);
-    let element: HtmlElement = space.cast();
-    // Fails only for a property that is none. Set as a property, because the
-    // page's policy forbids style attributes.
-    element.style().set_property("height", &format!("{}px", rows * ROW)).unwrap_or_default();
-    space
+    space.style("height", &format!("{}px", rows * ROW))
 }
 
 fn head(t: &'static Catalogue, session: Session, kind: ReportKind) -> El {

@@ -144,7 +144,8 @@ fn what_the_person_says_holds_and_is_no_conclusion() {
         (DateOrder::DayMonth, ["2026-04-03", "2026-04-05"]),
         (DateOrder::MonthDay, ["2026-03-04", "2026-05-04"]),
     ] {
-        let mapping = Mapping { columns: Vec::new(), date_order: Some(order) };
+        let mapping =
+            Mapping { columns: Vec::new(), date_order: Some(order), ..Mapping::default() };
         let (tally, accounts) = read_with(&[("d", &text)], &mapping);
         let cells = cells(&tally);
         assert!(cells.iter().zip(days).all(|(cell, day)| cell.starts_with(day)), "{cells:?}");

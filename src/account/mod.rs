@@ -6,6 +6,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::mail::Day;
+
 /// A column that a reader knows. The names are what `--map` takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "each is the column of that name")]
@@ -83,12 +85,29 @@ pub enum NoMail {
     ServiceEvent,
     /// A monitoring probe (`HealthMailbox`).
     HealthProbe,
+    /// Mail on its way between servers of one organization.
+    InternalHop,
+    /// A session in which no message was accepted.
+    NoMessage,
+    /// A session whose beginning or end is in another file: the rows of it
+    /// that tell of no whole message.
+    SessionCut,
+    /// Counts of an aggregate export for days of which there are messages.
+    CoveredByMessages,
 }
 
 impl NoMail {
     /// Every reason.
-    pub const ALL: [Self; 4] =
-        [Self::NotSent, Self::ShadowCopy, Self::ServiceEvent, Self::HealthProbe];
+    pub const ALL: [Self; 8] = [
+        Self::NotSent,
+        Self::ShadowCopy,
+        Self::ServiceEvent,
+        Self::HealthProbe,
+        Self::InternalHop,
+        Self::NoMessage,
+        Self::SessionCut,
+        Self::CoveredByMessages,
+    ];
 
     /// The key in the program's JSON.
     pub const fn code(self) -> &'static str {
@@ -97,6 +116,10 @@ impl NoMail {
             Self::ShadowCopy => "shadowCopy",
             Self::ServiceEvent => "serviceEvent",
             Self::HealthProbe => "healthProbe",
+            Self::InternalHop => "internalHop",
+            Self::NoMessage => "noMessage",
+            Self::SessionCut => "sessionCut",
+            Self::CoveredByMessages => "coveredByMessages",
         }
     }
 }
@@ -211,6 +234,30 @@ pub enum Inference {
     DateOrder,
     /// Sender address put together from a name and a domain: rows.
     AddressFromParts,
+    /// Direction told by which of the sending and the receiving address is
+    /// empty: rows.
+    DirectionFromIps,
+    /// Messages without an id told apart by time, sender and subject: rows.
+    MessageFromParts,
+    /// Numbers of messages worked out from rounded percentages: rows.
+    RoundedShares,
+    /// Directions told by the organization's own domains: messages.
+    DirectionFromOwnDomains,
+}
+
+impl Inference {
+    /// Every inference.
+    pub const ALL: [Self; 9] = [
+        Self::SubmissionFromAuthCode,
+        Self::TlsFromAuthCode,
+        Self::DirectionFromDomains,
+        Self::DateOrder,
+        Self::AddressFromParts,
+        Self::DirectionFromIps,
+        Self::MessageFromParts,
+        Self::RoundedShares,
+        Self::DirectionFromOwnDomains,
+    ];
 }
 
 /// Something that the format cannot tell.
@@ -236,6 +283,8 @@ pub enum Gap {
     ClientIp,
     /// No SMTP AUTH.
     SmtpAuth,
+    /// No days: counts of a whole period.
+    Days,
 }
 
 /// Something a person should know of a file that was read.
@@ -251,7 +300,7 @@ pub enum Warning {
         /// How many.
         rows: u64,
         /// The latest day.
-        latest: crate::mail::Day,
+        latest: Day,
     },
     /// The file ends inside a row, a compressed stream or a character.
     CutOff,
@@ -301,6 +350,8 @@ pub enum Problem {
         /// A date of the file.
         example: String,
     },
+    /// Counts without a date: ask of which period they are.
+    PeriodNeeded,
     /// An archive with a password.
     Password,
     /// A compression method other than "deflate" and "stored".
@@ -406,6 +457,8 @@ pub struct Mapping {
     pub columns: Vec<(Field, String)>,
     /// Which of day and month comes first in `3/4/2026`.
     pub date_order: Option<DateOrder>,
+    /// First and last day of counts without a date.
+    pub period: Option<(Day, Day)>,
 }
 
 /// Order of day and month in a numeric date.
@@ -455,6 +508,9 @@ pub struct FileAccount {
     pub warnings: Vec<Warning>,
     /// Why the file gave no rows.
     pub problem: Option<Problem>,
+    /// Attempts to sign in with SMTP AUTH that were refused, second copies
+    /// left out.
+    pub refused_sign_ins: u64,
     /// Made by the sample generator: fictitious.
     pub fictitious: bool,
 }

@@ -116,13 +116,14 @@ fn main() -> ExitCode {
 }
 
 fn tally(args: TallyArgs) -> io::Result<ExitCode> {
-    let settings = Settings { now: now(), korean: false };
+    let settings = Settings { now: now(), korean: false, ..Settings::default() };
     let mapping = Mapping {
         columns: args.columns,
         date_order: args.date_order.map(|order| match order {
             Order::DayMonth => DateOrder::DayMonth,
             Order::MonthDay => DateOrder::MonthDay,
         }),
+        period: None,
     };
     let mut analysis = Analysis::new(settings);
     for (place, path) in (0..).zip(&args.files) {
@@ -137,7 +138,7 @@ fn tally(args: TallyArgs) -> io::Result<ExitCode> {
     if args.json {
         writeln!(out, "{}", tally_json(&tally, &accounts))?;
     } else {
-        write!(out, "{}", dashboard_text(texts, &dashboard(&tally, settings.now)))?;
+        write!(out, "{}", dashboard_text(texts, &dashboard(&tally, analysis.now())))?;
         for account in &accounts {
             write!(out, "\n{}", account_text(texts, account))?;
         }

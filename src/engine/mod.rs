@@ -3,7 +3,7 @@
 
 use crate::account::{FileAccount, Mapping, NoMail};
 use crate::import::{Pause, Settings, Sink, Source, read_file};
-use crate::mail::Observation;
+use crate::mail::{Observation, RefusedSignIn, Session};
 use crate::tally::{Store, Tally};
 
 /// One analysis: files read so far, and what is known of their messages.
@@ -47,7 +47,9 @@ impl Snapshot<'_> {
 impl Analysis {
     /// An analysis without files.
     pub fn new(settings: Settings) -> Self {
-        Self { store: Store::new(settings.now), settings, files: Vec::new() }
+        let mut store = Store::new(settings.now);
+        store.choose(&settings.choices);
+        Self { store, settings, files: Vec::new() }
     }
 
     /// Reads a file that stands at `place` in the person's list.
@@ -62,7 +64,7 @@ impl Analysis {
         let first = u32::try_from(self.files.len()).unwrap_or(u32::MAX);
         let mut counting =
             Counting { store: &mut self.store, files: &self.files, place, first, watch };
-        let accounts = read_file(source, name, mapping, self.settings, &mut counting).await;
+        let accounts = read_file(source, name, mapping, &self.settings, &mut counting).await;
         self.files.extend(accounts.into_iter().map(|account| (place, account)));
     }
 
@@ -93,6 +95,7 @@ fn credit(tally: &Tally, files: &mut [(u32, FileAccount)]) {
         account.messages = credit.messages;
         account.joined = credit.joined;
         account.duplicates = credit.duplicates;
+        account.refused_sign_ins = credit.refused_sign_ins;
         if credit.not_sent > 0 {
             // It is the first of the reasons.
             account.no_mail.insert(0, (NoMail::NotSent, credit.not_sent));
@@ -112,6 +115,14 @@ struct Counting<'a> {
 impl Sink for Counting<'_> {
     fn observe(&mut self, entry: u32, observation: &Observation<'_>) {
         self.store.observe(self.first + entry, observation);
+    }
+
+    fn session(&mut self, _: u32, session: &Session<'_>) {
+        self.store.session(session);
+    }
+
+    fn refused_sign_in(&mut self, entry: u32, refused: &RefusedSignIn<'_>) {
+        self.store.refused_sign_in(self.first + entry, refused);
     }
 
     fn pause(&mut self, bytes: u64, rows: u64, accounts: &dyn Fn() -> Vec<FileAccount>) -> Pause {

@@ -133,6 +133,8 @@ pub(crate) struct CsvReader {
     /// at the start of the next is part of it.
     after_cr: bool,
     skipping: bool,
+    /// A line feed ends a record even inside quotes.
+    lines: bool,
 }
 
 impl CsvReader {
@@ -151,7 +153,15 @@ impl CsvReader {
             line: 1,
             after_cr: false,
             skipping: false,
+            lines: false,
         }
+    }
+
+    /// A reader of a log: no record goes on in the next line, so that a quote
+    /// that is never closed costs one line, not all that follow.
+    pub(crate) fn by_line(mut self) -> Self {
+        self.lines = true;
+        self
     }
 
     /// Starts counting at `line`, where lines before were read by other means.
@@ -231,6 +241,7 @@ impl CsvReader {
     }
 
     fn emit(&mut self, bytes: &[u8], open: bool, sink: &mut dyn FnMut(Item<'_>)) {
+        let open = open || self.state == State::Quoted;
         let quoted = self.spans.iter().any(|span| span.raw);
         sink(Item::Record(Record { bytes, spans: &self.spans, line: self.line, open }));
         if quoted {
@@ -333,7 +344,11 @@ impl CsvReader {
                     self.state = State::Quote;
                     self.quote = position;
                 }
-                return false;
+                if !self.lines || byte != b'\n' {
+                    return false;
+                }
+                self.close_field(position);
+                return true;
             }
             State::Quote => {
                 if byte == b'"' && self.quote + 1 == position {

@@ -4,7 +4,7 @@ use super::open::{Entry, ReadError, Source, ZipProblem, directory, is_zip, unpac
 use super::sink::{Pause, Settings, Sink};
 use super::unpack::{Packing, Part, read_part};
 use crate::account::{FileAccount, FileKind, Mapping, Problem, Warning};
-use crate::mail::Observation;
+use crate::mail::{Observation, RefusedSignIn, Session};
 
 /// Reads one dropped file; the account of it, or of every file in it if it is
 /// an archive.
@@ -12,7 +12,7 @@ pub async fn read_file(
     source: &mut impl Source,
     name: &str,
     mapping: &Mapping,
-    settings: Settings,
+    settings: &Settings,
     sink: &mut dyn Sink,
 ) -> Vec<FileAccount> {
     let size = source.size();
@@ -52,7 +52,7 @@ async fn read_entries(
     entries: &[Entry],
     archive: &FileAccount,
     mapping: &Mapping,
-    settings: Settings,
+    settings: &Settings,
     sink: &mut dyn Sink,
 ) -> Vec<FileAccount> {
     let mut accounts = Vec::new();
@@ -113,6 +113,14 @@ struct InArchive<'a> {
 impl Sink for InArchive<'_> {
     fn observe(&mut self, entry: u32, observation: &Observation<'_>) {
         self.sink.observe(entry, observation);
+    }
+
+    fn session(&mut self, entry: u32, session: &Session<'_>) {
+        self.sink.session(entry, session);
+    }
+
+    fn refused_sign_in(&mut self, entry: u32, refused: &RefusedSignIn<'_>) {
+        self.sink.refused_sign_in(entry, refused);
     }
 
     fn pause(&mut self, bytes: u64, rows: u64, accounts: &dyn Fn() -> Vec<FileAccount>) -> Pause {

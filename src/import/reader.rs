@@ -5,7 +5,7 @@ use super::columns::Header;
 use super::csv::{CsvReader, Item};
 use super::document::{DOCUMENT_LIMIT, is_document, walk};
 use super::formats::document::{self, DocumentReader};
-use super::formats::{Notes, RowReader};
+use super::formats::{LOGS, Notes, RowReader, Tell};
 use super::open::{Charset, Gunzip, TextDecoder, is_zip};
 use super::recognise::kind_of_bytes;
 use super::sink::{Pause, Settings, Sink};
@@ -15,7 +15,7 @@ use crate::account::{
     DateOrder, DocumentFault, Example, FileAccount, LeftOut, MAX_ROW_BYTES, Mapping, NoMail,
     Problem, Unreadable, Warning,
 };
-use crate::mail::Day;
+use crate::mail::{Day, Observation, RefusedSignIn, Session};
 
 /// Bytes that tell a photo, a program or an archive.
 const HEAD: usize = 512;
@@ -54,9 +54,9 @@ enum Stage {
 
 /// Text of one file to observations and an account.
 pub(super) struct FileReader {
-    pub(super) account: FileAccount,
     mapping: Mapping,
     settings: Settings,
+    ledger: Ledger,
     /// The first bytes, until they are enough to tell a photo from a text.
     head: Vec<u8>,
     head_seen: bool,
@@ -64,9 +64,81 @@ pub(super) struct FileReader {
     stage: Stage,
     notes: Notes,
     entry: u32,
+}
+
+/// The account of a file, while it is read.
+struct Ledger {
+    account: FileAccount,
     no_mail: [u64; NoMail::ALL.len()],
     unreadable: [u64; Unreadable::ALL.len()],
+    /// The last day that is not in the future.
+    tomorrow: Day,
     future: Option<(u64, Day)>,
+}
+
+impl Ledger {
+    fn new(account: FileAccount, now: u32) -> Self {
+        Self {
+            account,
+            no_mail: [0; NoMail::ALL.len()],
+            unreadable: [0; Unreadable::ALL.len()],
+            tomorrow: Day::of_seconds(now).plus(1),
+            future: None,
+        }
+    }
+
+    fn note_time(&mut self, seconds: u32) {
+        let day = Day::of_seconds(seconds);
+        if day > self.tomorrow {
+            let (rows, latest) = self.future.unwrap_or((0, day));
+            self.future = Some((rows + 1, latest.max(day)));
+            return;
+        }
+        let (first, last) = self.account.period.unwrap_or((seconds, seconds));
+        self.account.period = Some((first.min(seconds), last.max(seconds)));
+    }
+
+    fn leave_out(&mut self, reason: LeftOut, rows: u64, line: u64, raw: &[u8], charset: Charset) {
+        const LONGEST: usize = 200;
+        match reason {
+            LeftOut::NoMail(reason) => self.no_mail[reason as usize] += rows,
+            LeftOut::Unreadable(reason) => self.unreadable[reason as usize] += rows,
+        }
+        if self.account.examples.len() < EXAMPLES {
+            let text = charset.text(&raw[..raw.len().min(LONGEST * 4)]).0;
+            // Control characters could rewrite a terminal that shows them.
+            let visible = |c: char| if c.is_control() { ' ' } else { c };
+            let text = text.chars().take(LONGEST).map(visible).collect();
+            self.account.examples.push(Example { line, reason, text });
+        }
+    }
+}
+
+/// Passes on what a reader tells, and takes it down.
+struct Told<'a> {
+    ledger: &'a mut Ledger,
+    sink: &'a mut dyn Sink,
+    entry: u32,
+    charset: Charset,
+}
+
+impl Tell for Told<'_> {
+    fn message(&mut self, observation: &Observation<'_>) {
+        self.ledger.note_time(observation.seconds);
+        self.sink.observe(self.entry, observation);
+    }
+
+    fn session(&mut self, session: &Session<'_>) {
+        self.sink.session(self.entry, session);
+    }
+
+    fn refused_sign_in(&mut self, refused: &RefusedSignIn<'_>) {
+        self.sink.refused_sign_in(self.entry, refused);
+    }
+
+    fn left_out(&mut self, reason: LeftOut, rows: u64, line: u64, text: &[u8]) {
+        self.ledger.leave_out(reason, rows, line, text, self.charset);
+    }
 }
 
 impl FileReader {
@@ -78,8 +150,8 @@ impl FileReader {
         entry: u32,
     ) -> Self {
         Self {
-            account,
             mapping,
+            ledger: Ledger::new(account, settings.now),
             settings,
             head: Vec::new(),
             head_seen: false,
@@ -87,9 +159,6 @@ impl FileReader {
             stage: Stage::Probing(Vec::new()),
             notes: Notes::with_order(order),
             entry,
-            no_mail: [0; NoMail::ALL.len()],
-            unreadable: [0; Unreadable::ALL.len()],
-            future: None,
         }
     }
 
@@ -155,16 +224,26 @@ impl FileReader {
         if is_document(probe, whole) {
             // RFC 8259 wants UTF-8, whatever the guess.
             self.notes.charset = Charset::Utf8;
-            self.account.format = Some(document::NAME.to_owned());
+            self.ledger.account.format = Some(document::NAME.to_owned());
             self.stage = Stage::Document(probe.to_vec());
             return;
+        }
+        if let Some(log) = LOGS.iter().find(|log| (log.signature)(probe)) {
+            self.ledger.account.format = Some(log.name.to_owned());
+            self.stage = Stage::Rows {
+                csv: CsvReader::new(b',', MAX_ROW_BYTES).by_line(),
+                width: 0,
+                reader: (log.reader)(probe, &self.settings),
+                header: Header::default(),
+            };
+            return self.text(probe, sink);
         }
         let table = Table::read(probe, whole, self.notes.charset);
         let plan = match table.plan(&self.mapping) {
             Ok(plan) => plan,
             Err(problem) => return self.refuse(problem),
         };
-        self.account.format = Some(plan.format.to_owned());
+        self.ledger.account.format = Some(plan.format.to_owned());
         let csv = || CsvReader::new(table.delimiter, MAX_ROW_BYTES).at_line(table.first_line);
         let body = &probe[table.header_at..];
         self.stage = match table.order_of_dates(&plan, self.notes.order) {
@@ -192,13 +271,13 @@ impl FileReader {
     }
 
     fn refuse(&mut self, problem: Problem) {
-        self.account.problem = Some(problem);
+        self.ledger.account.problem = Some(problem);
         self.stage = Stage::Refused;
     }
 
     /// Nothing of a document that is not as it must be counts.
     fn refuse_document(&mut self, fault: DocumentFault) {
-        self.account.format = None;
+        self.ledger.account.format = None;
         self.refuse(Problem::Document(fault));
     }
 
@@ -207,7 +286,7 @@ impl FileReader {
     /// worker that is silent for long is taken for dead.
     fn document(&mut self, text: &[u8], warnings: &mut Vec<Warning>, sink: &mut dyn Sink) {
         const EVERY: usize = 4_096;
-        let bytes = self.account.bytes;
+        let bytes = self.ledger.account.bytes;
         let whole = walk(text, &mut |_, index, _| {
             !index.is_multiple_of(EVERY)
                 || sink.pause(bytes, 0, &|| vec![self.account_so_far()]) == Pause::GoOn
@@ -216,22 +295,15 @@ impl FileReader {
         let counted = whole.and_then(|whole| {
             let go_on = whole
                 && walk(text, &mut |list, index, item| {
-                    self.account.rows += 1;
-                    let entry = self.entry;
-                    let mut seconds = None;
-                    let refused = reader.read(list, item, &mut self.notes, &mut |observation| {
-                        seconds = Some(observation.seconds);
-                        sink.observe(entry, observation);
-                    });
-                    if let Some(seconds) = seconds {
-                        self.note_time(seconds);
-                    }
+                    self.ledger.account.rows += 1;
+                    let (notes, mut told) = self.told(sink);
+                    let refused = reader.read(list, item, notes, &mut told);
                     if let Some((reason, field)) = refused {
                         // RFC 6901 says where in a document.
                         let place = format!("/{}/{index}/{field} {}", list.name(), item.line());
                         self.leave_out(reason, index as u64 + 1, place.as_bytes());
                     }
-                    let rows = self.account.rows;
+                    let rows = self.ledger.account.rows;
                     !index.is_multiple_of(EVERY)
                         || sink.pause(bytes, rows, &|| vec![self.account_so_far()]) == Pause::GoOn
                 })?;
@@ -242,7 +314,7 @@ impl FileReader {
             Ok(false) => warnings.push(Warning::Cancelled),
             Err(fault) => return self.refuse_document(fault),
         }
-        self.account.gaps = reader.gaps();
+        self.ledger.account.gaps = reader.gaps();
     }
 
     fn rows(&mut self, text: &[u8], sink: &mut dyn Sink) {
@@ -262,62 +334,49 @@ impl FileReader {
         sink: &mut dyn Sink,
     ) {
         let record = match item {
+            Item::Record(record) if reader.is_log() && record.raw().starts_with(b"#") => {
+                reader.directive(record.raw());
+                return;
+            }
             Item::Record(record) => record,
             Item::TooLong { line, start } => {
-                self.account.rows += 1;
+                self.ledger.account.rows += 1;
                 self.leave_out(LeftOut::Unreadable(Unreadable::TooLong), line, start);
                 return;
             }
         };
-        self.account.rows += 1;
+        self.ledger.account.rows += 1;
+        let width = reader.width().unwrap_or(width);
         let extra = (width..record.len()).any(|index| !record.get(index).is_empty());
-        let left_out = if record.open {
+        let left_out = if record.open && !reader.is_log() {
             Some(LeftOut::Unreadable(Unreadable::CutOff))
         } else if extra {
             Some(LeftOut::Unreadable(Unreadable::TooManyFields))
         } else if record.len() < width {
             Some(LeftOut::Unreadable(Unreadable::TooFewFields))
         } else {
-            let entry = self.entry;
-            let mut seconds = None;
-            let left_out = reader.read(&record, &mut self.notes, &mut |observation| {
-                seconds = Some(observation.seconds);
-                sink.observe(entry, observation);
-            });
-            if let Some(seconds) = seconds {
-                self.note_time(seconds);
-            }
-            left_out
+            let (notes, mut told) = self.told(sink);
+            reader.read(&record, notes, &mut told)
         };
         if let Some(reason) = left_out {
             self.leave_out(reason, record.line, record.raw());
         }
     }
 
-    fn note_time(&mut self, seconds: u32) {
-        let day = Day::of_seconds(seconds);
-        if day > Day::of_seconds(self.settings.now).plus(1) {
-            let (rows, latest) = self.future.unwrap_or((0, day));
-            self.future = Some((rows + 1, latest.max(day)));
-            return;
-        }
-        let (first, last) = self.account.period.unwrap_or((seconds, seconds));
-        self.account.period = Some((first.min(seconds), last.max(seconds)));
+    fn leave_out(&mut self, reason: LeftOut, line: u64, raw: &[u8]) {
+        self.ledger.leave_out(reason, 1, line, raw, self.notes.charset);
     }
 
-    fn leave_out(&mut self, reason: LeftOut, line: u64, raw: &[u8]) {
-        const LONGEST: usize = 200;
-        match reason {
-            LeftOut::NoMail(reason) => self.no_mail[reason as usize] += 1,
-            LeftOut::Unreadable(reason) => self.unreadable[reason as usize] += 1,
-        }
-        if self.account.examples.len() < EXAMPLES {
-            let text = self.notes.charset.text(&raw[..raw.len().min(LONGEST * 4)]).0;
-            // Control characters could rewrite a terminal that shows them.
-            let visible = |c: char| if c.is_control() { ' ' } else { c };
-            let text = text.chars().take(LONGEST).map(visible).collect();
-            self.account.examples.push(Example { line, reason, text });
-        }
+    /// Where a reader takes note of values, and whom it tells of messages.
+    fn told<'a>(&'a mut self, sink: &'a mut dyn Sink) -> (&'a mut Notes, Told<'a>) {
+        let Self { notes, ledger, entry, .. } = self;
+        let charset = notes.charset;
+        (notes, Told { ledger, sink, entry: *entry, charset })
+    }
+
+    /// The account as far as it is taken down.
+    pub(super) fn rows_so_far(&self) -> u64 {
+        self.ledger.account.rows
     }
 
     fn look_for_order(&mut self, text: Option<&[u8]>) {
@@ -341,14 +400,14 @@ impl FileReader {
 
     /// The account as it stands.
     pub(super) fn account_so_far(&self) -> FileAccount {
-        let mut account = self.account.clone();
+        let mut account = self.ledger.account.clone();
         self.complete(&mut account);
         account
     }
 
     fn complete(&self, account: &mut FileAccount) {
-        account.no_mail = counted(NoMail::ALL, &self.no_mail);
-        account.unreadable = counted(Unreadable::ALL, &self.unreadable);
+        account.no_mail = counted(NoMail::ALL, &self.ledger.no_mail);
+        account.unreadable = counted(Unreadable::ALL, &self.ledger.unreadable);
         if account.format.is_some() {
             account.inferred = self.notes.inferred();
             account.unfamiliar = self.notes.unfamiliar_values();
@@ -404,7 +463,7 @@ impl FileReader {
                     // Where no date needs the order, either will do.
                     return Finished::OrderFound(found.unwrap_or(DateOrder::DayMonth));
                 };
-                self.account.format = None;
+                self.ledger.account.format = None;
                 self.refuse(Problem::DateOrderNeeded { example });
             }
         }
@@ -416,7 +475,7 @@ impl FileReader {
             });
             match limit {
                 Some(limit) => {
-                    self.account.format = None;
+                    self.ledger.account.format = None;
                     self.refuse(Problem::UnpackLimit { limit });
                 }
                 None if warnings.contains(&Warning::Cancelled) => {}
@@ -425,20 +484,22 @@ impl FileReader {
         }
         // What stands last where the data is damaged is hardly whole.
         let cut_row = cut_off || warnings.contains(&Warning::DamagedArchive);
-        let before = self.unreadable;
+        let before = self.ledger.unreadable;
         let stage = std::mem::replace(&mut self.stage, Stage::Refused);
         if let Stage::Rows { mut csv, width, mut reader, header } = stage {
             if !stopped {
                 csv.finish(&mut |item| self.last_item(item, width, cut_row, &mut *reader, sink));
             }
+            let (notes, mut told) = self.told(sink);
+            reader.finish(notes, &mut told);
             self.stage = Stage::Rows { csv, width, reader, header };
         }
-        let cut_rows =
-            self.unreadable[Unreadable::CutOff as usize] > before[Unreadable::CutOff as usize];
+        let cut_rows = self.ledger.unreadable[Unreadable::CutOff as usize]
+            > before[Unreadable::CutOff as usize];
         if cut_off || cut_rows {
             warnings.push(Warning::CutOff);
         }
-        let mut account = std::mem::take(&mut self.account);
+        let mut account = std::mem::take(&mut self.ledger.account);
         self.complete(&mut account);
         self.encoding_and_warnings(&mut account, warnings);
         Finished::Account(Box::new(account))
@@ -455,8 +516,13 @@ impl FileReader {
         sink: &mut dyn Sink,
     ) {
         match item {
-            Item::Record(record) if cut_off || record.open || record.len() < width => {
-                self.account.rows += 1;
+            Item::Record(record)
+                if cut_off || record.open || record.len() < reader.width().unwrap_or(width) =>
+            {
+                if reader.is_log() && record.raw().starts_with(b"#") {
+                    return;
+                }
+                self.ledger.account.rows += 1;
                 self.leave_out(LeftOut::Unreadable(Unreadable::CutOff), record.line, record.raw());
             }
             item => self.item(item, width, reader, sink),
@@ -480,7 +546,7 @@ impl FileReader {
         if SERVICE_LIMITS.contains(&account.rows) && !document {
             warnings.push(Warning::ProbablyCut { rows: account.rows });
         }
-        if let Some((rows, latest)) = self.future {
+        if let Some((rows, latest)) = self.ledger.future {
             warnings.push(Warning::FutureRows { rows, latest });
         }
         let mixed = self.notes.mixed + self.decoder.broken;

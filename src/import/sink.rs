@@ -1,15 +1,17 @@
 //! What reading takes from outside a file, and to whom it hands what it reads.
 
 use crate::account::FileAccount;
-use crate::mail::Observation;
+use crate::mail::{Choices, Observation, RefusedSignIn, Session};
 
 /// What reading takes from outside the file.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Settings {
     /// The clock, in seconds since 1970: rows later than tomorrow are listed.
     pub now: u32,
     /// The person reads Korean: settles encodings that nothing else does.
     pub korean: bool,
+    /// What the person says that no format can.
+    pub choices: Choices,
 }
 
 /// Who gets what is read.
@@ -17,6 +19,12 @@ pub trait Sink {
     /// A row of the `entry`-th file (0 unless the source is an archive) tells
     /// of a message.
     fn observe(&mut self, entry: u32, observation: &Observation<'_>);
+
+    /// The `entry`-th file tells of an SMTP session.
+    fn session(&mut self, entry: u32, session: &Session<'_>);
+
+    /// The `entry`-th file tells of a refused attempt to sign in.
+    fn refused_sign_in(&mut self, entry: u32, refused: &RefusedSignIn<'_>);
 
     /// A sign of life between two chunks: how many bytes of the source and how
     /// many rows of the file under way are read, and the accounts of the

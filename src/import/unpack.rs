@@ -45,7 +45,7 @@ pub(super) async fn read_part(
     part: &Part,
     blank: FileAccount,
     mapping: &Mapping,
-    settings: Settings,
+    settings: &Settings,
     entry: u32,
     sink: &mut dyn Sink,
 ) -> (FileAccount, u64) {
@@ -95,7 +95,7 @@ impl Unpacker {
         part: &Part,
         blank: &FileAccount,
         mapping: &Mapping,
-        settings: Settings,
+        settings: &Settings,
         order: Option<(DateOrder, bool)>,
         entry: u32,
     ) -> Self {
@@ -110,7 +110,7 @@ impl Unpacker {
             unpacked: 0,
             limit: part.limit,
             left: part.left,
-            reader: FileReader::new(blank.clone(), mapping.clone(), settings, order, entry),
+            reader: FileReader::new(blank.clone(), mapping.clone(), settings.clone(), order, entry),
         }
     }
 
@@ -135,7 +135,7 @@ impl Unpacker {
             if self.reader.refused() {
                 return End::Whole;
             }
-            let rows = self.reader.account.rows;
+            let rows = self.reader.rows_so_far();
             let reader = &self.reader;
             let accounts = || vec![reader.account_so_far()];
             if sink.pause(part.at + done, rows, &accounts) == Pause::Stop {

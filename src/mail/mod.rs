@@ -2,6 +2,7 @@
 //! one message. No input, no output, and no other room is used here.
 
 mod auth;
+mod choices;
 mod connector;
 mod day;
 mod direction;
@@ -11,10 +12,13 @@ mod observation;
 mod tls;
 
 pub use auth::AuthMethod;
+pub use choices::Choices;
 pub use connector::{ConnectorType, names_no_connector};
 pub use day::{Day, MAX_SECONDS};
 pub use direction::Direction;
 pub use key::MessageKey;
 pub use lower::{is_of_word, lower};
-pub use observation::{Crossing, Identity, Observation, RowLayout};
+pub use observation::{
+    Crossing, Identity, Observation, RefusedSignIn, RowLayout, Session, SessionKey,
+};
 pub use tls::TlsState;

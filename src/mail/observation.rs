@@ -24,6 +24,9 @@ pub struct Identity<'a> {
 pub struct Crossing<'a> {
     /// Which way the message went.
     pub direction: Direction,
+    /// The format has no direction: the own domains tell it, guessed ones too.
+    /// `direction` is unknown, and `remote_domain` the first recipient's.
+    pub by_domains: bool,
     /// The organization's connector, as written; `None` for none or silence.
     pub connector: Option<&'a str>,
     /// What kind of connector it is.
@@ -72,4 +75,43 @@ pub struct Observation<'a> {
     pub failed: bool,
     /// How many messages the row stands for; 1 unless the source counts.
     pub count: u32,
+    /// How many rows of the file tell of it: 1, or all rows of a protocol
+    /// log's session that are about this message.
+    pub rows: u32,
+    /// The SMTP session that carried it, where the row names one: what the
+    /// session's own log says fills what this row leaves open.
+    pub session: Option<SessionKey>,
+}
+
+/// An SMTP session as logs name it: a hash of its session id, which Exchange
+/// makes unique in an organization.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SessionKey(pub u64);
+
+/// What a protocol log says of one session, beside the messages in it. A log
+/// may be cut within a session, so several files may each tell a part.
+#[derive(Clone, Copy, Debug)]
+pub struct Session<'a> {
+    /// Which session.
+    pub key: SessionKey,
+    /// What its messages have in common: direction, connector, TLS, account,
+    /// client. The domains are those of a message that was under way where
+    /// the file was cut.
+    pub crossing: Crossing<'a>,
+}
+
+/// A client that tried to sign in with SMTP AUTH and was refused.
+#[derive(Clone, Copy, Debug)]
+pub struct RefusedSignIn<'a> {
+    /// Tells the attempt from all others, so that a second copy of the file
+    /// adds none.
+    pub attempt: u64,
+    /// Seconds since 1970-01-01T00:00:00Z.
+    pub seconds: u32,
+    /// The name that was tried, lower case; empty where the log hides it.
+    pub account: &'a str,
+    /// Where the client was.
+    pub client_ip: Option<&'a str>,
+    /// TLS of the connection.
+    pub tls: TlsState,
 }

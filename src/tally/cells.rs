@@ -83,6 +83,21 @@ impl SubmissionCell {
     }
 }
 
+/// Refused attempts to sign in with SMTP AUTH. They carry no message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RefusedCell {
+    /// Hours since 1970 (UTC).
+    pub hour: u32,
+    /// The name that was tried, lower case; empty where the log hides it.
+    pub account: Text,
+    /// The client's IP address.
+    pub client_ip: Option<Text>,
+    /// TLS of the connection.
+    pub tls: TlsState,
+    /// How many.
+    pub attempts: u64,
+}
+
 /// What one file is credited with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Credit {
@@ -94,6 +109,8 @@ pub struct Credit {
     pub duplicates: u64,
     /// Rows of messages that were accepted but never sent.
     pub not_sent: u64,
+    /// Refused attempts to sign in.
+    pub refused_sign_ins: u64,
 }
 
 /// The counts, sorted.
@@ -105,6 +122,10 @@ pub struct Tally {
     pub flow: Vec<FlowCell>,
     /// SMTP AUTH.
     pub submissions: Vec<SubmissionCell>,
+    /// Refused attempts to sign in.
+    pub refused: Vec<RefusedCell>,
+    /// The organization's own domains, as guessed or as a person said.
+    pub own_domains: Vec<String>,
     /// What each file is credited with, by its number.
     pub credits: Vec<Credit>,
     /// The days that each file covers, by its number.

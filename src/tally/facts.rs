@@ -8,6 +8,7 @@ use crate::mail::{AuthMethod, ConnectorType, Direction, TlsState};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Facts {
     pub(super) direction: Direction,
+    pub(super) by_domains: bool,
     pub(super) connector: Option<Symbol>,
     pub(super) connector_type: ConnectorType,
     pub(super) forced_tls: Option<bool>,
@@ -34,6 +35,7 @@ impl Tuple {
     pub(super) fn silent(direction: Direction, seconds: u32) -> Self {
         let facts = Facts {
             direction,
+            by_domains: false,
             connector: None,
             connector_type: ConnectorType::Unknown,
             forced_tls: None,

@@ -21,8 +21,10 @@
 mod cells;
 mod facts;
 mod intern;
+mod own_domains;
 mod resolve;
 mod store;
+mod view;
 
-pub use cells::{Credit, FileSpans, FlowCell, SubmissionCell, Tally, Text};
+pub use cells::{Credit, FileSpans, FlowCell, RefusedCell, SubmissionCell, Tally, Text};
 pub use store::Store;

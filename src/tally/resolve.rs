@@ -2,11 +2,11 @@
 
 use rustc_hash::FxHashMap;
 
-use super::cells::{FlowCell, SubmissionCell, Tally, Text};
+use super::cells::{FlowCell, RefusedCell, SubmissionCell, Tally, Text};
 use super::facts::{Facts, Tuple};
 use super::intern::{Interner, Symbol};
 use crate::mail::{AuthMethod, ConnectorType, Direction, TlsState};
-use crate::order::sort_by;
+use crate::order::{merge_by, sort_by};
 
 /// A cell's key: facts (with the count taken out) and hour.
 type Key = (Facts, u32);
@@ -15,11 +15,12 @@ type Key = (Facts, u32);
 pub(super) struct Resolver<'t> {
     texts: &'t Interner,
     cells: FxHashMap<Key, u64>,
+    refused: Vec<(u32, Symbol, Option<Symbol>, TlsState)>,
 }
 
 impl<'t> Resolver<'t> {
     pub(super) fn new(texts: &'t Interner) -> Self {
-        Self { texts, cells: FxHashMap::default() }
+        Self { texts, cells: FxHashMap::default(), refused: Vec::new() }
     }
 
     /// Counts one message in one direction.
@@ -114,7 +115,7 @@ impl<'t> Resolver<'t> {
 
     /// What one row knows and the other does not is known; where they differ,
     /// the first by name stands, so that no order of rows matters.
-    fn merge(&self, into: &mut Facts, from: &Facts) {
+    pub(super) fn merge(&self, into: &mut Facts, from: &Facts) {
         into.connector_type = match (into.connector_type, from.connector_type) {
             (ConnectorType::Unknown, known) | (known, ConnectorType::Unknown) => known,
             (one, other) => one.min(other),
@@ -163,6 +164,17 @@ impl<'t> Resolver<'t> {
         *self.cells.entry((facts, tuple.seconds / HOUR)).or_default() += messages;
     }
 
+    /// Counts a refused attempt to sign in.
+    pub(super) fn refused(
+        &mut self,
+        hour: u32,
+        account: Symbol,
+        client_ip: Option<Symbol>,
+        tls: TlsState,
+    ) {
+        self.refused.push((hour, account, client_ip, tls));
+    }
+
     /// The cells, sorted.
     pub(super) fn finish(self) -> Tally {
         let names = Names::new(self.texts);
@@ -195,6 +207,25 @@ impl<'t> Resolver<'t> {
                 });
             }
         }
+        tally.refused = self
+            .refused
+            .iter()
+            .map(|(hour, account, client_ip, tls)| RefusedCell {
+                hour: *hour,
+                account: names.of(*account),
+                client_ip: names.some(*client_ip),
+                tls: *tls,
+                attempts: 1,
+            })
+            .collect();
+        merge_by(
+            &mut tally.refused,
+            &|a, b| {
+                let key = |cell: &RefusedCell| RefusedCell { attempts: 0, ..*cell };
+                key(a).cmp(&key(b))
+            },
+            &|one, other| one.attempts += other.attempts,
+        );
         sort_by(&mut tally.flow, &Ord::cmp);
         sort_by(&mut tally.submissions, &Ord::cmp);
         tally.texts = names.texts;

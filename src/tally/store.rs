@@ -1,6 +1,5 @@
 //! Everything that is known of every message so far.
 
-use std::cmp::Ordering;
 use std::collections::hash_map::Entry;
 use std::hash::{BuildHasherDefault, Hasher};
 
@@ -8,15 +7,19 @@ use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::cells::{Credit, FileSpans, Tally};
-use super::facts::{Facts, Tuple};
-use super::intern::Interner;
+use super::facts::Facts;
+use super::intern::{Interner, Symbol};
 use super::resolve::Resolver;
-use crate::mail::{Crossing, Day, Direction, MessageKey, Observation, RowLayout};
+use super::view::View;
+use crate::mail::{
+    Choices, Crossing, Day, Direction, MessageKey, Observation, RefusedSignIn, RowLayout, Session,
+    SessionKey, TlsState,
+};
 use crate::order::sort_by;
 
 /// Keys are hashes already, so their own bits do.
 #[derive(Clone, Copy, Debug, Default)]
-struct KeyHasher(u64);
+pub(super) struct KeyHasher(u64);
 
 impl Hasher for KeyHasher {
     fn finish(&self) -> u64 {
@@ -40,22 +43,22 @@ impl Hasher for KeyHasher {
     }
 }
 
-type KeyMap<K, V> = std::collections::HashMap<K, V, BuildHasherDefault<KeyHasher>>;
+pub(super) type KeyMap<K, V> = std::collections::HashMap<K, V, BuildHasherDefault<KeyHasher>>;
 
 /// No index.
-const NONE: u32 = u32::MAX;
+pub(super) const NONE: u32 = u32::MAX;
 
 /// Facts at a time, in a list.
 #[derive(Clone, Copy, Debug)]
-struct Node {
-    facts: u32,
-    seconds: u32,
-    next: u32,
+pub(super) struct Node {
+    pub(super) facts: u32,
+    pub(super) seconds: u32,
+    pub(super) next: u32,
 }
 
 /// One message as one kind of file tells of it.
 #[derive(Clone, Copy, Debug)]
-struct Instance {
+pub(super) struct Instance {
     /// The Message-ID it goes by, in `names`; [`NONE`] if no row has told.
     name: u32,
     /// Fingerprint of the Message-ID that its last row named: nearly every row
@@ -64,13 +67,13 @@ struct Instance {
     /// The next instance with the same Message-ID.
     next: u32,
     /// Its crossings, in `nodes`.
-    head: u32,
+    pub(super) head: u32,
     /// Which kind of file: instances of one kind are different messages.
-    kind: Kind,
-    internal: bool,
-    failed: bool,
+    pub(super) kind: Kind,
+    pub(super) internal: bool,
+    pub(super) failed: bool,
     /// Earliest row, for those that tell of no crossing.
-    seconds: u32,
+    pub(super) seconds: u32,
     /// The first file in the list that tells of it.
     file: u32,
 }
@@ -106,14 +109,31 @@ struct RowEntry {
     instance: u32,
 }
 
+/// A message that a session carried.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Carried {
+    pub(super) instance: u32,
+    pub(super) session: u64,
+}
+
+/// A refused attempt to sign in, in the first file that tells of it.
+#[derive(Clone, Copy, Debug)]
+struct Attempt {
+    file: u32,
+    hour: u32,
+    account: Symbol,
+    client_ip: Option<Symbol>,
+    tls: TlsState,
+}
+
 /// Everything that is known of every message so far.
 #[derive(Clone, Debug, Default)]
 pub struct Store {
-    texts: Interner,
-    facts: Vec<Facts>,
+    pub(super) texts: Interner,
+    pub(super) facts: Vec<Facts>,
     facts_index: FxHashMap<Facts, u32>,
-    nodes: Vec<Node>,
-    instances: Vec<Instance>,
+    pub(super) nodes: Vec<Node>,
+    pub(super) instances: Vec<Instance>,
     by_key: KeyMap<u128, u32>,
     names: Vec<Name>,
     by_name: KeyMap<u128, u32>,
@@ -122,8 +142,17 @@ pub struct Store {
     /// way, which is `loose_file`.
     loose: KeyMap<u64, u32>,
     loose_file: u32,
+    /// Of rows that stand for several: for how many.
+    weights: KeyMap<u64, u32>,
+    /// What the logs of sessions say, each a list in `nodes`.
+    pub(super) sessions: KeyMap<u64, u32>,
+    /// Instances whose TLS a session may know.
+    pub(super) carried: Vec<Carried>,
+    /// Refused attempts to sign in.
+    attempts: KeyMap<u64, Attempt>,
     duplicates: Vec<u64>,
     spans: Vec<FileSpans>,
+    pub(super) choices: Choices,
     /// Rows later than this second do not stretch what a file covers.
     latest: u32,
 }
@@ -140,7 +169,7 @@ impl Store {
     pub fn observe(&mut self, file: u32, observation: &Observation<'_>) {
         let loose = observation.id.network.is_none() && observation.id.message_id.is_empty();
         let row = if loose { self.loose_row(file, observation.row) } else { observation.row };
-        if !self.credit(file, row) {
+        if !self.credit(file, row, observation.rows) {
             return;
         }
         let instance = self.instance(observation, loose);
@@ -154,7 +183,13 @@ impl Store {
         known.seconds = known.seconds.min(observation.seconds);
         known.file = known.file.min(file);
         if let Some(facts) = facts {
-            self.cross(instance, facts, observation.seconds);
+            let head = known.head;
+            let head = self.cross(head, facts, observation.seconds);
+            self.instances[instance as usize].head = head;
+            let open = !self.facts[facts as usize].tls.is_definite();
+            if let Some(SessionKey(session)) = observation.session.filter(|_| open) {
+                self.carried.push(Carried { instance, session });
+            }
         }
         if let Some(crossing) = observation.crossing
             && observation.seconds < self.latest
@@ -168,8 +203,37 @@ impl Store {
         }
     }
 
-    /// Credits `file` with a row; whether the row is new.
-    fn credit(&mut self, file: u32, row: u64) -> bool {
+    /// Takes note of what a log says of a session.
+    pub fn session(&mut self, session: &Session<'_>) {
+        let facts = self.facts(&session.crossing, 1);
+        let head = self.sessions.get(&session.key.0).copied().unwrap_or(NONE);
+        let head = self.cross(head, facts, 0);
+        self.sessions.insert(session.key.0, head);
+    }
+
+    /// Takes note of a refused attempt to sign in that file number `file`
+    /// tells of.
+    pub fn refused_sign_in(&mut self, file: u32, refused: &RefusedSignIn<'_>) {
+        const HOUR: u32 = 3_600;
+        let attempt = Attempt {
+            file,
+            hour: refused.seconds / HOUR,
+            account: self.texts.symbol(refused.account),
+            client_ip: refused.client_ip.map(|client_ip| self.texts.symbol(client_ip)),
+            tls: refused.tls,
+        };
+        let known = self.attempts.entry(refused.attempt).or_insert(attempt);
+        known.file = known.file.min(file);
+    }
+
+    /// Says what no file can. The next tally is counted with it.
+    pub fn choose(&mut self, choices: &Choices) {
+        self.choices.clone_from(choices);
+    }
+
+    /// Credits `file` with `rows` rows of one fingerprint; whether they are
+    /// new.
+    fn credit(&mut self, file: u32, row: u64, rows: u32) -> bool {
         let files = file as usize + 1;
         if self.duplicates.len() < files {
             self.duplicates.resize(files, 0);
@@ -178,19 +242,26 @@ impl Store {
         match self.rows.entry(row) {
             Entry::Vacant(vacant) => {
                 vacant.insert(RowEntry { file, instance: NONE });
+                if rows != 1 {
+                    self.weights.insert(row, rows);
+                }
                 true
             }
             Entry::Occupied(mut occupied) => {
                 let known = occupied.get_mut();
                 // The earlier file in the list is credited.
                 let (first, later) = (known.file.min(file), known.file.max(file));
+                let mut second = rows;
+                if file < known.file {
+                    second = self.weights.insert(row, rows).unwrap_or(1);
+                }
                 known.file = first;
                 let instance = known.instance;
                 if let Some(instance) = self.instances.get_mut(instance as usize) {
                     instance.file = instance.file.min(first);
                 }
                 if let Some(duplicates) = self.duplicates.get_mut(later as usize) {
-                    *duplicates += 1;
+                    *duplicates += u64::from(second);
                 }
                 false
             }
@@ -325,6 +396,7 @@ impl Store {
         let mut symbol = |text: Option<&str>| text.map(|text| self.texts.symbol(text));
         let facts = Facts {
             direction: crossing.direction,
+            by_domains: crossing.by_domains,
             connector: symbol(crossing.connector),
             connector_type: crossing.connector_type,
             forced_tls: crossing.forced_tls,
@@ -350,25 +422,26 @@ impl Store {
         index
     }
 
-    /// Adds facts to an instance; the same facts count once, at their earliest.
-    fn cross(&mut self, instance: u32, facts: u32, seconds: u32) {
-        let head = self.instances[instance as usize].head;
+    /// Adds facts to the list at `head`, whose new head is the answer; the
+    /// same facts count once, at their earliest.
+    fn cross(&mut self, head: u32, facts: u32, seconds: u32) -> u32 {
         let mut at = head;
         while let Some(node) = self.nodes.get_mut(at as usize) {
             if node.facts == facts {
                 node.seconds = node.seconds.min(seconds);
-                return;
+                return head;
             }
             at = node.next;
         }
         let index = u32::try_from(self.nodes.len()).unwrap_or(NONE);
         self.nodes.push(Node { facts, seconds, next: head });
-        self.instances[instance as usize].head = index;
+        index
     }
 
     /// The counts as they stand.
     pub fn tally(&self) -> Tally {
         let mut resolver = Resolver::new(&self.texts);
+        let view = View::new(self, &resolver);
         // For each instance: whether its message counts, and whether it is the
         // one that opened it.
         let mut counted = vec![true; self.instances.len()];
@@ -391,7 +464,7 @@ impl Store {
                 group.push(at);
                 at = member.next;
             }
-            let messages = self.resolve_group(&group, &mut resolver);
+            let messages = view.resolve_group(&group, &mut resolver);
             if messages == 0 {
                 for member in &group {
                     counted[*member as usize] = false;
@@ -400,7 +473,13 @@ impl Store {
             }
             self.open_messages(&mut group, messages, &mut opened);
         }
+        let own_domains = view.own_domains();
+        #[expect(clippy::iter_over_hash_type, reason = "sorted when they are counted")]
+        for attempt in self.attempts.values() {
+            resolver.refused(attempt.hour, attempt.account, attempt.client_ip, attempt.tls);
+        }
         let mut tally = resolver.finish();
+        tally.own_domains = own_domains;
         tally.credits = self.credits(&counted, &opened);
         tally.spans.clone_from(&self.spans);
         tally
@@ -427,12 +506,22 @@ impl Store {
             .map(|duplicates| Credit { duplicates: *duplicates, ..Credit::default() })
             .collect();
         #[expect(clippy::iter_over_hash_type, reason = "sums do not depend on the order")]
-        for row in self.rows.values() {
+        for (key, row) in &self.rows {
             let credit = &mut credits[row.file as usize];
+            let rows = match self.weights.is_empty() {
+                true => 1,
+                false => self.weights.get(key).map_or(1, |rows| u64::from(*rows)),
+            };
             if counted.get(row.instance as usize).copied().unwrap_or(false) {
-                credit.joined += 1;
+                credit.joined += rows;
             } else {
-                credit.not_sent += 1;
+                credit.not_sent += rows;
+            }
+        }
+        #[expect(clippy::iter_over_hash_type, reason = "sums do not depend on the order")]
+        for attempt in self.attempts.values() {
+            if let Some(credit) = credits.get_mut(attempt.file as usize) {
+                credit.refused_sign_ins += 1;
             }
         }
         for (credit, opened) in credits.iter_mut().zip(opened) {
@@ -441,227 +530,6 @@ impl Store {
         }
         credits
     }
-
-    fn tuples(&self, instance: u32, mut each: impl FnMut(&Facts, u32)) {
-        let mut at = self.instances[instance as usize].head;
-        while let Some(node) = self.nodes.get(at as usize) {
-            each(&self.facts[node.facts as usize], node.seconds);
-            at = node.next;
-        }
-    }
-
-    /// Counts the messages of all instances with one Message-ID; how many
-    /// messages they are.
-    fn resolve_group(&self, group: &[u32], resolver: &mut Resolver<'_>) -> u64 {
-        let mut messages = 0;
-        let any = |direction| group.iter().any(|index| self.has(*index, direction));
-        let (inbound, outbound) = (any(Direction::Inbound), any(Direction::Outbound));
-        let submission = any(Direction::Submission);
-        let (moved, crossed) = (inbound || outbound, inbound || outbound || submission);
-        // A row without a direction tells of the one way that others name.
-        let one_way = inbound != outbound;
-        for (direction, there) in [
-            (Direction::Inbound, inbound),
-            (Direction::Outbound, outbound),
-            (Direction::Submission, submission),
-        ] {
-            if !there {
-                continue;
-            }
-            let also_unknown = one_way && direction != Direction::Submission;
-            let told = self.by_message(group, direction, also_unknown);
-            messages = messages.max(told.len() as u64);
-            for tuples in told {
-                resolver.message(direction, tuples);
-            }
-        }
-        let internal: Vec<u32> = group
-            .iter()
-            .copied()
-            .filter(|index| {
-                let instance = &self.instances[*index as usize];
-                instance.internal || self.has(*index, Direction::Internal)
-            })
-            .collect();
-        if !moved && !internal.is_empty() {
-            let count = self.most_of_a_kind(&internal);
-            messages = messages.max(count);
-            self.stay(&internal, count, Direction::Internal, resolver);
-            return messages;
-        }
-        if moved {
-            return messages;
-        }
-        let unknown: Vec<u32> = group
-            .iter()
-            .copied()
-            .filter(|index| {
-                let instance = &self.instances[*index as usize];
-                self.has(*index, Direction::Unknown)
-                    || instance.head == NONE && !instance.failed && !crossed
-            })
-            .collect();
-        if !unknown.is_empty() {
-            let count = self.most_of_a_kind(&unknown);
-            messages = messages.max(count);
-            self.stay(&unknown, count, Direction::Unknown, resolver);
-        }
-        messages
-    }
-
-    fn has(&self, instance: u32, direction: Direction) -> bool {
-        let mut found = false;
-        self.tuples(instance, |facts, _| found |= facts.direction == direction);
-        found
-    }
-
-    fn most_of_a_kind(&self, group: &[u32]) -> u64 {
-        let kinds = [Kind::Network, Kind::ManyRows, Kind::OneRow, Kind::Loose];
-        kinds
-            .into_iter()
-            .map(|kind| {
-                group.iter().filter(|i| self.instances[**i as usize].kind == kind).count() as u64
-            })
-            .max()
-            .unwrap_or(0)
-    }
-
-    /// Counts messages whose crossing may be told of by no row: `count` of
-    /// them, with the facts of what rows there are.
-    fn stay(&self, group: &[u32], count: u64, direction: Direction, resolver: &mut Resolver<'_>) {
-        let mut messages = self.by_message(group, direction, false);
-        let mut silent: Vec<u32> = group
-            .iter()
-            .filter(|index| !self.has(**index, direction))
-            .map(|index| self.instances[*index as usize].seconds)
-            .collect();
-        sort_by(&mut silent, &Ord::cmp);
-        for seconds in silent {
-            if messages.len() as u64 >= count {
-                break;
-            }
-            messages.push(vec![Tuple::silent(direction, seconds)]);
-        }
-        for tuples in messages {
-            resolver.message(direction, tuples);
-        }
-    }
-
-    /// The crossings in one direction, message by message. Nearly always all
-    /// are of one message; where a Message-ID was used again, what two kinds
-    /// of file tell is put together by time.
-    fn by_message(
-        &self,
-        group: &[u32],
-        direction: Direction,
-        also_unknown: bool,
-    ) -> Vec<Vec<Tuple>> {
-        let mut told: Vec<(Kind, Told)> = Vec::new();
-        for index in group {
-            let mut tuples = Vec::new();
-            self.tuples(*index, |facts, seconds| {
-                if facts.direction == direction
-                    || also_unknown && facts.direction == Direction::Unknown
-                {
-                    tuples.push(Tuple { facts: Facts { direction, ..*facts }, seconds });
-                }
-            });
-            if let Some(first) = tuples.iter().map(|tuple| tuple.seconds).min() {
-                told.push((self.instances[*index as usize].kind, Told { first, tuples }));
-            }
-        }
-        // Those of the same second are in the order of what they say, since
-        // the order in which they were read must not matter.
-        let by_time = |a: &Told, b: &Told| {
-            a.first.cmp(&b.first).then_with(|| self.compare_tuples(&a.tuples, &b.tuples))
-        };
-        if told.len() > 1 {
-            for (_, told) in &mut told {
-                sort_by(&mut told.tuples, &|a, b| self.compare_tuple(a, b));
-            }
-            sort_by(&mut told, &|(kind, a), (other, b)| {
-                kind.cmp(other).then_with(|| by_time(a, b))
-            });
-        }
-        let mut messages: Vec<Told> = Vec::new();
-        let mut told = told.into_iter().peekable();
-        while let Some((kind, first)) = told.next() {
-            let mut of_kind = vec![first];
-            while let Some((_, next)) = told.next_if(|(next, _)| *next == kind) {
-                of_kind.push(next);
-            }
-            messages = put_together(messages, of_kind);
-            for message in &mut messages {
-                sort_by(&mut message.tuples, &|a, b| self.compare_tuple(a, b));
-            }
-            sort_by(&mut messages, &by_time);
-        }
-        messages.into_iter().map(|message| message.tuples).collect()
-    }
-
-    fn compare_tuples(&self, one: &[Tuple], other: &[Tuple]) -> Ordering {
-        let lengths = one.len().cmp(&other.len());
-        one.iter()
-            .zip(other)
-            .fold(lengths, |so_far, (a, b)| so_far.then_with(|| self.compare_tuple(a, b)))
-    }
-
-    /// An order by content: symbols are numbered as they come.
-    fn compare_tuple(&self, one: &Tuple, other: &Tuple) -> Ordering {
-        let plain = |tuple: &Tuple| {
-            let f = &tuple.facts;
-            let stated = (f.account_stated, f.method, f.count);
-            (tuple.seconds, f.tls, f.connector_type, f.forced_tls, stated)
-        };
-        let texts = |tuple: &Tuple| {
-            let f = &tuple.facts;
-            [f.connector, f.cipher, f.sender_domain, f.remote_domain, f.account, f.client_ip]
-                .map(|symbol| symbol.map(|symbol| self.texts.text(symbol)))
-        };
-        plain(one).cmp(&plain(other)).then_with(|| texts(one).cmp(&texts(other)))
-    }
-}
-
-/// What is told of one message in one direction.
-struct Told {
-    /// Its earliest second.
-    first: u32,
-    tuples: Vec<Tuple>,
-}
-
-/// Two lists of messages with the same Message-ID, each of one kind and in
-/// order of time, to one: those within minutes of each other are the same
-/// message.
-fn put_together(mut one: Vec<Told>, other: Vec<Told>) -> Vec<Told> {
-    /// How far the clocks of two exports may be apart for one message.
-    const NEAR: u32 = 15 * 60;
-    let single = one.len() == 1 && other.len() == 1;
-    let mut left = Vec::new();
-    let mut at = 0;
-    for told in other {
-        while one.get(at).is_some_and(|message| message.first.saturating_add(NEAR) < told.first) {
-            at += 1;
-        }
-        match one.get_mut(at) {
-            Some(message) if message.first <= told.first.saturating_add(NEAR) => {
-                message.tuples.extend(told.tuples);
-                at += 1;
-            }
-            _ => left.push(told),
-        }
-    }
-    // One of each is one message, however far the clocks are apart. Where the
-    // id was used again, what has no other near it is a message of its own.
-    if single && let [message] = one.as_mut_slice() {
-        for told in left.drain(..) {
-            message.tuples.extend(told.tuples);
-        }
-    }
-    for message in &mut one {
-        message.first = message.tuples.iter().map(|t| t.seconds).min().unwrap_or(message.first);
-    }
-    one.extend(left);
-    one
 }
 
 #[cfg(test)]
@@ -740,6 +608,7 @@ mod tests {
                 sender: row.sender,
                 crossing: row.crossing.map(|(direction, connector, tls)| Crossing {
                     direction,
+                    by_domains: false,
                     connector,
                     connector_type: ConnectorType::Unknown,
                     forced_tls: None,
@@ -760,6 +629,8 @@ mod tests {
                 internal: row.internal,
                 failed: row.failed,
                 count: row.count,
+                rows: 1,
+                session: None,
             },
         );
     }

@@ -634,6 +634,10 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
             NoMail::ShadowCopy => "Shadow copy kept for safety",
             NoMail::ServiceEvent => "Event of the service, without a message",
             NoMail::HealthProbe => "Monitoring probe",
+            NoMail::InternalHop => "On the way between your own servers",
+            NoMail::NoMessage => "Session without an accepted message",
+            NoMail::SessionCut => "Session that goes on in another file",
+            NoMail::CoveredByMessages => "Counts of days of which other files have the messages",
         },
         unreadable: |reason| match reason {
             Unreadable::TooFewFields => "Too few fields",
@@ -653,9 +657,17 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
             }
             Inference::DateOrder => "Order of day and month, by other rows of the file",
             Inference::AddressFromParts => "Sender address, put together from name and domain",
+            Inference::DirectionFromIps => "Direction, by which IP address is empty",
+            Inference::MessageFromParts => {
+                "Messages without an id, told apart by time, sender and subject"
+            }
+            Inference::RoundedShares => "Numbers of messages, worked out from rounded percentages",
+            Inference::DirectionFromOwnDomains => "Direction, by your own domains",
         },
         gap: |gap| match gap {
-            Gap::Tls => "TLS: this export does not record it",
+            Gap::Tls => {
+                "TLS: this export does not record it; a ConnectorReport or an Extended report does"
+            }
             Gap::OutboundTls => "TLS of outbound mail may be missing",
             Gap::Connector => "Connectors",
             Gap::Direction => "Direction",
@@ -665,6 +677,7 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
             Gap::ModernAuth => "Submissions with modern authentication may go unseen",
             Gap::ClientIp => "Client IP addresses",
             Gap::SmtpAuth => "SMTP AUTH",
+            Gap::Days => "Days: it counts a whole period",
         },
         warning,
         problem,
@@ -788,6 +801,9 @@ fn problem(problem: &Problem) -> Advice {
             format!("No date in the file shows whether day or month comes first, as in {example}."),
             "Say which comes first.",
         ),
+        Problem::PeriodNeeded => {
+            Advice::new("The counts in the file have no date.", "Say of which days they are.")
+        }
         Problem::Password => Advice::new(
             "The archive is protected with a password.",
             "Unpack it yourself and drop the files inside.",

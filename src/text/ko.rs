@@ -603,6 +603,10 @@ pub(super) static KOREAN: Catalogue = Catalogue {
             NoMail::ShadowCopy => "안전을 위한 섀도 복사본",
             NoMail::ServiceEvent => "메시지가 없는 서비스 이벤트",
             NoMail::HealthProbe => "모니터링 프로브",
+            NoMail::InternalHop => "조직의 서버 사이 전달",
+            NoMail::NoMessage => "접수된 메시지가 없는 세션",
+            NoMail::SessionCut => "다른 파일로 이어지는 세션",
+            NoMail::CoveredByMessages => "다른 파일에 메시지가 있는 날의 집계",
         },
         unreadable: |reason| match reason {
             Unreadable::TooFewFields => "필드가 모자람",
@@ -622,9 +626,15 @@ pub(super) static KOREAN: Catalogue = Catalogue {
             }
             Inference::DateOrder => "파일의 다른 행으로 일과 월의 순서 판단",
             Inference::AddressFromParts => "이름과 도메인을 합쳐 보낸 사람 주소 구성",
+            Inference::DirectionFromIps => "비어 있는 IP 주소로 방향 판단",
+            Inference::MessageFromParts => "ID가 없는 메시지를 시간, 보낸 사람, 제목으로 구분",
+            Inference::RoundedShares => "반올림된 백분율로 메시지 수 계산",
+            Inference::DirectionFromOwnDomains => "조직의 도메인으로 방향 판단",
         },
         gap: |gap| match gap {
-            Gap::Tls => "TLS: 이 내보내기 파일에는 기록되지 않음",
+            Gap::Tls => {
+                "TLS: 이 내보내기 파일에는 기록되지 않음(ConnectorReport 또는 확장 보고서에 있음)"
+            }
             Gap::OutboundTls => "아웃바운드 메일의 TLS가 없을 수 있음",
             Gap::Connector => "커넥터",
             Gap::Direction => "방향",
@@ -634,6 +644,7 @@ pub(super) static KOREAN: Catalogue = Catalogue {
             Gap::ModernAuth => "최신 인증으로 제출한 메일은 보이지 않을 수 있음",
             Gap::ClientIp => "클라이언트 IP 주소",
             Gap::SmtpAuth => "SMTP AUTH",
+            Gap::Days => "날짜: 전체 기간을 합친 집계",
         },
         warning,
         problem,
@@ -747,6 +758,9 @@ fn problem(problem: &Problem) -> Advice {
             format!("{example}처럼 일과 월 중 무엇이 먼저인지 알 수 있는 날짜가 파일에 없습니다."),
             "무엇이 먼저인지 알려 주세요.",
         ),
+        Problem::PeriodNeeded => {
+            Advice::new("파일의 집계에 날짜가 없습니다.", "어느 기간의 집계인지 알려 주세요.")
+        }
         Problem::Password => {
             Advice::new("암호가 걸린 압축 파일입니다.", "직접 압축을 풀어 안의 파일을 놓으세요.")
         }

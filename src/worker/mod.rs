@@ -101,7 +101,7 @@ impl Worker {
     async fn answer(&self, request: Request, handles: Array) {
         match request {
             Request::Read { files, korean, now } => {
-                let settings = Settings { now, korean };
+                let settings = Settings { now, korean, ..Settings::default() };
                 self.cancelled.set(false);
                 self.read(settings, files, &handles).await;
             }
@@ -200,13 +200,11 @@ impl Worker {
     }
 
     async fn read(&self, settings: Settings, files: Vec<FileToRead>, handles: &Array) {
+        let now = settings.now;
         let mut analysis = self.take_analysis(settings);
         let blobs: Vec<Blob> = handles.iter().map(JsCast::unchecked_into).collect();
-        let mut reporter = Reporter::new(
-            blobs.iter().map(Blob::size).sum(),
-            settings.now,
-            Rc::clone(&self.cancelled),
-        );
+        let mut reporter =
+            Reporter::new(blobs.iter().map(Blob::size).sum(), now, Rc::clone(&self.cancelled));
         for (file, blob) in files.into_iter().zip(blobs) {
             if self.cancelled.get() {
                 break;
@@ -222,7 +220,8 @@ impl Worker {
     async fn read_sample(&self, place: u32, now: u32) {
         let options = SampleOptions::page(Day::of_seconds(now).plus(-1));
         let files = sample_files(&options);
-        let mut analysis = self.take_analysis(Settings { now, korean: false });
+        let mut analysis =
+            self.take_analysis(Settings { now, korean: false, ..Settings::default() });
         #[expect(clippy::cast_precision_loss, reason = "a few megabytes")]
         let total = files.iter().map(|file| file.bytes.len() as f64).sum();
         let mut reporter = Reporter::new(total, now, Rc::clone(&self.cancelled));

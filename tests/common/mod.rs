@@ -68,7 +68,7 @@ pub fn at_once<T>(future: impl Future<Output = T>) -> T {
 
 /// Reads one source as the only file.
 pub fn read_source(source: &mut impl Source, mapping: &Mapping) -> (Tally, Vec<FileAccount>) {
-    let mut analysis = Analysis::new(Settings { now: NOW, korean: false });
+    let mut analysis = Analysis::new(Settings { now: NOW, korean: false, ..Settings::default() });
     at_once(analysis.read(0, "file", source, mapping, &mut ReadOn));
     figures_of(&analysis)
 }
@@ -92,7 +92,7 @@ pub fn read_with(
     files: &[(&str, impl AsRef<[u8]>)],
     mapping: &Mapping,
 ) -> (Tally, Vec<FileAccount>) {
-    let mut analysis = Analysis::new(Settings { now: NOW, korean: false });
+    let mut analysis = Analysis::new(Settings { now: NOW, korean: false, ..Settings::default() });
     for (place, (name, bytes)) in (0..).zip(files) {
         let mut source = MemorySource(bytes.as_ref().to_vec());
         at_once(analysis.read(place, name, &mut source, mapping, &mut ReadOn));

@@ -9,7 +9,7 @@
 
 use super::row::{Notes, domain_of, fingerprint, identity, some};
 use super::words;
-use super::{MissingColumns, Opened, RowReader, TableFormat};
+use super::{MissingColumns, Opened, RowReader, TableFormat, Tell};
 use crate::account::{Field, Gap, LeftOut, Mapping, Unreadable};
 use crate::import::columns::{Columns, Header};
 use crate::import::csv::Record;
@@ -107,7 +107,7 @@ impl RowReader for ConnectorReport {
         &mut self,
         record: &Record<'_>,
         notes: &mut Notes,
-        observe: &mut dyn FnMut(&Observation<'_>),
+        tell: &mut dyn Tell,
     ) -> Option<LeftOut> {
         let columns = &self.columns;
         let seconds = match notes.seconds(&columns.get(Field::Time, record)) {
@@ -152,7 +152,7 @@ impl RowReader for ConnectorReport {
         let sender_domain = domain_of(&sender);
         let network = columns.get(Field::NetworkMessageId, record);
         let message_id = columns.get(Field::MessageId, record);
-        observe(&Observation {
+        tell.message(&Observation {
             id: identity(&network, &message_id),
             layout: RowLayout::OneRow,
             row: fingerprint(record),
@@ -160,6 +160,7 @@ impl RowReader for ConnectorReport {
             sender: &sender,
             crossing: (!failed).then_some(Crossing {
                 direction,
+                by_domains: false,
                 connector,
                 connector_type,
                 forced_tls,
@@ -178,6 +179,8 @@ impl RowReader for ConnectorReport {
             internal: false,
             failed,
             count,
+            rows: 1,
+            session: None,
         });
         None
     }

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::row::{Notes, domain_of, identity, some};
-use super::words;
+use super::{Tell, words};
 use crate::account::{Field, Gap, LeftOut, Unreadable};
 use crate::mail::{
     AuthMethod, ConnectorType, Crossing, Direction, Observation, RowLayout, TlsState,
@@ -67,7 +67,7 @@ impl DocumentReader {
         list: List,
         item: &Value,
         notes: &mut Notes,
-        observe: &mut dyn FnMut(&Observation<'_>),
+        tell: &mut dyn Tell,
     ) -> Option<Refused> {
         // A cell's hour says more than its day.
         let (time, count) = match list {
@@ -140,7 +140,7 @@ impl DocumentReader {
             (Gap::MessageId, id.network.is_some() || !id.message_id.is_empty()),
             (Gap::SmtpAuth, submission),
         ]);
-        observe(&Observation {
+        tell.message(&Observation {
             id,
             layout: RowLayout::OneRow,
             row: xxh3_64(item.line().as_bytes()),
@@ -148,6 +148,7 @@ impl DocumentReader {
             sender: &sender,
             crossing: Some(Crossing {
                 direction,
+                by_domains: false,
                 connector,
                 connector_type,
                 forced_tls,
@@ -163,6 +164,8 @@ impl DocumentReader {
             internal: false,
             failed: false,
             count: number,
+            rows: 1,
+            session: None,
         });
         None
     }
@@ -238,6 +241,7 @@ mod tests {
     use serde_json::{Value as Json, json};
 
     use super::*;
+    use crate::import::formats::Heard;
 
     fn value(json: &Json) -> Value {
         match json {
@@ -253,17 +257,11 @@ mod tests {
 
     /// What the reader makes of an item, its fingerprint left out.
     fn read(list: List, item: &Json) -> String {
-        let mut said = String::new();
-        let refused = DocumentReader::new().read(
-            list,
-            &value(item),
-            &mut Notes::default(),
-            &mut |observation| {
-                said = format!("{:?}", Observation { row: 0, ..*observation });
-            },
-        );
+        let mut heard = Heard::default();
+        let refused =
+            DocumentReader::new().read(list, &value(item), &mut Notes::default(), &mut heard);
         assert_eq!(refused, None, "{item}");
-        said
+        heard.0.concat()
     }
 
     /// Each property's example must make a difference, beside what is required.

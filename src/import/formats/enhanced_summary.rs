@@ -13,7 +13,7 @@
 
 use super::row::{Notes, domain_of, fingerprint, identity, some};
 use super::words;
-use super::{Opened, RowReader, TableFormat};
+use super::{Opened, RowReader, TableFormat, Tell};
 use crate::account::{Field, Gap, Inference, LeftOut, Mapping};
 use crate::import::columns::{Columns, Header};
 use crate::import::csv::Record;
@@ -97,7 +97,7 @@ impl RowReader for EnhancedSummary {
         &mut self,
         record: &Record<'_>,
         notes: &mut Notes,
-        observe: &mut dyn FnMut(&Observation<'_>),
+        tell: &mut dyn Tell,
     ) -> Option<LeftOut> {
         let columns = &self.columns;
         let seconds = match notes.seconds(&columns.get(Field::Time, record)) {
@@ -134,7 +134,7 @@ impl RowReader for EnhancedSummary {
         let client_ip = notes.cell(columns, Field::ClientIp, record);
         let network = columns.get(Field::NetworkMessageId, record);
         let message_id = columns.get(Field::MessageId, record);
-        observe(&Observation {
+        tell.message(&Observation {
             id: identity(&network, &message_id),
             layout: RowLayout::OneRow,
             row: fingerprint(record),
@@ -142,6 +142,7 @@ impl RowReader for EnhancedSummary {
             sender: &sender,
             crossing: (!failed && direction != Direction::Internal).then_some(Crossing {
                 direction,
+                by_domains: false,
                 connector,
                 connector_type: if connector.is_some() {
                     ConnectorType::Unknown
@@ -165,6 +166,8 @@ impl RowReader for EnhancedSummary {
             internal: !failed && direction == Direction::Internal,
             failed,
             count: 1,
+            rows: 1,
+            session: None,
         });
         None
     }

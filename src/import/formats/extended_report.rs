@@ -18,7 +18,7 @@
 
 use super::row::{Notes, domain_of, fingerprint, identity, some};
 use super::words;
-use super::{Opened, RowReader, TableFormat};
+use super::{Opened, RowReader, TableFormat, Tell};
 use crate::account::{Field, Gap, Inference, LeftOut, Mapping, NoMail};
 use crate::import::columns::{Columns, Header};
 use crate::import::csv::Record;
@@ -229,7 +229,7 @@ impl RowReader for ExtendedReport {
         &mut self,
         record: &Record<'_>,
         notes: &mut Notes,
-        observe: &mut dyn FnMut(&Observation<'_>),
+        tell: &mut dyn Tell,
     ) -> Option<LeftOut> {
         let columns = &self.columns;
         let seconds = match notes.seconds(&columns.get(Field::Time, record)) {
@@ -269,9 +269,11 @@ impl RowReader for ExtendedReport {
             internal: false,
             failed: event == Event::Failed,
             count: 1,
+            rows: 1,
+            session: None,
         };
         if !matches!(event, Event::Receive | Event::Send | Event::SendExternal | Event::Deliver) {
-            observe(&base);
+            tell.message(&base);
             return None;
         }
         let custom = columns.get(Field::Tls, record);
@@ -283,29 +285,29 @@ impl RowReader for ExtendedReport {
             Event::Receive => {
                 let info = columns.get(Field::AuthMethod, record);
                 if let [b'0', code @ (b'6' | b'7'), b'I', ..] = info.trim_ascii_start() {
-                    row.submission(*code, &custom, base, observe);
+                    row.submission(*code, &custom, base, tell);
                     return None;
                 }
                 if by_smtp && (incoming || custom.inbound_connector.is_some()) {
-                    row.inbound(&custom, base, observe);
+                    row.inbound(&custom, base, tell);
                     return None;
                 }
             }
             Event::SendExternal => {
-                row.outbound(&custom, &column(self.source_context), base, observe);
+                row.outbound(&custom, &column(self.source_context), base, tell);
                 return None;
             }
             Event::Send => {
                 let connector = columns.get(Field::Connector, record);
                 let intra = words::is_intra_organization(&String::from_utf8_lossy(&connector));
                 if by_smtp && !custom.to_hosted && !intra {
-                    row.outbound(&custom, &column(self.source_context), base, observe);
+                    row.outbound(&custom, &column(self.source_context), base, tell);
                     return None;
                 }
             }
             _ => {}
         }
-        observe(&base);
+        tell.message(&base);
         None
     }
 }
@@ -324,7 +326,7 @@ impl Row<'_, '_> {
         code: u8,
         custom: &CustomData<'_>,
         base: Observation<'_>,
-        observe: &mut dyn FnMut(&Observation<'_>),
+        tell: &mut dyn Tell,
     ) {
         self.notes.infer(Inference::SubmissionFromAuthCode);
         let stated = custom.tls.and_then(TlsState::parse).filter(|tls| tls.is_recorded());
@@ -335,9 +337,10 @@ impl Row<'_, '_> {
         let client_ip = self.notes.cell(self.columns, Field::ClientIp, self.record);
         let cipher = custom.cipher.map(String::from_utf8_lossy);
         let recipient = self.notes.address(self.columns, Field::Recipient, self.record);
-        observe(&Observation {
+        tell.message(&Observation {
             crossing: Some(Crossing {
                 direction: Direction::Submission,
+                by_domains: false,
                 connector: None,
                 connector_type: ConnectorType::Unknown,
                 forced_tls: None,
@@ -355,16 +358,11 @@ impl Row<'_, '_> {
         });
     }
 
-    fn inbound(
-        &mut self,
-        custom: &CustomData<'_>,
-        base: Observation<'_>,
-        observe: &mut dyn FnMut(&Observation<'_>),
-    ) {
+    fn inbound(&mut self, custom: &CustomData<'_>, base: Observation<'_>, tell: &mut dyn Tell) {
         let tls = custom.tls.map_or(TlsState::NotRecorded, |word| self.notes.tls(word));
         let data = custom.inbound_connector.unwrap_or_default();
         let sender_domain = domain_of(self.sender);
-        self.crossing(Direction::Inbound, tls, data, None, sender_domain, custom, base, observe);
+        self.crossing(Direction::Inbound, tls, data, None, sender_domain, custom, base, tell);
     }
 
     fn outbound(
@@ -372,7 +370,7 @@ impl Row<'_, '_> {
         custom: &CustomData<'_>,
         source_context: &[u8],
         base: Observation<'_>,
-        observe: &mut dyn FnMut(&Observation<'_>),
+        tell: &mut dyn Tell,
     ) {
         let status = self.columns.get(Field::Status, self.record);
         let tls = custom
@@ -387,7 +385,7 @@ impl Row<'_, '_> {
         let recipient = self.notes.address(self.columns, Field::Recipient, self.record);
         let remote = recipient.split(';').next().and_then(domain_of);
         let fallback = some(&connector_id).filter(|name| !name.contains('\\'));
-        self.crossing(Direction::Outbound, tls, data, fallback, remote, custom, base, observe);
+        self.crossing(Direction::Outbound, tls, data, fallback, remote, custom, base, tell);
     }
 
     #[expect(clippy::too_many_arguments, reason = "both directions fill one and the same crossing")]
@@ -400,7 +398,7 @@ impl Row<'_, '_> {
         remote_domain: Option<&str>,
         custom: &CustomData<'_>,
         base: Observation<'_>,
-        observe: &mut dyn FnMut(&Observation<'_>),
+        tell: &mut dyn Tell,
     ) {
         let name = self.notes.text(data.name.into());
         let connector = some(name.trim()).or(fallback).filter(|name| !names_no_connector(name));
@@ -411,9 +409,10 @@ impl Row<'_, '_> {
         });
         let client_ip = self.notes.cell(self.columns, Field::ClientIp, self.record);
         let cipher = custom.cipher.map(String::from_utf8_lossy);
-        observe(&Observation {
+        tell.message(&Observation {
             crossing: Some(Crossing {
                 direction,
+                by_domains: false,
                 connector,
                 connector_type: if connector.is_some() {
                     stated

@@ -11,8 +11,9 @@ mod words;
 
 use super::columns::{Columns, Header};
 use super::csv::Record;
+use super::sink::Settings;
 use crate::account::{Field, Gap, LeftOut, Mapping};
-use crate::mail::Observation;
+use crate::mail::{Observation, RefusedSignIn, Session};
 
 pub(crate) use connector_report::is_aggregate;
 pub(crate) use row::Notes;
@@ -27,6 +28,20 @@ pub(crate) struct TableFormat {
     pub(crate) reader: fn(&Header, &Mapping) -> Opened,
 }
 
+/// A log in lines of comma-separated fields.
+pub(crate) struct LogFormat {
+    /// The log's name, in its maker's words.
+    pub(crate) name: &'static str,
+    /// Whether a text, from its first 64 kB, is this format's. No text is two
+    /// formats'.
+    pub(crate) signature: fn(&[u8]) -> bool,
+    /// A reader for a log that starts so.
+    pub(crate) reader: fn(&[u8], &Settings) -> Box<dyn RowReader>,
+}
+
+/// Every log, in the order in which signatures are tried.
+pub(crate) const LOGS: [LogFormat; 0] = [];
+
 /// A reader, or what it lacks.
 pub(crate) type Opened = Result<Box<dyn RowReader>, Box<MissingColumns>>;
 
@@ -37,7 +52,51 @@ pub(crate) struct MissingColumns {
     pub(crate) found: Columns,
 }
 
+/// Who is told what a reader makes of its rows.
+pub(crate) trait Tell {
+    /// A message, or a part of its life.
+    fn message(&mut self, observation: &Observation<'_>);
+
+    /// An SMTP session.
+    fn session(&mut self, session: &Session<'_>);
+
+    /// A refused attempt to sign in.
+    fn refused_sign_in(&mut self, refused: &RefusedSignIn<'_>);
+
+    /// Rows read before, of which only now is known that they do not count:
+    /// how many, and line and text of the first.
+    fn left_out(&mut self, reason: LeftOut, rows: u64, line: u64, text: &[u8]);
+}
+
+/// What a reader told, in words, fingerprints left out.
+#[cfg(test)]
+#[derive(Debug, Default)]
+pub(crate) struct Heard(pub(crate) Vec<String>);
+
+#[cfg(test)]
+impl Tell for Heard {
+    fn message(&mut self, observation: &Observation<'_>) {
+        self.0.push(format!("{:?}", Observation { row: 0, ..*observation }));
+    }
+
+    fn session(&mut self, session: &Session<'_>) {
+        self.0.push(format!("{session:?}"));
+    }
+
+    fn refused_sign_in(&mut self, refused: &RefusedSignIn<'_>) {
+        self.0.push(format!("{:?}", RefusedSignIn { attempt: 0, ..*refused }));
+    }
+
+    fn left_out(&mut self, reason: LeftOut, rows: u64, line: u64, _: &[u8]) {
+        self.0.push(format!("{reason:?} {rows} {line}"));
+    }
+}
+
 /// Turns the rows of one file into observations.
+///
+/// Each row is told of in a message, or left out: at once by the answer of
+/// `read`, or later through [`Tell::left_out`]. The sum of the messages'
+/// `rows` and of those left out is the number of rows that were read.
 pub(crate) trait RowReader {
     /// How the columns were taken.
     fn columns(&self) -> &Columns;
@@ -50,8 +109,26 @@ pub(crate) trait RowReader {
         &mut self,
         record: &Record<'_>,
         notes: &mut Notes,
-        observe: &mut dyn FnMut(&Observation<'_>),
+        tell: &mut dyn Tell,
     ) -> Option<LeftOut>;
+
+    /// Whether it reads a log: a row never goes on in the next line, and lines
+    /// that start with `#` are directives.
+    fn is_log(&self) -> bool {
+        false
+    }
+
+    /// A line of a log that starts with `#`. It is not a row.
+    fn directive(&mut self, _line: &[u8]) {}
+
+    /// How many fields a row must have now, where that is not the number of
+    /// columns of the header.
+    fn width(&self) -> Option<usize> {
+        None
+    }
+
+    /// The file ends, or is cancelled: what is open is settled.
+    fn finish(&mut self, _notes: &mut Notes, _tell: &mut dyn Tell) {}
 }
 
 /// Every format, in the order in which signatures are tried.

@@ -24,7 +24,7 @@ pub(crate) struct Notes {
     pub(crate) order_concluded: bool,
     /// Values that are neither UTF-8 nor of the file's encoding.
     pub(crate) mixed: u64,
-    inferred: [u64; 5],
+    inferred: [u64; Inference::ALL.len()],
     unfamiliar: FxHashMap<(Field, Vec<u8>), u64>,
 }
 
@@ -49,17 +49,11 @@ impl Notes {
 
     /// What was concluded, with the number of rows.
     pub(crate) fn inferred(&self) -> Vec<(Inference, u64)> {
-        [
-            Inference::SubmissionFromAuthCode,
-            Inference::TlsFromAuthCode,
-            Inference::DirectionFromDomains,
-            Inference::DateOrder,
-            Inference::AddressFromParts,
-        ]
-        .into_iter()
-        .map(|inference| (inference, self.inferred[inference as usize]))
-        .filter(|(_, rows)| *rows > 0)
-        .collect()
+        Inference::ALL
+            .into_iter()
+            .map(|inference| (inference, self.inferred[inference as usize]))
+            .filter(|(_, rows)| *rows > 0)
+            .collect()
     }
 
     /// Counts a value that is not understood; its row counts all the same.

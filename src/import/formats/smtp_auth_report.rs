@@ -9,7 +9,7 @@
 use super::connector_report::{count, is_aggregate, required};
 use super::row::{Notes, domain_of, fingerprint, identity, some};
 use super::words;
-use super::{Opened, RowReader, TableFormat};
+use super::{Opened, RowReader, TableFormat, Tell};
 use crate::account::{Field, Gap, Inference, LeftOut, Mapping};
 use crate::import::columns::{Columns, Header};
 use crate::import::csv::Record;
@@ -52,7 +52,7 @@ impl RowReader for SmtpAuthReport {
         &mut self,
         record: &Record<'_>,
         notes: &mut Notes,
-        observe: &mut dyn FnMut(&Observation<'_>),
+        tell: &mut dyn Tell,
     ) -> Option<LeftOut> {
         let columns = &self.columns;
         let seconds = match notes.seconds(&columns.get(Field::Time, record)) {
@@ -81,7 +81,7 @@ impl RowReader for SmtpAuthReport {
         let recipient = notes.address(columns, Field::Recipient, record);
         let network = columns.get(Field::NetworkMessageId, record);
         let message_id = columns.get(Field::MessageId, record);
-        observe(&Observation {
+        tell.message(&Observation {
             id: identity(&network, &message_id),
             layout: RowLayout::OneRow,
             row: fingerprint(record),
@@ -89,6 +89,7 @@ impl RowReader for SmtpAuthReport {
             sender: &account,
             crossing: Some(Crossing {
                 direction: Direction::Submission,
+                by_domains: false,
                 connector: None,
                 connector_type: ConnectorType::Unknown,
                 forced_tls: None,
@@ -104,6 +105,8 @@ impl RowReader for SmtpAuthReport {
             internal: false,
             failed: false,
             count,
+            rows: 1,
+            session: None,
         });
         None
     }

@@ -1,0 +1,374 @@
+//! All instances of one Message-ID to messages, with what sessions and the
+//! person know beside their rows.
+
+use std::cmp::Ordering;
+
+use rustc_hash::FxHashMap;
+
+use super::facts::{Facts, Tuple};
+use super::own_domains::own_domains;
+use super::resolve::Resolver;
+use super::store::{Kind, NONE, Store};
+use crate::mail::{AuthMethod, ConnectorType, Direction, TlsState};
+use crate::order::sort_by;
+
+/// The store as it is counted.
+pub(super) struct View<'s> {
+    store: &'s Store,
+    /// The store's facts, with directions and connector types that the rows
+    /// leave open.
+    facts: Vec<Facts>,
+    /// What sessions say of the instances that they carried.
+    lent: FxHashMap<u32, Vec<Facts>>,
+    own_domains: Vec<String>,
+}
+
+impl<'s> View<'s> {
+    pub(super) fn new(store: &'s Store, resolver: &Resolver<'_>) -> Self {
+        let own = own_domains(store);
+        let mut view = Self {
+            store,
+            facts: store.facts.clone(),
+            lent: FxHashMap::default(),
+            own_domains: own,
+        };
+        view.settle_facts();
+        for carried in &store.carried {
+            if let Some(head) = store.sessions.get(&carried.session) {
+                let facts = view.session(*head, resolver);
+                let lent = view.lent.entry(carried.instance).or_default();
+                if !lent.contains(&facts) {
+                    lent.push(facts);
+                }
+            }
+        }
+        view
+    }
+
+    /// The organization's own domains, as guessed or as the person said.
+    pub(super) fn own_domains(self) -> Vec<String> {
+        self.own_domains
+    }
+
+    /// Fills in directions by the own domains, and connector types that the
+    /// person said.
+    fn settle_facts(&mut self) {
+        let choices = &self.store.choices;
+        let stated = choices.own_domains.is_some();
+        let texts = &self.store.texts;
+        let own_domains = &self.own_domains;
+        for facts in &mut self.facts {
+            let own = |domain| own_domains.iter().any(|own| own == texts.text(domain));
+            if facts.direction == Direction::Unknown && (facts.by_domains || stated) {
+                let (from, to) = (facts.sender_domain.map(own), facts.remote_domain.map(own));
+                facts.direction = match (from, to) {
+                    (Some(true), Some(true)) => Direction::Internal,
+                    (Some(true), Some(false)) => Direction::Outbound,
+                    (Some(false) | None, Some(true)) => Direction::Inbound,
+                    _ => Direction::Unknown,
+                };
+                if facts.direction == Direction::Inbound {
+                    facts.remote_domain = facts.sender_domain;
+                }
+            }
+            if facts.connector_type == ConnectorType::Unknown
+                && let Some(connector) = facts.connector
+            {
+                let name = texts.text(connector);
+                let said = choices.connector_types.iter().find(|(own, _)| own == name);
+                facts.connector_type = said.map_or(ConnectorType::Unknown, |(_, kind)| *kind);
+            }
+        }
+    }
+
+    /// All that is said of a session, in one.
+    fn session(&self, head: u32, resolver: &Resolver<'_>) -> Facts {
+        let mut told = Vec::new();
+        let mut at = head;
+        while let Some(node) = self.store.nodes.get(at as usize) {
+            told.push(Tuple { facts: self.facts[node.facts as usize], seconds: 0 });
+            at = node.next;
+        }
+        sort_by(&mut told, &|a, b| self.compare_tuple(a, b));
+        let mut told = told.into_iter().map(|tuple| tuple.facts);
+        let mut all = told.next().unwrap_or(Tuple::silent(Direction::Unknown, 0).facts);
+        for facts in told {
+            resolver.merge(&mut all, &facts);
+            // A part that was cut off before STARTTLS saw no TLS yet.
+            let rank = |tls: TlsState| match tls {
+                TlsState::NotRecorded => 0,
+                TlsState::NoTls => 1,
+                TlsState::VersionNotStated => 2,
+                _ => 3,
+            };
+            if rank(facts.tls) > rank(all.tls) {
+                all.tls = facts.tls;
+            }
+            if facts.direction == Direction::Submission {
+                all.direction = Direction::Submission;
+            }
+        }
+        all
+    }
+
+    fn tuples(&self, instance: u32, mut each: impl FnMut(&Facts, u32)) {
+        let lent = if self.lent.is_empty() { None } else { self.lent.get(&instance) };
+        let mut at = self.store.instances[instance as usize].head;
+        while let Some(node) = self.store.nodes.get(at as usize) {
+            let facts = &self.facts[node.facts as usize];
+            match lent {
+                None => each(facts, node.seconds),
+                Some(sessions) => {
+                    let mut facts = *facts;
+                    for session in sessions {
+                        lend(&mut facts, session);
+                    }
+                    each(&facts, node.seconds);
+                }
+            }
+            at = node.next;
+        }
+    }
+
+    /// Counts the messages of all instances with one Message-ID; how many
+    /// messages they are.
+    pub(super) fn resolve_group(&self, group: &[u32], resolver: &mut Resolver<'_>) -> u64 {
+        let mut messages = 0;
+        let any = |direction| group.iter().any(|index| self.has(*index, direction));
+        let (inbound, outbound) = (any(Direction::Inbound), any(Direction::Outbound));
+        let submission = any(Direction::Submission);
+        let (moved, crossed) = (inbound || outbound, inbound || outbound || submission);
+        // A row without a direction tells of the one way that others name.
+        let one_way = inbound != outbound;
+        for (direction, there) in [
+            (Direction::Inbound, inbound),
+            (Direction::Outbound, outbound),
+            (Direction::Submission, submission),
+        ] {
+            if !there {
+                continue;
+            }
+            let also_unknown = one_way && direction != Direction::Submission;
+            let told = self.by_message(group, direction, also_unknown);
+            messages = messages.max(told.len() as u64);
+            for tuples in told {
+                resolver.message(direction, tuples);
+            }
+        }
+        let internal: Vec<u32> = group
+            .iter()
+            .copied()
+            .filter(|index| {
+                let instance = &self.store.instances[*index as usize];
+                instance.internal || self.has(*index, Direction::Internal)
+            })
+            .collect();
+        if !moved && !internal.is_empty() {
+            let count = self.most_of_a_kind(&internal);
+            messages = messages.max(count);
+            self.stay(&internal, count, Direction::Internal, resolver);
+            return messages;
+        }
+        if moved {
+            return messages;
+        }
+        let unknown: Vec<u32> = group
+            .iter()
+            .copied()
+            .filter(|index| {
+                let instance = &self.store.instances[*index as usize];
+                self.has(*index, Direction::Unknown)
+                    || instance.head == NONE && !instance.failed && !crossed
+            })
+            .collect();
+        if !unknown.is_empty() {
+            let count = self.most_of_a_kind(&unknown);
+            messages = messages.max(count);
+            self.stay(&unknown, count, Direction::Unknown, resolver);
+        }
+        messages
+    }
+
+    fn has(&self, instance: u32, direction: Direction) -> bool {
+        let mut found = false;
+        self.tuples(instance, |facts, _| found |= facts.direction == direction);
+        found
+    }
+
+    fn most_of_a_kind(&self, group: &[u32]) -> u64 {
+        let kinds = [Kind::Network, Kind::ManyRows, Kind::OneRow, Kind::Loose];
+        kinds
+            .into_iter()
+            .map(|kind| {
+                group.iter().filter(|i| self.store.instances[**i as usize].kind == kind).count()
+                    as u64
+            })
+            .max()
+            .unwrap_or(0)
+    }
+
+    /// Counts messages whose crossing may be told of by no row: `count` of
+    /// them, with the facts of what rows there are.
+    fn stay(&self, group: &[u32], count: u64, direction: Direction, resolver: &mut Resolver<'_>) {
+        let mut messages = self.by_message(group, direction, false);
+        let mut silent: Vec<u32> = group
+            .iter()
+            .filter(|index| !self.has(**index, direction))
+            .map(|index| self.store.instances[*index as usize].seconds)
+            .collect();
+        sort_by(&mut silent, &Ord::cmp);
+        for seconds in silent {
+            if messages.len() as u64 >= count {
+                break;
+            }
+            messages.push(vec![Tuple::silent(direction, seconds)]);
+        }
+        for tuples in messages {
+            resolver.message(direction, tuples);
+        }
+    }
+
+    /// The crossings in one direction, message by message. Nearly always all
+    /// are of one message; where a Message-ID was used again, what two kinds
+    /// of file tell is put together by time.
+    fn by_message(
+        &self,
+        group: &[u32],
+        direction: Direction,
+        also_unknown: bool,
+    ) -> Vec<Vec<Tuple>> {
+        let mut told: Vec<(Kind, Told)> = Vec::new();
+        for index in group {
+            let mut tuples = Vec::new();
+            self.tuples(*index, |facts, seconds| {
+                if facts.direction == direction
+                    || also_unknown && facts.direction == Direction::Unknown
+                {
+                    tuples.push(Tuple { facts: Facts { direction, ..*facts }, seconds });
+                }
+            });
+            if let Some(first) = tuples.iter().map(|tuple| tuple.seconds).min() {
+                told.push((self.store.instances[*index as usize].kind, Told { first, tuples }));
+            }
+        }
+        // Those of the same second are in the order of what they say, since
+        // the order in which they were read must not matter.
+        let by_time = |a: &Told, b: &Told| {
+            a.first.cmp(&b.first).then_with(|| self.compare_tuples(&a.tuples, &b.tuples))
+        };
+        if told.len() > 1 {
+            for (_, told) in &mut told {
+                sort_by(&mut told.tuples, &|a, b| self.compare_tuple(a, b));
+            }
+            sort_by(&mut told, &|(kind, a), (other, b)| {
+                kind.cmp(other).then_with(|| by_time(a, b))
+            });
+        }
+        let mut messages: Vec<Told> = Vec::new();
+        let mut told = told.into_iter().peekable();
+        while let Some((kind, first)) = told.next() {
+            let mut of_kind = vec![first];
+            while let Some((_, next)) = told.next_if(|(next, _)| *next == kind) {
+                of_kind.push(next);
+            }
+            messages = put_together(messages, of_kind);
+            for message in &mut messages {
+                sort_by(&mut message.tuples, &|a, b| self.compare_tuple(a, b));
+            }
+            sort_by(&mut messages, &by_time);
+        }
+        messages.into_iter().map(|message| message.tuples).collect()
+    }
+
+    fn compare_tuples(&self, one: &[Tuple], other: &[Tuple]) -> Ordering {
+        let lengths = one.len().cmp(&other.len());
+        one.iter()
+            .zip(other)
+            .fold(lengths, |so_far, (a, b)| so_far.then_with(|| self.compare_tuple(a, b)))
+    }
+
+    /// An order by content: symbols are numbered as they come.
+    fn compare_tuple(&self, one: &Tuple, other: &Tuple) -> Ordering {
+        let plain = |tuple: &Tuple| {
+            let f = &tuple.facts;
+            let stated = (f.account_stated, f.method, f.count);
+            (tuple.seconds, f.tls, f.connector_type, f.forced_tls, stated)
+        };
+        let texts = |tuple: &Tuple| {
+            let f = &tuple.facts;
+            [f.connector, f.cipher, f.sender_domain, f.remote_domain, f.account, f.client_ip]
+                .map(|symbol| symbol.map(|symbol| self.store.texts.text(symbol)))
+        };
+        plain(one).cmp(&plain(other)).then_with(|| texts(one).cmp(&texts(other)))
+    }
+}
+
+/// Fills what a row leaves open with what its session says.
+fn lend(facts: &mut Facts, session: &Facts) {
+    let outbound = |direction| direction == Direction::Outbound;
+    if outbound(facts.direction) != outbound(session.direction) || facts.tls.is_definite() {
+        return;
+    }
+    if session.tls.is_definite() || facts.tls == TlsState::NotRecorded {
+        facts.tls = session.tls;
+    }
+    facts.cipher = facts.cipher.or(session.cipher);
+    if facts.connector.is_none() && session.connector.is_some() {
+        facts.connector = session.connector;
+        facts.connector_type = session.connector_type;
+    }
+    facts.sender_domain = facts.sender_domain.or(session.sender_domain);
+    facts.remote_domain = facts.remote_domain.or(session.remote_domain);
+    if session.direction == Direction::Submission {
+        facts.direction = Direction::Submission;
+        facts.connector = None;
+        facts.account = facts.account.or(session.account);
+        facts.account_stated |= session.account_stated;
+        if facts.method == AuthMethod::Unknown {
+            facts.method = session.method;
+        }
+        facts.client_ip = facts.client_ip.or(session.client_ip);
+    }
+}
+
+/// What is told of one message in one direction.
+struct Told {
+    /// Its earliest second.
+    first: u32,
+    tuples: Vec<Tuple>,
+}
+
+/// Two lists of messages with the same Message-ID, each of one kind and in
+/// order of time, to one: those within minutes of each other are the same
+/// message.
+fn put_together(mut one: Vec<Told>, other: Vec<Told>) -> Vec<Told> {
+    /// How far the clocks of two exports may be apart for one message.
+    const NEAR: u32 = 15 * 60;
+    let single = one.len() == 1 && other.len() == 1;
+    let mut left = Vec::new();
+    let mut at = 0;
+    for told in other {
+        while one.get(at).is_some_and(|message| message.first.saturating_add(NEAR) < told.first) {
+            at += 1;
+        }
+        match one.get_mut(at) {
+            Some(message) if message.first <= told.first.saturating_add(NEAR) => {
+                message.tuples.extend(told.tuples);
+                at += 1;
+            }
+            _ => left.push(told),
+        }
+    }
+    // One of each is one message, however far the clocks are apart. Where the
+    // id was used again, what has no other near it is a message of its own.
+    if single && let [message] = one.as_mut_slice() {
+        for told in left.drain(..) {
+            message.tuples.extend(told.tuples);
+        }
+    }
+    for message in &mut one {
+        message.first = message.tuples.iter().map(|t| t.seconds).min().unwrap_or(message.first);
+    }
+    one.extend(left);
+    one
+}

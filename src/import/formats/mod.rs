@@ -4,9 +4,11 @@
 mod connector_report;
 pub(super) mod document;
 mod enhanced_summary;
+mod exchange_log;
 mod extended_report;
 mod row;
 mod smtp_auth_report;
+mod smtp_protocol;
 mod words;
 
 use super::columns::{Columns, Header};
@@ -40,7 +42,7 @@ pub(crate) struct LogFormat {
 }
 
 /// Every log, in the order in which signatures are tried.
-pub(crate) const LOGS: [LogFormat; 0] = [];
+pub(crate) const LOGS: [LogFormat; 2] = [smtp_protocol::RECEIVE, smtp_protocol::SEND];
 
 /// A reader, or what it lacks.
 pub(crate) type Opened = Result<Box<dyn RowReader>, Box<MissingColumns>>;

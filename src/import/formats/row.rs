@@ -90,7 +90,8 @@ impl Notes {
     pub(crate) fn seconds(&mut self, text: &[u8]) -> Result<u32, LeftOut> {
         // "오후" may be in the file's own encoding.
         let text = self.charset.text(text).0;
-        let text = text.as_bytes();
+        // NUL bytes may stand before a row that was written after a crash.
+        let text = text.trim_start_matches('\0').as_bytes();
         let parsed = match parse_time(text, None) {
             Err(TimeError::Ambiguous) => {
                 if self.order_concluded {

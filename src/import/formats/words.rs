@@ -64,12 +64,23 @@ pub(crate) fn auth_method(word: &str) -> Option<AuthMethod> {
     })
 }
 
+/// The type of a connector that the Hybrid Configuration Wizard names:
+/// `Outbound to Office 365 - <guid>`, `Inbound from Office 365`.
+pub(crate) fn hybrid_type(connector: &str) -> ConnectorType {
+    let lower = crate::mail::lower(connector);
+    let hybrid = lower.contains("office 365")
+        && (lower.contains("outbound to") || lower.contains("inbound from"));
+    if hybrid { ConnectorType::OnPremises } else { ConnectorType::Unknown }
+}
+
 /// Whether a connector only joins servers of one organization (Exchange names
 /// it in the server's language).
 pub(crate) fn is_intra_organization(connector: &str) -> bool {
-    const NAMES: [&str; 7] = [
+    const NAMES: [&str; 9] = [
         "intra-organization",
         "inbound proxy internal",
+        "outbound proxy internal",
+        "mailbox delivery",
         "组织内",
         "組織內",
         "組織内",

@@ -267,6 +267,8 @@ pub enum Gap {
     Tls,
     /// Outbound TLS may be missing from the rows.
     OutboundTls,
+    /// No TLS: the SMTP protocol logs of the same server have it.
+    ServerTls,
     /// No connector.
     Connector,
     /// No direction.

@@ -149,6 +149,8 @@ impl FileReader {
         order: Option<(DateOrder, bool)>,
         entry: u32,
     ) -> Self {
+        let mut notes = Notes::with_order(order);
+        notes.zone_minutes = settings.choices.zone_minutes.unwrap_or(0);
         Self {
             mapping,
             ledger: Ledger::new(account, settings.now),
@@ -157,7 +159,7 @@ impl FileReader {
             head_seen: false,
             decoder: TextDecoder::new(),
             stage: Stage::Probing(Vec::new()),
-            notes: Notes::with_order(order),
+            notes,
             entry,
         }
     }

@@ -668,6 +668,9 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
             Gap::Tls => {
                 "TLS: this export does not record it; a ConnectorReport or an Extended report does"
             }
+            Gap::ServerTls => {
+                "TLS: a tracking log does not record it; drop the SMTP protocol logs beside it"
+            }
             Gap::OutboundTls => "TLS of outbound mail may be missing",
             Gap::Connector => "Connectors",
             Gap::Direction => "Direction",

@@ -635,6 +635,9 @@ pub(super) static KOREAN: Catalogue = Catalogue {
             Gap::Tls => {
                 "TLS: 이 내보내기 파일에는 기록되지 않음(ConnectorReport 또는 확장 보고서에 있음)"
             }
+            Gap::ServerTls => {
+                "TLS: 추적 로그에는 기록되지 않음(SMTP 프로토콜 로그를 함께 놓으면 알 수 있음)"
+            }
             Gap::OutboundTls => "아웃바운드 메일의 TLS가 없을 수 있음",
             Gap::Connector => "커넥터",
             Gap::Direction => "방향",

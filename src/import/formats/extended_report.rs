@@ -17,13 +17,14 @@
 //! | internal | any | `S:FromEntity=Hosted` with `S:ToEntity=Hosted`, or DELIVER of Originating mail |
 
 use super::row::{Notes, domain_of, fingerprint, identity, some};
+use super::smtp_protocol::session_key;
 use super::words;
 use super::{Opened, RowReader, TableFormat, Tell};
 use crate::account::{Field, Gap, Inference, LeftOut, Mapping, NoMail};
 use crate::import::columns::{Columns, Header};
 use crate::import::csv::Record;
 use crate::mail::{
-    AuthMethod, ConnectorType, Crossing, Direction, Observation, RowLayout, TlsState,
+    AuthMethod, ConnectorType, Crossing, Direction, Observation, RowLayout, SessionKey, TlsState,
     names_no_connector,
 };
 
@@ -36,31 +37,56 @@ pub(crate) const FORMAT: TableFormat = TableFormat {
 
 #[expect(clippy::unnecessary_wraps, reason = "the signature of all formats")]
 fn open(header: &Header, _: &Mapping) -> Opened {
-    let columns = Columns::exactly(
-        header,
-        &[
-            (Field::Time, "datetimeutc"),
-            (Field::Direction, "directionality"),
-            (Field::Connector, "connectorid"),
-            (Field::Sender, "senderaddress"),
-            (Field::Recipient, "recipientaddress"),
-            (Field::Status, "recipientstatus"),
-            (Field::MessageId, "messageid"),
-            (Field::NetworkMessageId, "networkmessageid"),
-            (Field::ClientIp, "originalclientip"),
-            (Field::AuthMethod, "messageinfo"),
-            (Field::Tls, "customdata"),
-        ],
-    );
-    Ok(Box::new(ExtendedReport {
-        event: header.position("eventid"),
-        source: header.position("source"),
-        source_context: header.position("sourcecontext"),
-        columns,
-    }))
+    Ok(Box::new(ExtendedReport::new(header, Dialect::Online)))
 }
 
-struct ExtendedReport {
+/// Whose rows they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Dialect {
+    /// Exchange Online's.
+    Online,
+    /// Exchange Server's tracking log: connectors stand in `connector-id`, and
+    /// `source-context` names the SMTP session.
+    Server,
+    /// The same, as `Get-MessageTrackingLog` exports it: in local time.
+    ServerLocalTime,
+}
+
+impl ExtendedReport {
+    pub(super) fn new(header: &Header, dialect: Dialect) -> Self {
+        let time = ["datetimeutc", "datetime", "timestamp"].into_iter().find(|key| header.has(key));
+        let sender = if header.has("senderaddress") { "senderaddress" } else { "sender" };
+        let recipient =
+            if header.has("recipientaddress") { "recipientaddress" } else { "recipients" };
+        let custom = if header.has("customdata") { "customdata" } else { "eventdata" };
+        let columns = Columns::exactly(
+            header,
+            &[
+                (Field::Time, time.unwrap_or_default()),
+                (Field::Direction, "directionality"),
+                (Field::Connector, "connectorid"),
+                (Field::Sender, sender),
+                (Field::Recipient, recipient),
+                (Field::Status, "recipientstatus"),
+                (Field::MessageId, "messageid"),
+                (Field::NetworkMessageId, "networkmessageid"),
+                (Field::ClientIp, "originalclientip"),
+                (Field::AuthMethod, "messageinfo"),
+                (Field::Tls, custom),
+            ],
+        );
+        Self {
+            dialect,
+            event: header.position("eventid"),
+            source: header.position("source"),
+            source_context: header.position("sourcecontext"),
+            columns,
+        }
+    }
+}
+
+pub(super) struct ExtendedReport {
+    dialect: Dialect,
     columns: Columns,
     event: Option<usize>,
     source: Option<usize>,
@@ -222,7 +248,10 @@ impl RowReader for ExtendedReport {
     }
 
     fn gaps(&self) -> Vec<Gap> {
-        vec![Gap::OutboundTls, Gap::ForcedTls, Gap::ModernAuth]
+        match self.dialect {
+            Dialect::Online => vec![Gap::OutboundTls, Gap::ForcedTls, Gap::ModernAuth],
+            _ => vec![Gap::ServerTls, Gap::ConnectorType, Gap::ForcedTls],
+        }
     }
 
     fn read(
@@ -232,7 +261,12 @@ impl RowReader for ExtendedReport {
         tell: &mut dyn Tell,
     ) -> Option<LeftOut> {
         let columns = &self.columns;
-        let seconds = match notes.seconds(&columns.get(Field::Time, record)) {
+        let time = columns.get(Field::Time, record);
+        let seconds = match self.dialect {
+            Dialect::ServerLocalTime => notes.local_seconds(&time),
+            _ => notes.seconds(&time),
+        };
+        let seconds = match seconds {
             Ok(seconds) => seconds,
             Err(left_out) => return Some(left_out),
         };
@@ -258,7 +292,7 @@ impl RowReader for ExtendedReport {
         if !originating && !incoming && !matches!(directionality, b"" | b"Undefined") {
             notes.unfamiliar(Field::Direction, directionality);
         }
-        let mut row = Row { notes, columns, record, sender: &sender };
+        let mut row = Row { notes, columns, record, sender: &sender, dialect: self.dialect };
         let mut base = Observation {
             id,
             layout: RowLayout::ManyRows,
@@ -270,7 +304,7 @@ impl RowReader for ExtendedReport {
             failed: event == Event::Failed,
             count: 1,
             rows: 1,
-            session: None,
+            session: self.session(record),
         };
         if !matches!(event, Event::Receive | Event::Send | Event::SendExternal | Event::Deliver) {
             tell.message(&base);
@@ -286,6 +320,10 @@ impl RowReader for ExtendedReport {
                 let info = columns.get(Field::AuthMethod, record);
                 if let [b'0', code @ (b'6' | b'7'), b'I', ..] = info.trim_ascii_start() {
                     row.submission(*code, &custom, base, tell);
+                    return None;
+                }
+                if by_smtp && self.dialect != Dialect::Online {
+                    row.received(incoming, &custom, base, tell);
                     return None;
                 }
                 if by_smtp && (incoming || custom.inbound_connector.is_some()) {
@@ -312,8 +350,23 @@ impl RowReader for ExtendedReport {
     }
 }
 
+impl ExtendedReport {
+    /// The SMTP session that a tracking log's row names:
+    /// `08DC1DB12C345BE5;2024-01-25T15:16:09.544Z;0`.
+    fn session(&self, record: &Record<'_>) -> Option<SessionKey> {
+        if self.dialect == Dialect::Online {
+            return None;
+        }
+        let context = record.get(self.source_context?);
+        let id = context.split(|&byte| byte == b';').next()?.trim_ascii();
+        let is_id = id.len() == 16 && id.iter().all(u8::is_ascii_hexdigit);
+        is_id.then(|| session_key(id))
+    }
+}
+
 /// A row that tells of a crossing.
 struct Row<'a, 'n> {
+    dialect: Dialect,
     notes: &'n mut Notes,
     columns: &'n Columns,
     record: &'n Record<'a>,
@@ -328,11 +381,19 @@ impl Row<'_, '_> {
         base: Observation<'_>,
         tell: &mut dyn Tell,
     ) {
-        self.notes.infer(Inference::SubmissionFromAuthCode);
+        if code != b'?' {
+            self.notes.infer(Inference::SubmissionFromAuthCode);
+        }
         let stated = custom.tls.and_then(TlsState::parse).filter(|tls| tls.is_recorded());
         let tls = stated.unwrap_or_else(|| {
-            self.notes.infer(Inference::TlsFromAuthCode);
-            if code == b'6' { TlsState::VersionNotStated } else { TlsState::NoTls }
+            if code != b'?' {
+                self.notes.infer(Inference::TlsFromAuthCode);
+            }
+            match code {
+                b'6' => TlsState::VersionNotStated,
+                b'7' => TlsState::NoTls,
+                _ => TlsState::NotRecorded,
+            }
         });
         let client_ip = self.notes.cell(self.columns, Field::ClientIp, self.record);
         let cipher = custom.cipher.map(String::from_utf8_lossy);
@@ -351,18 +412,49 @@ impl Row<'_, '_> {
                 account: Some(self.sender),
                 account_stated: false,
                 // 6 is "TLSAuthLogin" and 7 "Login" in Exchange's own list.
-                method: AuthMethod::Basic,
+                method: if code == b'?' { AuthMethod::Unknown } else { AuthMethod::Basic },
                 client_ip: some(&client_ip),
             }),
             ..base
         });
     }
 
+    /// A message that an Exchange Server received by SMTP.
+    fn received(
+        &mut self,
+        incoming: bool,
+        custom: &CustomData<'_>,
+        base: Observation<'_>,
+        tell: &mut dyn Tell,
+    ) {
+        let connector = self.notes.cell(self.columns, Field::Connector, self.record);
+        if words::is_for_clients(&connector) {
+            return self.submission(b'?', custom, base, tell);
+        }
+        // Exchange 2007 and 2010 have no directionality.
+        let silent = !self.columns.has(Field::Direction);
+        if incoming || custom.inbound_connector.is_some() || silent {
+            self.inbound(custom, base, tell);
+        } else {
+            tell.message(&base);
+        }
+    }
+
     fn inbound(&mut self, custom: &CustomData<'_>, base: Observation<'_>, tell: &mut dyn Tell) {
         let tls = custom.tls.map_or(TlsState::NotRecorded, |word| self.notes.tls(word));
         let data = custom.inbound_connector.unwrap_or_default();
+        let connector = self.notes.cell(self.columns, Field::Connector, self.record);
+        let server = self.dialect != Dialect::Online;
+        let fallback = some(&connector).filter(|_| server);
+        if server && !self.columns.has(Field::Direction) {
+            self.notes.infer(Inference::DirectionFromOwnDomains);
+            let recipient = self.notes.address(self.columns, Field::Recipient, self.record);
+            let remote = recipient.split(';').next().and_then(domain_of);
+            self.crossing(Direction::Unknown, tls, data, fallback, remote, custom, base, tell);
+            return;
+        }
         let sender_domain = domain_of(self.sender);
-        self.crossing(Direction::Inbound, tls, data, None, sender_domain, custom, base, tell);
+        self.crossing(Direction::Inbound, tls, data, fallback, sender_domain, custom, base, tell);
     }
 
     fn outbound(
@@ -412,10 +504,10 @@ impl Row<'_, '_> {
         tell.message(&Observation {
             crossing: Some(Crossing {
                 direction,
-                by_domains: false,
+                by_domains: direction == Direction::Unknown,
                 connector,
-                connector_type: if connector.is_some() {
-                    stated
+                connector_type: if let Some(name) = connector {
+                    if stated == ConnectorType::Unknown { words::hybrid_type(name) } else { stated }
                 } else {
                     ConnectorType::NoConnector
                 },

@@ -6,6 +6,7 @@ pub(super) mod document;
 mod enhanced_summary;
 mod exchange_log;
 mod extended_report;
+mod message_tracking;
 mod row;
 mod smtp_auth_report;
 mod smtp_protocol;
@@ -42,7 +43,8 @@ pub(crate) struct LogFormat {
 }
 
 /// Every log, in the order in which signatures are tried.
-pub(crate) const LOGS: [LogFormat; 2] = [smtp_protocol::RECEIVE, smtp_protocol::SEND];
+pub(crate) const LOGS: [LogFormat; 3] =
+    [message_tracking::FORMAT, smtp_protocol::RECEIVE, smtp_protocol::SEND];
 
 /// A reader, or what it lacks.
 pub(crate) type Opened = Result<Box<dyn RowReader>, Box<MissingColumns>>;
@@ -134,8 +136,9 @@ pub(crate) trait RowReader {
 }
 
 /// Every format, in the order in which signatures are tried.
-pub(crate) const FORMATS: [TableFormat; 4] = [
+pub(crate) const FORMATS: [TableFormat; 5] = [
     extended_report::FORMAT,
+    message_tracking::EXPORT,
     enhanced_summary::FORMAT,
     smtp_auth_report::FORMAT,
     connector_report::FORMAT,

@@ -73,6 +73,12 @@ pub(crate) fn hybrid_type(connector: &str) -> ConnectorType {
     if hybrid { ConnectorType::OnPremises } else { ConnectorType::Unknown }
 }
 
+/// Whether a receive connector of Exchange Server is for clients that sign in
+/// (ports 587 and 465).
+pub(crate) fn is_for_clients(connector: &str) -> bool {
+    connector.contains("\\Client Frontend ") || connector.contains("\\Client Proxy ")
+}
+
 /// Whether a connector only joins servers of one organization (Exchange names
 /// it in the server's language).
 pub(crate) fn is_intra_organization(connector: &str) -> bool {

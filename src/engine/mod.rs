@@ -96,9 +96,15 @@ fn credit(tally: &Tally, files: &mut [(u32, FileAccount)]) {
         account.joined = credit.joined;
         account.duplicates = credit.duplicates;
         account.refused_sign_ins = credit.refused_sign_ins;
-        if credit.not_sent > 0 {
-            // It is the first of the reasons.
-            account.no_mail.insert(0, (NoMail::NotSent, credit.not_sent));
+        for (reason, rows) in
+            [(NoMail::NotSent, credit.not_sent), (NoMail::SessionCut, credit.session_cut)]
+        {
+            // The reasons are in order.
+            match account.no_mail.binary_search_by(|(own, _)| own.cmp(&reason)) {
+                Ok(at) => account.no_mail[at].1 += rows,
+                Err(at) if rows > 0 => account.no_mail.insert(at, (reason, rows)),
+                Err(_) => {}
+            }
         }
     }
 }

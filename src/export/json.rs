@@ -13,6 +13,8 @@ struct Document<'a> {
     files: Vec<File<'a>>,
     cells: Vec<Cell<'a>>,
     senders: Vec<Sender<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty", rename = "refusedSignIns")]
+    refused: Vec<Refused<'a>>,
 }
 
 #[derive(Serialize)]
@@ -26,6 +28,13 @@ struct File<'a> {
     duplicates: u64,
     no_mail: Reasons,
     unreadable: Reasons,
+    #[serde(skip_serializing_if = "is_zero")]
+    refused_sign_ins: u64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde wants it")]
+fn is_zero(number: &u64) -> bool {
+    *number == 0
 }
 
 #[derive(Serialize)]
@@ -51,6 +60,17 @@ struct Sender<'a> {
     messages: u64,
 }
 
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Refused<'a> {
+    day: String,
+    account: &'a str,
+    client_ip: Option<&'a str>,
+    tls: &'static str,
+    attempts: u64,
+}
+
+type RefusedKey<'a> = (Day, &'a str, Option<&'a str>, TlsState);
 type CellKey<'a> = (Day, Direction, Option<&'a str>, ConnectorType, Option<bool>, TlsState);
 type SenderKey<'a> = (&'a str, &'a str, TlsState, AuthMethod);
 
@@ -77,6 +97,15 @@ pub fn tally_json(tally: &Tally, files: &[&FileAccount]) -> String {
         let key = (tally.text(cell.account), tally.text(cell.domain), cell.tls, cell.method);
         senders.push((key, cell.messages));
     }
+    let mut refused: Vec<(RefusedKey<'_>, u64)> = tally
+        .refused
+        .iter()
+        .map(|cell| {
+            let day = Day::of_hour(cell.hour);
+            ((day, tally.text(cell.account), text(cell.client_ip), cell.tls), cell.attempts)
+        })
+        .collect();
+    merge_by(&mut refused, &|a, b| a.0.cmp(&b.0), &|one, other| one.1 += other.1);
     merge_by(&mut cells, &|a, b| a.0.cmp(&b.0), &|one, other| one.1 += other.1);
     merge_by(&mut senders, &|a, b| a.0.cmp(&b.0), &|one, other| one.1 += other.1);
     let document = Document {
@@ -105,6 +134,16 @@ pub fn tally_json(tally: &Tally, files: &[&FileAccount]) -> String {
                 messages,
             })
             .collect(),
+        refused: refused
+            .into_iter()
+            .map(|((day, account, client_ip, tls), attempts)| Refused {
+                day: day.to_string(),
+                account,
+                client_ip,
+                tls: tls.code(),
+                attempts,
+            })
+            .collect(),
     };
     // Strings and numbers to memory: there is nothing that can fail.
     serde_json::to_string_pretty(&document).unwrap_or_default()
@@ -123,6 +162,7 @@ impl<'a> File<'a> {
             unreadable: Reasons::of(
                 account.unreadable.iter().map(|(why, rows)| (why.code(), *rows)),
             ),
+            refused_sign_ins: account.refused_sign_ins,
         }
     }
 }

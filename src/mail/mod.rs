@@ -19,6 +19,6 @@ pub use direction::Direction;
 pub use key::MessageKey;
 pub use lower::{is_of_word, lower};
 pub use observation::{
-    Crossing, Identity, Observation, RefusedSignIn, RowLayout, Session, SessionKey,
+    Carrier, Crossing, Identity, Observation, RefusedSignIn, RowLayout, Session, SessionKey,
 };
 pub use tls::TlsState;

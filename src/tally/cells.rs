@@ -109,6 +109,8 @@ pub struct Credit {
     pub duplicates: u64,
     /// Rows of messages that were accepted but never sent.
     pub not_sent: u64,
+    /// Rows of sessions that go on in another file, and accept nothing.
+    pub session_cut: u64,
     /// Refused attempts to sign in.
     pub refused_sign_ins: u64,
 }

@@ -3,7 +3,7 @@
 use std::collections::hash_map::Entry;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::cells::{Credit, FileSpans, Tally};
@@ -12,8 +12,8 @@ use super::intern::{Interner, Symbol};
 use super::resolve::Resolver;
 use super::view::View;
 use crate::mail::{
-    Choices, Crossing, Day, Direction, MessageKey, Observation, RefusedSignIn, RowLayout, Session,
-    SessionKey, TlsState,
+    Carrier, Choices, Crossing, Day, Direction, MessageKey, Observation, RefusedSignIn, RowLayout,
+    Session, TlsState,
 };
 use crate::order::sort_by;
 
@@ -113,7 +113,20 @@ struct RowEntry {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Carried {
     pub(super) instance: u32,
+    pub(super) under_way: bool,
+    pub(super) answer: Option<u32>,
     pub(super) session: u64,
+}
+
+/// What two files share of the message that was under way between them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct UnderWay {
+    /// Its Message-ID, in `names`.
+    name: Option<u32>,
+    /// The answer that accepts it.
+    pub(super) awaits: Option<u32>,
+    /// The instances that later files tell of.
+    instances: Vec<u32>,
 }
 
 /// A refused attempt to sign in, in the first file that tells of it.
@@ -124,6 +137,7 @@ struct Attempt {
     account: Symbol,
     client_ip: Option<Symbol>,
     tls: TlsState,
+    session: u64,
 }
 
 /// Everything that is known of every message so far.
@@ -146,6 +160,12 @@ pub struct Store {
     weights: KeyMap<u64, u32>,
     /// What the logs of sessions say, each a list in `nodes`.
     pub(super) sessions: KeyMap<u64, u32>,
+    /// Messages under way where files were cut, by session.
+    pub(super) under_way: KeyMap<u64, UnderWay>,
+    /// Sessions in which no message counts.
+    pub(super) hops: FxHashSet<u64>,
+    /// From sessions in which a front end hands on a client's to the client's.
+    pub(super) front_ends: KeyMap<u64, u64>,
     /// Instances whose TLS a session may know.
     pub(super) carried: Vec<Carried>,
     /// Refused attempts to sign in.
@@ -187,8 +207,17 @@ impl Store {
             let head = self.cross(head, facts, observation.seconds);
             self.instances[instance as usize].head = head;
             let open = !self.facts[facts as usize].tls.is_definite();
-            if let Some(SessionKey(session)) = observation.session.filter(|_| open) {
-                self.carried.push(Carried { instance, session });
+            if let Some(Carrier { key, under_way, answer }) = observation.session
+                && (open || under_way)
+            {
+                self.carried.push(Carried { instance, under_way, answer, session: key.0 });
+                if under_way {
+                    let shared = self.under_way.entry(key.0).or_default();
+                    shared.instances.push(instance);
+                    if let Some(name) = shared.name {
+                        self.link(instance, name);
+                    }
+                }
             }
         }
         if let Some(crossing) = observation.crossing
@@ -205,9 +234,28 @@ impl Store {
 
     /// Takes note of what a log says of a session.
     pub fn session(&mut self, session: &Session<'_>) {
+        if session.hop {
+            self.hops.insert(session.key.0);
+            return;
+        }
+        if let Some(front_end) = session.front_end {
+            self.front_ends.insert(session.key.0, front_end.0);
+            return;
+        }
+        if !session.message_id.is_empty() || session.awaits.is_some() {
+            let name = (!session.message_id.is_empty())
+                .then(|| self.name(MessageKey::of_message_id(session.message_id)));
+            let shared = self.under_way.entry(session.key.0).or_default();
+            shared.name = shared.name.or(name);
+            shared.awaits = shared.awaits.max(session.awaits);
+            let instances = shared.instances.clone();
+            for instance in instances.into_iter().filter(|_| name.is_some()) {
+                self.link(instance, name.unwrap_or(NONE));
+            }
+        }
         let facts = self.facts(&session.crossing, 1);
         let head = self.sessions.get(&session.key.0).copied().unwrap_or(NONE);
-        let head = self.cross(head, facts, 0);
+        let head = self.cross(head, facts, session.under_way.unwrap_or(u32::MAX));
         self.sessions.insert(session.key.0, head);
     }
 
@@ -221,9 +269,18 @@ impl Store {
             account: self.texts.symbol(refused.account),
             client_ip: refused.client_ip.map(|client_ip| self.texts.symbol(client_ip)),
             tls: refused.tls,
+            session: refused.session.0,
         };
         let known = self.attempts.entry(refused.attempt).or_insert(attempt);
         known.file = known.file.min(file);
+        known.hour = known.hour.min(attempt.hour);
+        // Of one attempt that two files share, one may know the name.
+        if self.texts.text(known.account).is_empty() {
+            known.account = attempt.account;
+        }
+        if known.tls == TlsState::NotRecorded {
+            known.tls = attempt.tls;
+        }
     }
 
     /// Says what no file can. The next tally is counted with it.
@@ -473,11 +530,15 @@ impl Store {
             }
             self.open_messages(&mut group, messages, &mut opened);
         }
-        let own_domains = view.own_domains();
         #[expect(clippy::iter_over_hash_type, reason = "sorted when they are counted")]
         for attempt in self.attempts.values() {
-            resolver.refused(attempt.hour, attempt.account, attempt.client_ip, attempt.tls);
+            let tls = match attempt.tls {
+                TlsState::NotRecorded => view.tls_of_session(attempt.session, &resolver),
+                known => known,
+            };
+            resolver.refused(attempt.hour, attempt.account, attempt.client_ip, tls);
         }
+        let own_domains = view.own_domains();
         let mut tally = resolver.finish();
         tally.own_domains = own_domains;
         tally.credits = self.credits(&counted, &opened);
@@ -505,6 +566,12 @@ impl Store {
             .iter()
             .map(|duplicates| Credit { duplicates: *duplicates, ..Credit::default() })
             .collect();
+        let answers: FxHashSet<u32> = self
+            .carried
+            .iter()
+            .filter(|carried| carried.answer.is_some())
+            .map(|carried| carried.instance)
+            .collect();
         #[expect(clippy::iter_over_hash_type, reason = "sums do not depend on the order")]
         for (key, row) in &self.rows {
             let credit = &mut credits[row.file as usize];
@@ -514,6 +581,8 @@ impl Store {
             };
             if counted.get(row.instance as usize).copied().unwrap_or(false) {
                 credit.joined += rows;
+            } else if answers.contains(&row.instance) {
+                credit.session_cut += rows;
             } else {
                 credit.not_sent += rows;
             }

@@ -24,7 +24,7 @@ use crate::account::{Field, Gap, Inference, LeftOut, Mapping, NoMail};
 use crate::import::columns::{Columns, Header};
 use crate::import::csv::Record;
 use crate::mail::{
-    AuthMethod, ConnectorType, Crossing, Direction, Observation, RowLayout, SessionKey, TlsState,
+    AuthMethod, Carrier, ConnectorType, Crossing, Direction, Observation, RowLayout, TlsState,
     names_no_connector,
 };
 
@@ -353,14 +353,14 @@ impl RowReader for ExtendedReport {
 impl ExtendedReport {
     /// The SMTP session that a tracking log's row names:
     /// `08DC1DB12C345BE5;2024-01-25T15:16:09.544Z;0`.
-    fn session(&self, record: &Record<'_>) -> Option<SessionKey> {
+    fn session(&self, record: &Record<'_>) -> Option<Carrier> {
         if self.dialect == Dialect::Online {
             return None;
         }
         let context = record.get(self.source_context?);
         let id = context.split(|&byte| byte == b';').next()?.trim_ascii();
         let is_id = id.len() == 16 && id.iter().all(u8::is_ascii_hexdigit);
-        is_id.then(|| session_key(id))
+        is_id.then(|| Carrier { key: session_key(id), under_way: false, answer: None })
     }
 }
 

@@ -16,7 +16,7 @@ use super::extended_report::{Dialect, ExtendedReport};
 use super::row::Notes;
 use super::{LogFormat, Opened, RowReader, TableFormat, Tell};
 use crate::account::{Gap, LeftOut, Mapping};
-use crate::import::columns::{Columns, Header};
+use crate::import::columns::{Columns, Header, squeeze};
 use crate::import::csv::Record;
 use crate::import::sink::Settings;
 
@@ -112,7 +112,18 @@ fn is_tracking_log(probe: &[u8]) -> bool {
     if let Some(name) = log_type(probe) {
         return name.eq_ignore_ascii_case(b"Message Tracking Log");
     }
-    first_rows(probe).iter().any(|row| {
+    let rows = first_rows(probe);
+    // A table with a header is an export, and 27 columns without one are as
+    // well Exchange Online's, whose servers have names of their own.
+    let is_header = |cell: &Vec<u8>| squeeze(&String::from_utf8_lossy(cell)) == "eventid";
+    let online = |cell: &Vec<u8>| {
+        let cell = cell.to_ascii_lowercase();
+        cell.ends_with(b".outlook.com")
+    };
+    if rows.iter().flatten().any(|cell| is_header(cell) || online(cell)) {
+        return false;
+    }
+    rows.iter().any(|row| {
         let event = usize::from(row.len() >= 9) * 8;
         columns_of(row.len()).is_some()
             && is_time(&row[0])

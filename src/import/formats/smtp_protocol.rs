@@ -37,8 +37,8 @@ use crate::import::columns::Columns;
 use crate::import::csv::Record;
 use crate::import::sink::Settings;
 use crate::mail::{
-    AuthMethod, Choices, ConnectorType, Crossing, Direction, Identity, MessageKey, Observation,
-    RefusedSignIn, RowLayout, Session, SessionKey, TlsState, names_no_connector,
+    AuthMethod, Carrier, Choices, ConnectorType, Crossing, Direction, Identity, MessageKey,
+    Observation, RefusedSignIn, RowLayout, Session, SessionKey, TlsState, names_no_connector,
 };
 use crate::order::sort_by;
 
@@ -174,6 +174,12 @@ struct SmtpProtocol {
 /// silent longest never ended.
 const MOST_SESSIONS: usize = 1 << 16;
 
+/// In place of a sequence number: of the attempt that was under way where a
+/// file was cut.
+const UNDER_WAY: u64 = 1 << 60;
+/// In place of a sequence number: none yet.
+const NONE: u64 = u64::MAX;
+
 /// A command that waits for its answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Command {
@@ -242,6 +248,12 @@ struct State {
     /// Sequence number of the last refused attempt, and how many had it:
     /// equal numbers happen.
     refused: (u64, u64),
+    /// A command was seen.
+    commanded: bool,
+    /// Answers before the first command, of a session without its start.
+    answers: u32,
+    /// A sign-in was seen, or the end of one.
+    signing_in: bool,
     /// Rows that no message has taken.
     rows: u64,
     /// Line and beginning of the first of them.
@@ -293,7 +305,10 @@ impl State {
             accepted: None,
             messages: 0,
             failure: None,
-            refused: (u64::MAX, 0),
+            refused: (NONE, 0),
+            commanded: false,
+            answers: 0,
+            signing_in: false,
             rows: 0,
             line: 0,
             text: Vec::new(),
@@ -305,7 +320,9 @@ impl State {
     /// on sessions of clients.
     fn is_client_proxy(&self) -> bool {
         self.role == Role::Receive
-            && (self.local_port == 465 || contains(self.connector.as_bytes(), b"\\Client Proxy "))
+            && (self.front_end.is_some()
+                || self.local_port == 465
+                || contains(self.connector.as_bytes(), b"\\Client Proxy "))
     }
 
     /// The connector for clients.
@@ -319,7 +336,7 @@ impl State {
             return false;
         }
         self.server
-            || self.is_client_proxy()
+            || self.start && self.is_client_proxy()
             || matches!(port, 2525 | 475 | 717)
             || words::is_intra_organization(&self.connector)
             || choices.is_internal(&self.remote_ip)
@@ -331,10 +348,29 @@ impl State {
     fn direction(&self) -> Direction {
         if self.role == Role::Send {
             Direction::Outbound
-        } else if self.account.is_some() || self.front_end.is_some() {
+        } else if self.account.is_some() || self.front_end.is_some() || self.is_client_proxy() {
             Direction::Submission
         } else {
             Direction::Inbound
+        }
+    }
+
+    /// How many answers come before the one that accepts the message under
+    /// way.
+    fn awaits(&self) -> Option<u32> {
+        let end = self
+            .waiting
+            .iter()
+            .position(|command| matches!(command, Command::Data | Command::End))?;
+        let before = u32::try_from(end).ok()?;
+        Some(if self.waiting.get(end) == Some(&Command::Data) { before + 1 } else { before })
+    }
+
+    fn method(&self) -> AuthMethod {
+        match self.mechanism {
+            Some(Mechanism::Password) => AuthMethod::Basic,
+            Some(Mechanism::Token) => AuthMethod::Modern,
+            _ => AuthMethod::Unknown,
         }
     }
 
@@ -369,11 +405,7 @@ impl State {
                 .as_deref()
                 .or_else(|| mail.map(|mail| mail.sender.as_str()).filter(|_| submission)),
             account_stated: self.account.is_some(),
-            method: match self.mechanism {
-                Some(Mechanism::Password) if submission => AuthMethod::Basic,
-                Some(Mechanism::Token) if submission => AuthMethod::Modern,
-                _ => AuthMethod::Unknown,
-            },
+            method: if submission { self.method() } else { AuthMethod::Unknown },
             client_ip: match &self.client_ip {
                 Some(client_ip) => Some(client_ip.as_str()),
                 None => some(&self.remote_ip),
@@ -399,7 +431,8 @@ impl State {
         let network = message_id.is_empty().then(|| {
             MessageKey::of_parts(&[b"session", &key.to_le_bytes(), &mail.sequence.to_le_bytes()])
         });
-        let tls = if self.front_end.is_some() { TlsState::NotRecorded } else { tls };
+        // TLS between the servers is not the client's.
+        let tls = if self.is_client_proxy() { TlsState::NotRecorded } else { tls };
         tell.message(&Observation {
             id: Identity { network, message_id: &message_id },
             layout: RowLayout::ManyRows,
@@ -411,7 +444,11 @@ impl State {
             failed: false,
             count: 1,
             rows,
-            session: Some(self.front_end.unwrap_or(SessionKey(key))),
+            session: Some(Carrier {
+                key: self.front_end.unwrap_or(SessionKey(key)),
+                under_way: mail.cut,
+                answer: None,
+            }),
         });
     }
 
@@ -428,11 +465,15 @@ impl State {
             account: &failure.account,
             client_ip: some(&self.remote_ip),
             tls: self.tls,
+            session: SessionKey(key),
         });
     }
 
     /// Tells of what is left when the session, or its part in this file, ends.
     fn settle(mut self, key: u64, ended: bool, choices: &Choices, tell: &mut dyn Tell) {
+        if let Some(failure) = self.failure.as_mut().filter(|_| !ended) {
+            failure.sequence = UNDER_WAY;
+        }
         self.tell_failure(key, tell);
         if let Some(accepted) = &mut self.accepted {
             accepted.rows =
@@ -454,9 +495,19 @@ impl State {
             };
             tell.left_out(LeftOut::NoMail(reason), self.rows, self.line, &self.text);
         }
-        if !hop && self.front_end.is_none() && (cut || self.handed_on || self.messages > 0) {
-            let crossing = self.crossing(self.mail.as_ref().filter(|_| !ended), self.tls);
-            tell.session(&Session { key: SessionKey(key), crossing });
+        let wanted = if hop { cut } else { cut || self.handed_on || self.messages > 0 };
+        if wanted && (cut || self.front_end.is_none()) {
+            let mail = self.mail.as_ref().filter(|_| !ended);
+            tell.session(&Session {
+                key: SessionKey(key),
+                // A sign-in may end in the next file.
+                crossing: Crossing { method: self.method(), ..self.crossing(mail, self.tls) },
+                under_way: mail.map(|mail| mail.seconds),
+                message_id: if ended { b"" } else { &self.announced },
+                awaits: mail.and_then(|_| self.awaits()),
+                hop: hop || mail.is_some_and(|mail| mail.probe),
+                front_end: self.front_end,
+            });
         }
     }
 }
@@ -615,6 +666,7 @@ impl Row<'_> {
         let verb = data.iter().position(|byte| !byte.is_ascii_alphanumeric() && *byte != b'-');
         let (verb, rest) = data.split_at(verb.unwrap_or(data.len()));
         let is = |name: &[u8]| verb.eq_ignore_ascii_case(name);
+        self.state.commanded = true;
         let waits = if is(b"STARTTLS") {
             Command::StartTls
         } else if is(b"DATA") {
@@ -641,6 +693,14 @@ impl Row<'_> {
         } else if is(b"RCPT") {
             let recipient =
                 crate::mail::lower(self.notes.text(Cow::Borrowed(path_of(rest))).trim());
+            if state.mail.is_none() && !state.start {
+                state.mail = Some(Mail {
+                    seconds: self.seconds,
+                    sequence: self.sequence,
+                    cut: true,
+                    ..Mail::default()
+                });
+            }
             if let Some(mail) = &mut state.mail {
                 mail.probe |= is_probe(&recipient);
                 if mail.recipient_domain.is_none() {
@@ -669,6 +729,7 @@ impl Row<'_> {
     fn auth(&mut self, rest: &[u8]) {
         let (key, tell) = (self.key, &mut *self.tell);
         self.state.tell_failure(key, tell);
+        self.state.signing_in = true;
         let name = rest.trim_ascii();
         let end = name.iter().position(u8::is_ascii_whitespace).unwrap_or(name.len());
         let is = |known: &[u8]| name[..end].eq_ignore_ascii_case(known);
@@ -705,6 +766,9 @@ impl Row<'_> {
             return;
         }
         let waited = self.state.waiting.pop_front();
+        if !self.state.start && !self.state.commanded {
+            self.state.answers += 1;
+        }
         match (waited, class) {
             (Some(Command::Data), b'3') => self.state.waiting.push_front(Command::End),
             (_, b'3') => {}
@@ -713,7 +777,10 @@ impl Row<'_> {
             (Some(Command::End), _) => self.state.mail = None,
             _ if (class, second, third) == (b'5', b'3', b'5') => {
                 let seconds = self.seconds;
-                let sequence = self.sequence;
+                // The file before may have told of it already.
+                let begins = !self.state.start && !self.state.signing_in;
+                let sequence = if begins { UNDER_WAY } else { self.sequence };
+                self.state.signing_in = true;
                 self.state.failure.get_or_insert_with(|| Failure {
                     seconds,
                     sequence,
@@ -726,19 +793,56 @@ impl Row<'_> {
             (None, b'2') if message_id_of(data).is_some() && contains(data, b"ueued") => {
                 self.accept(data);
             }
+            (None, b'2') => self.perhaps_accept(),
             _ => {}
         }
+    }
+
+    /// An answer of success to a command that stands in another file: only
+    /// there is known to which.
+    fn perhaps_accept(&mut self) {
+        let state = &mut *self.state;
+        if state.start || state.commanded || state.is_hop(self.choices) {
+            return;
+        }
+        let answer = state.answers - 1;
+        state.rows -= 1;
+        let key = SessionKey(self.key);
+        let fingerprint = xxh3_64_with_seed(&u64::from(answer).to_le_bytes(), self.key ^ 4);
+        self.tell.message(&Observation {
+            id: Identity {
+                network: Some(MessageKey::of_parts(&[
+                    b"answer",
+                    &self.key.to_le_bytes(),
+                    &answer.to_le_bytes(),
+                ])),
+                message_id: b"",
+            },
+            layout: RowLayout::ManyRows,
+            row: fingerprint,
+            seconds: self.seconds,
+            sender: "",
+            crossing: Some(state.crossing(None, state.tls)),
+            internal: false,
+            failed: false,
+            count: 1,
+            rows: 1,
+            session: Some(Carrier { key, under_way: true, answer: Some(answer) }),
+        });
     }
 
     /// The message's data were answered by `250`.
     fn accept(&mut self, data: &[u8]) {
         let (seconds, sequence, line) = (self.seconds, self.sequence, self.line);
         let cut = || Mail { seconds, sequence, cut: true, ..Mail::default() };
-        let mail = self.state.mail.take().unwrap_or_else(cut);
+        let mut mail = self.state.mail.take().unwrap_or_else(cut);
         let announced = std::mem::take(&mut self.state.announced);
         let message_id = if announced.is_empty() {
             // A remote server's own words are no Message-ID of ours.
             let own = self.state.role == Role::Receive || data.starts_with(b"250 2.6.0 <");
+            // Its announcement may stand in the file before.
+            mail.cut |=
+                !self.state.start && self.state.messages == 0 && self.state.accepted.is_none();
             message_id_of(data).filter(|_| own).unwrap_or_default().to_vec()
         } else {
             announced
@@ -767,6 +871,7 @@ impl Row<'_> {
         } else if context == b"authenticated" {
             self.sign_in(data);
         } else if context.starts_with(b"Inbound ") && contains(context, b" failed because of") {
+            self.state.signing_in = true;
             let (key, tell) = (self.key, &mut *self.tell);
             self.state.tell_failure(key, tell);
             self.state.failure = Some(Failure {
@@ -775,6 +880,14 @@ impl Row<'_> {
                 account: String::new(),
             });
         } else if let Some(name) = context.strip_prefix(b"User Name:") {
+            if !self.state.start && !self.state.signing_in {
+                self.state.signing_in = true;
+                self.state.failure = Some(Failure {
+                    seconds: self.seconds,
+                    sequence: UNDER_WAY,
+                    account: String::new(),
+                });
+            }
             if let Some(failure) = &mut self.state.failure {
                 failure.account = crate::mail::lower(self.notes.text(Cow::Borrowed(name)).trim());
             }

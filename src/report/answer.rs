@@ -2,7 +2,9 @@ use serde::{Deserialize, Serialize};
 
 use super::columns::Value;
 use super::table::Table;
-use super::{Insight, Only, Period, Query, ReportKind, TlsCounts, Words, connectors, senders};
+use super::{
+    Insight, Only, Period, Query, Refused, ReportKind, TlsCounts, Words, connectors, senders,
+};
 use crate::mail::{AuthMethod, ConnectorType, Day, Direction};
 use crate::tally::Tally;
 
@@ -45,6 +47,8 @@ pub struct Report {
     pub senders: Vec<u64>,
     /// How many senders there are.
     pub all_senders: u64,
+    /// Refused attempts to sign in, in the period.
+    pub refused: Refused,
     /// Rows of the table.
     pub rows: u64,
     /// Rows before the search.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::period::Coverage;
+use super::refused::refused;
 use super::{Only, Period, Span, TlsCounts, connectors, senders};
 use crate::mail::{AuthMethod, Day, Direction, TlsState};
 use crate::order::{merge_by, sort_by};
@@ -42,6 +43,8 @@ pub struct Details {
     pub peers: Vec<Peer>,
     /// Those that did not fit into the lists.
     pub more_peers: u64,
+    /// Refused attempts to sign in under a sender's name.
+    pub refused: u64,
 }
 
 /// A client IP address, or a domain on the other side.
@@ -75,7 +78,7 @@ pub fn details(tally: &Tally, now: u32, span: Span, subject: &Subject) -> Detail
         Subject::Sender(address, domain) => {
             let (coverage, reach) = senders::coverage(tally, latest);
             let (address, domain) = (tally.find(address), tally.find(domain));
-            gather(tally, &coverage, reach, span, &|period| {
+            let mut details = gather(tally, &coverage, reach, span, &|period| {
                 senders::cells_in(tally, period)
                     .iter()
                     .filter(|cell| Some(cell.account) == address && Some(cell.domain) == domain)
@@ -88,7 +91,11 @@ pub fn details(tally: &Tally, now: u32, span: Span, subject: &Subject) -> Detail
                         messages: cell.messages,
                     })
                     .collect()
-            })
+            });
+            if let (Some(period), Some(account)) = (details.period, address) {
+                details.refused = refused(tally, &period, Some(account)).attempts;
+            }
+            details
         }
         Subject::Connector(direction, connector) => {
             let (coverage, reach) = connectors::coverage(tally, latest, connectors::is_told);

@@ -2,6 +2,7 @@
 
 use super::groups::Groups;
 use super::period::Coverage;
+use super::refused::refused;
 use super::series::{by_day, limited};
 use super::table::{Line, Table, cells_of};
 use super::{COMPARED, Compared, OFFERED, Only, Period, Query, Report, TlsCounts};
@@ -21,9 +22,12 @@ pub(super) struct SenderLine {
 /// later than `latest`.
 pub(super) fn coverage(tally: &Tally, latest: Day) -> (Coverage, Option<(Day, Day)>) {
     let coverage = Coverage::new(tally.spans.iter().filter_map(|span| span.submissions));
+    let refused = tally.refused.iter().map(|cell| Day::of_hour(cell.hour));
     let oldest = tally.submissions.first().map(SubmissionCell::day);
+    let oldest = oldest.into_iter().chain(refused.clone().next()).min();
     let mut days = tally.submissions.iter().rev().map(SubmissionCell::day);
     let newest = days.find(|day| *day <= latest);
+    let newest = newest.max(refused.rev().find(|day| *day <= latest));
     (coverage, oldest.zip(newest).filter(|(oldest, newest)| oldest <= newest))
 }
 
@@ -44,6 +48,7 @@ pub(super) fn senders(tally: &Tally, latest: Day, query: &Query) -> (Report, Tab
     let mut report = Report { query: query.clone(), reach, ..Report::default() };
     report.period = reach.and_then(|reach| coverage.resolve(query.span, reach));
     let Some(period) = report.period else { return (report, Table::Senders(Vec::new())) };
+    report.refused = refused(tally, &period, None);
     let only = match &query.only {
         Only::Domain(name) => Some(tally.find(name)),
         Only::All | Only::Connector(..) => None,

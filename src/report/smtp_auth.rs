@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::groups::Groups;
+use super::refused::refused;
 use super::{Period, Span, TlsCounts, senders};
 use crate::mail::Day;
 use crate::tally::Tally;
@@ -16,6 +17,8 @@ pub struct SmtpAuth {
     pub senders: u64,
     /// Their messages by TLS.
     pub counts: TlsCounts,
+    /// Refused attempts to sign in.
+    pub refused: u64,
     /// The 7 days before, where a file covers any of them.
     pub before: Option<AuthBefore>,
 }
@@ -41,7 +44,8 @@ pub fn smtp_auth(tally: &Tally, latest: Day) -> Option<SmtpAuth> {
         let (senders, counts) = sent(tally, &period);
         AuthBefore { period, senders, counts }
     });
-    Some(SmtpAuth { period, senders, counts, before })
+    let refused = refused(tally, &period, None).attempts;
+    Some(SmtpAuth { period, senders, counts, refused, before })
 }
 
 fn sent(tally: &Tally, period: &Period) -> (u64, TlsCounts) {

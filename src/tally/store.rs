@@ -220,15 +220,31 @@ impl Store {
                 }
             }
         }
-        if let Some(crossing) = observation.crossing
-            && observation.seconds < self.latest
-        {
-            let spans = &mut self.spans[file as usize];
+        if let Some(crossing) = observation.crossing {
             let submission = crossing.direction == Direction::Submission;
-            let span = if submission { &mut spans.submissions } else { &mut spans.flow };
-            let day = Day::of_seconds(observation.seconds);
-            let (first, last) = span.unwrap_or((day, day));
-            *span = Some((first.min(day), last.max(day)));
+            self.cover(file, observation.seconds, submission);
+        }
+    }
+
+    /// File number `file` tells of a day, of submissions or of mail flow.
+    fn cover(&mut self, file: u32, seconds: u32, submission: bool) {
+        self.count_file(file);
+        let Some(spans) = self.spans.get_mut(file as usize).filter(|_| seconds < self.latest)
+        else {
+            return;
+        };
+        let span = if submission { &mut spans.submissions } else { &mut spans.flow };
+        let day = Day::of_seconds(seconds);
+        let (first, last) = span.unwrap_or((day, day));
+        *span = Some((first.min(day), last.max(day)));
+    }
+
+    /// Makes room for what is known of file number `file`.
+    fn count_file(&mut self, file: u32) {
+        let files = file as usize + 1;
+        if self.duplicates.len() < files {
+            self.duplicates.resize(files, 0);
+            self.spans.resize(files, FileSpans::default());
         }
     }
 
@@ -271,6 +287,7 @@ impl Store {
             tls: refused.tls,
             session: refused.session.0,
         };
+        self.cover(file, refused.seconds, true);
         let known = self.attempts.entry(refused.attempt).or_insert(attempt);
         known.file = known.file.min(file);
         known.hour = known.hour.min(attempt.hour);
@@ -291,11 +308,7 @@ impl Store {
     /// Credits `file` with `rows` rows of one fingerprint; whether they are
     /// new.
     fn credit(&mut self, file: u32, row: u64, rows: u32) -> bool {
-        let files = file as usize + 1;
-        if self.duplicates.len() < files {
-            self.duplicates.resize(files, 0);
-            self.spans.resize(files, FileSpans::default());
-        }
+        self.count_file(file);
         match self.rows.entry(row) {
             Entry::Vacant(vacant) => {
                 vacant.insert(RowEntry { file, instance: NONE });

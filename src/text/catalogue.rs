@@ -3,7 +3,7 @@ use crate::account::{
     Field, FileKind, Gap, Inference, LeftOut, NoMail, Problem, Unreadable, Warning,
 };
 use crate::mail::{AuthMethod, ConnectorType, Direction};
-use crate::report::{InsightKind, TlsCounts};
+use crate::report::{InsightKind, Refused, TlsCounts};
 
 /// The texts of one language. A function takes what the sentence speaks of.
 pub struct Catalogue {
@@ -214,6 +214,7 @@ pub struct Smtp {
     pub senders_label: &'static str,
     pub messages_label: &'static str,
     pub sentence: fn(senders: u64, &TlsCounts) -> String,
+    pub refused: fn(u64) -> String,
     pub empty: &'static str,
     pub empty_help: &'static str,
     pub explanation: &'static str,
@@ -360,6 +361,10 @@ pub struct Report {
     pub sender_domain: &'static str,
     pub attached: &'static str,
     pub not_an_address: fn(&str) -> String,
+    pub refused: &'static str,
+    pub refused_sentence: fn(&Refused) -> String,
+    pub name_tried: &'static str,
+    pub attempts: &'static str,
     pub unusual: &'static str,
     pub looking: &'static str,
     pub nothing_unusual: &'static str,

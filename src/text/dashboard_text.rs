@@ -29,6 +29,9 @@ fn write_dashboard(t: &Catalogue, dashboard: &Dashboard, out: &mut String) -> st
         Some(card) => {
             write_period(t, &card.period, out)?;
             writeln!(out, "  {}", (t.smtp.sentence)(card.senders, &card.counts))?;
+            if card.refused > 0 {
+                writeln!(out, "  {}", (t.smtp.refused)(card.refused))?;
+            }
             write_counts(t, &card.counts, out)
         }
         None => writeln!(out, "  {}", t.smtp.empty),

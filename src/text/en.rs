@@ -231,6 +231,9 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
                 protected_part(counts)
             )
         },
+        refused: |n| {
+            format!("{} refused.", counted(n, "attempt to sign in was", "attempts to sign in were"))
+        },
         empty: "No SMTP AUTH submissions in these files",
         empty_help: "An SmtpCSReport lists every message that was sent with SMTP AUTH. An Extended \
                      report shows part of them.",
@@ -407,6 +410,18 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
         attached: "The detailed table is attached. Made by mailflow from files on this \
                       computer.",
         not_an_address: |text| format!("This is no mail address: {text}"),
+        refused: "Refused sign-ins",
+        refused_sentence: |refused| {
+            format!(
+                "{} refused in this period, under {} and from {}. They carry no message and count in no \
+                 other figure.",
+                counted(refused.attempts, "attempt to sign in was", "attempts to sign in were"),
+                counted(refused.names, "name", "names"),
+                counted(refused.addresses, "address", "addresses")
+            )
+        },
+        name_tried: "Name that was tried",
+        attempts: "Attempts",
         unusual: "Unusual activity",
         looking: "Looking …",
         nothing_unusual: "Nothing unusual in this period.",

@@ -217,6 +217,7 @@ pub(super) static KOREAN: Catalogue = Catalogue {
                 protected_part(counts)
             )
         },
+        refused: |n| format!("로그인 시도 {}건이 거부되었습니다.", number(n)),
         empty: "이 파일에는 SMTP AUTH로 보낸 메일이 없습니다",
         empty_help: "SmtpCSReport에는 SMTP AUTH로 보낸 모든 메시지가 들어 있습니다. 확장 \
                      보고서(Extended report)에는 그중 일부가 보입니다.",
@@ -385,6 +386,18 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         sender_domain: "보낸 사람 도메인",
         attached: "상세 표를 첨부했습니다. 이 컴퓨터의 파일로 mailflow가 만들었습니다.",
         not_an_address: |text| format!("메일 주소가 아닙니다: {text}"),
+        refused: "거부된 로그인",
+        refused_sentence: |refused| {
+            format!(
+                "이 기간에 로그인 시도 {}건이 거부되었습니다(이름 {}개, 주소 {}개). 메시지가 없으므로 다른 \
+                 수치에는 포함되지 않습니다.",
+                number(refused.attempts),
+                number(refused.names),
+                number(refused.addresses)
+            )
+        },
+        name_tried: "시도한 이름",
+        attempts: "시도 횟수",
         unusual: "비정상적인 활동",
         looking: "찾는 중 …",
         nothing_unusual: "이 기간에는 비정상적인 활동이 없습니다.",

@@ -36,9 +36,13 @@ pub(super) fn smtp_auth_card(t: &'static Catalogue, session: Session) -> El {
             Some((before.period.days(), before.counts))
         };
         let one = direction(t, session, words, counts, before, sentence);
+        let refused = move || {
+            let refused = smtp.get().map_or(0, |smtp| smtp.refused);
+            (refused > 0).then(|| text_el("p", &(t.smtp.refused)(refused)))
+        };
         vec![
             span(t, move || smtp.get().map(|smtp| smtp.period)),
-            el("div").class("directions").add(one),
+            el("div").class("directions").add(one.live(refused)),
         ]
     })
 }

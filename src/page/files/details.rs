@@ -9,12 +9,18 @@ pub(super) fn details(t: &'static Catalogue, account: &FileAccount) -> El {
     el("div")
         .class("details-parts")
         .add(text_el("p", sum).class("weak"))
+        .adds(refused(t, account))
         .adds(reasons(t, account))
         .adds(examples(t, account))
         .adds(columns(t, account))
         .adds(unfamiliar(t, account))
         .adds(inferred(t, account))
         .adds(gaps(t, account))
+}
+
+fn refused(t: &'static Catalogue, account: &FileAccount) -> Option<El> {
+    let refused = account.refused_sign_ins;
+    (refused > 0).then(|| text_el("p", &(t.smtp.refused)(refused)))
 }
 
 fn reasons(t: &'static Catalogue, account: &FileAccount) -> Option<El> {

@@ -42,6 +42,9 @@ fn parts(t: &'static Catalogue, details: &Details, sender: bool) -> Vec<El> {
     let span = (t.flow.period)(period.days(), &period.last.to_string());
     let mut parts = vec![text_el("p", &span).class("period")];
     parts.extend(weak(t, &details.counts, sender));
+    if details.refused > 0 {
+        parts.push(text_el("p", &(t.smtp.refused)(details.refused)));
+    }
     parts.push(text_el("h3", t.report.versions));
     parts.push(tls_rows(t, t.report.versions, &details.counts));
     parts.push(text_el("h3", t.report.day_by_day));

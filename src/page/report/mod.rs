@@ -6,7 +6,9 @@ mod controls;
 mod details_flyout;
 mod empty;
 mod insights;
+mod refused;
 mod reports;
+
 mod request;
 mod rows_view;
 mod table_view;
@@ -26,6 +28,7 @@ use self::compared::compared;
 use self::controls::{command_bar, controls};
 use self::empty::empty;
 use self::insights::insights;
+use self::refused::refused;
 use self::table_view::table_view;
 use self::unusual::unusual;
 use super::dom::{El, button, el, text_el};
@@ -72,6 +75,7 @@ pub(crate) fn report(t: &'static Catalogue, session: Session, kind: ReportKind) 
             parts.push(insights(t, reports, &report));
         } else {
             parts.push(unusual(t, session));
+            parts.extend(refused(t, &report.refused));
         }
         parts.push(compared(t, &report));
         parts

@@ -265,6 +265,8 @@ impl Inference {
 pub enum Gap {
     /// No TLS version in this export.
     Tls,
+    /// Whether TLS was used, but not which version.
+    TlsVersion,
     /// Outbound TLS may be missing from the rows.
     OutboundTls,
     /// No TLS: the SMTP protocol logs of the same server have it.
@@ -432,8 +434,6 @@ pub enum FileKind {
     /// An export of counts, not of messages, that this version does not read
     /// yet.
     AggregateNotYetRead,
-    /// A trace without TLS columns that this version does not read yet.
-    TraceNotYetRead,
     Table,
     Text,
     Binary,

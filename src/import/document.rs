@@ -102,6 +102,14 @@ pub(super) fn walk(text: &[u8], take: Take<'_>) -> Result<bool, DocumentFault> {
     }
 }
 
+/// One JSON object by itself; `None` if it is none.
+pub(super) fn object(text: &[u8]) -> Option<Value> {
+    let mut json = serde_json::Deserializer::from_slice(text);
+    let value = Place::Value.deserialize(&mut json).ok()?;
+    json.end().ok()?;
+    matches!(value, Value::Fields(_)).then_some(value)
+}
+
 fn fault(error: &serde_json::Error) -> DocumentFault {
     let (line, column) = (error.line() as u64, error.column() as u64);
     match error.classify() {

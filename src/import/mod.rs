@@ -6,6 +6,7 @@ mod csv;
 mod document;
 mod dropped;
 mod formats;
+mod objects;
 pub mod open;
 mod reader;
 mod recognise;

@@ -2,7 +2,7 @@
 
 use super::columns::Header;
 use super::csv::{CsvReader, Item, Record, line_feeds};
-use super::formats::{FORMATS, MissingColumns, RowReader, is_aggregate, open_mapped};
+use super::formats::{FORMATS, HEADLESS, MissingColumns, RowReader, is_aggregate, open_mapped};
 use super::open::Charset;
 use super::recognise::kind_of_text;
 use super::time::{TimeError, date_order_evidence, hangs_on_order, parse_time};
@@ -25,6 +25,8 @@ pub(super) struct Table {
     /// Rows of the probe that have as many cells as the header.
     fitting: usize,
     kind: FileKind,
+    /// It has rows of a known export, but not its header.
+    headless: bool,
 }
 
 /// What will read a table.
@@ -70,6 +72,7 @@ impl Table {
             sample: Vec::new(),
             fitting: 0,
             kind: kind_of_text(probe),
+            headless: false,
         };
         let mut header_raw = None;
         let mut take = |item: Item<'_>| {
@@ -93,6 +96,11 @@ impl Table {
         if whole {
             csv.finish(&mut take);
         }
+        table.begin_in_the_middle();
+        if table.headless {
+            table.header_at = start;
+            return table;
+        }
         if let Some((length, header_line)) = header_raw {
             let blank = body.len() - body.trim_ascii_start().len();
             // Spaces may belong to the header; line ends before it do not.
@@ -102,6 +110,25 @@ impl Table {
             table.first_line = header_line + line_feeds(&probe[header_start..table.header_at]);
         }
         table
+    }
+
+    /// An export that starts in the middle has no header: where its rows tell
+    /// all the same what it is, it gets that of the whole export.
+    fn begin_in_the_middle(&mut self) {
+        if self.delimiter != b',' || FORMATS.iter().any(|format| (format.signature)(&self.header)) {
+            return;
+        }
+        let known = HEADLESS.iter().find(|headless| {
+            let is_row =
+                |row: &Vec<Vec<u8>>| row.len() == headless.columns.len() && (headless.is_row)(row);
+            let first = self.header.cells.iter().map(|cell| cell.clone().into_bytes()).collect();
+            self.rows.iter().any(is_row) || is_row(&first)
+        });
+        if let Some(known) = known {
+            let cells: Vec<String> = known.columns.iter().map(|name| (*name).to_owned()).collect();
+            self.header = Header::new(&cells);
+            self.headless = true;
+        }
     }
 
     /// Which format reads the table, or why none does.
@@ -119,17 +146,7 @@ impl Table {
         if is_aggregate(&self.header) {
             return Err(Problem::NotATrace { looks_like: Some(FileKind::AggregateNotYetRead) });
         }
-        let has = |key: &str| self.header.has(key);
         let named = !mapping.columns.is_empty();
-        if !named
-            && (has("messagetraceid") && has("received")
-                || has("hasencryption") && has("messageid")
-                || has("timestamp") && has("eventid") && has("connectorid")
-                || has("mtdetailid")
-                || has("date") && has("event") && has("action") && has("detail"))
-        {
-            return Err(Problem::NotATrace { looks_like: Some(FileKind::TraceNotYetRead) });
-        }
         match open_mapped(&self.header, mapping) {
             Ok((format, reader)) if named => Ok(Plan { format, reader }),
             Ok((_, reader)) => {
@@ -193,7 +210,7 @@ impl Table {
     }
 }
 
-fn header_cells(record: &Record<'_>, charset: Charset) -> Vec<String> {
+pub(super) fn header_cells(record: &Record<'_>, charset: Charset) -> Vec<String> {
     (0..record.len()).map(|index| charset.text(&record.get(index)).0.into_owned()).collect()
 }
 

@@ -9,6 +9,9 @@ use crate::mail::{AuthMethod, ConnectorType, Direction, TlsState};
 pub(super) struct Facts {
     pub(super) direction: Direction,
     pub(super) by_domains: bool,
+    /// The direction is open and the message was not delivered: it does not
+    /// count if it turns out to be outbound.
+    pub(super) unsent: bool,
     pub(super) connector: Option<Symbol>,
     pub(super) connector_type: ConnectorType,
     pub(super) forced_tls: Option<bool>,
@@ -36,6 +39,7 @@ impl Tuple {
         let facts = Facts {
             direction,
             by_domains: false,
+            unsent: false,
             connector: None,
             connector_type: ConnectorType::Unknown,
             forced_tls: None,

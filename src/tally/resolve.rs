@@ -160,7 +160,13 @@ impl<'t> Resolver<'t> {
     fn count(&mut self, tuple: Tuple) {
         const HOUR: u32 = 3_600;
         let messages = u64::from(tuple.facts.count);
-        let facts = Facts { count: 0, account_stated: false, ..tuple.facts };
+        let facts = Facts {
+            count: 0,
+            account_stated: false,
+            by_domains: false,
+            unsent: false,
+            ..tuple.facts
+        };
         *self.cells.entry((facts, tuple.seconds / HOUR)).or_default() += messages;
     }
 

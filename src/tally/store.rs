@@ -196,7 +196,9 @@ impl Store {
         if let Some(entry) = self.rows.get_mut(&row) {
             entry.instance = instance;
         }
-        let facts = observation.crossing.map(|crossing| self.facts(&crossing, observation.count));
+        let failed = observation.failed;
+        let facts =
+            observation.crossing.map(|crossing| self.facts(&crossing, observation.count, failed));
         let Some(known) = self.instances.get_mut(instance as usize) else { return };
         known.internal |= observation.internal;
         known.failed |= observation.failed;
@@ -269,7 +271,7 @@ impl Store {
                 self.link(instance, name.unwrap_or(NONE));
             }
         }
-        let facts = self.facts(&session.crossing, 1);
+        let facts = self.facts(&session.crossing, 1, false);
         let head = self.sessions.get(&session.key.0).copied().unwrap_or(NONE);
         let head = self.cross(head, facts, session.under_way.unwrap_or(u32::MAX));
         self.sessions.insert(session.key.0, head);
@@ -462,11 +464,12 @@ impl Store {
         }
     }
 
-    fn facts(&mut self, crossing: &Crossing<'_>, count: u32) -> u32 {
+    fn facts(&mut self, crossing: &Crossing<'_>, count: u32, failed: bool) -> u32 {
         let mut symbol = |text: Option<&str>| text.map(|text| self.texts.symbol(text));
         let facts = Facts {
             direction: crossing.direction,
             by_domains: crossing.by_domains,
+            unsent: crossing.by_domains && failed,
             connector: symbol(crossing.connector),
             connector_type: crossing.connector_type,
             forced_tls: crossing.forced_tls,

@@ -128,6 +128,8 @@ impl<'s> View<'s> {
         while let Some(node) = self.store.nodes.get(at as usize) {
             let facts = &self.facts[node.facts as usize];
             match lent {
+                // Found to be outbound, and never sent.
+                _ if facts.unsent && facts.direction == Direction::Outbound => {}
                 None => each(facts, node.seconds),
                 Some(sessions) => {
                     let mut tuple = Tuple { facts: *facts, seconds: node.seconds };
@@ -251,9 +253,10 @@ impl<'s> View<'s> {
         for index in group {
             let mut tuples = Vec::new();
             self.tuples(*index, |facts, seconds| {
-                if facts.direction == direction
-                    || also_unknown && facts.direction == Direction::Unknown
-                {
+                // What is received by a hop inside says nothing of the way out.
+                let open = facts.direction == Direction::Unknown
+                    && !(facts.by_domains && direction == Direction::Outbound);
+                if facts.direction == direction || also_unknown && open {
                     tuples.push(Tuple { facts: Facts { direction, ..*facts }, seconds });
                 }
             });

@@ -683,6 +683,7 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
             Gap::Tls => {
                 "TLS: this export does not record it; a ConnectorReport or an Extended report does"
             }
+            Gap::TlsVersion => "TLS versions: it says only whether mail was encrypted",
             Gap::ServerTls => {
                 "TLS: a tracking log does not record it; drop the SMTP protocol logs beside it"
             }
@@ -945,12 +946,10 @@ fn not_a_trace(looks_like: Option<FileKind>) -> Advice {
         );
     };
     match kind {
-        FileKind::MailLogNotYetRead | FileKind::TraceNotYetRead | FileKind::AggregateNotYetRead => {
-            Advice::new(
-                format!("This looks like {}.", file_kind(kind)),
-                "Download an Extended report, a ConnectorReport or an SmtpCSReport instead.",
-            )
-        }
+        FileKind::MailLogNotYetRead | FileKind::AggregateNotYetRead => Advice::new(
+            format!("This looks like {}.", file_kind(kind)),
+            "Download an Extended report, a ConnectorReport or an SmtpCSReport instead.",
+        ),
         FileKind::WebPage => Advice::new(
             "This looks like a web page, perhaps an error or sign-in page saved under the name of \
              the report.",
@@ -986,9 +985,6 @@ fn file_kind(kind: FileKind) -> &'static str {
         FileKind::MailLogNotYetRead => "a mail server's log that this version does not read yet",
         FileKind::AggregateNotYetRead => {
             "an export of ready-made counts that this version does not read yet"
-        }
-        FileKind::TraceNotYetRead => {
-            "a message trace without TLS columns that this version does not read yet"
         }
         FileKind::Table => "a table",
         FileKind::Text => "plain text",

@@ -648,6 +648,7 @@ pub(super) static KOREAN: Catalogue = Catalogue {
             Gap::Tls => {
                 "TLS: 이 내보내기 파일에는 기록되지 않음(ConnectorReport 또는 확장 보고서에 있음)"
             }
+            Gap::TlsVersion => "TLS 버전: 암호화 여부만 기록됨",
             Gap::ServerTls => {
                 "TLS: 추적 로그에는 기록되지 않음(SMTP 프로토콜 로그를 함께 놓으면 알 수 있음)"
             }
@@ -894,12 +895,10 @@ fn not_a_trace(looks_like: Option<FileKind>) -> Advice {
         );
     };
     match kind {
-        FileKind::MailLogNotYetRead | FileKind::TraceNotYetRead | FileKind::AggregateNotYetRead => {
-            Advice::new(
-                format!("파일 종류: {}.", file_kind(kind)),
-                "대신 확장 보고서(Extended report), ConnectorReport 또는 SmtpCSReport를 다운로드하세요.",
-            )
-        }
+        FileKind::MailLogNotYetRead | FileKind::AggregateNotYetRead => Advice::new(
+            format!("파일 종류: {}.", file_kind(kind)),
+            "대신 확장 보고서(Extended report), ConnectorReport 또는 SmtpCSReport를 다운로드하세요.",
+        ),
         FileKind::WebPage => Advice::new(
             "웹 페이지로 보입니다. 오류 페이지나 로그인 페이지가 보고서 이름으로 저장된 것일 수 있습니다.",
             "Exchange 관리 센터에 로그인하여 보고서를 다시 다운로드하세요.",
@@ -933,7 +932,6 @@ fn file_kind(kind: FileKind) -> &'static str {
         FileKind::Mail => "메일 메시지",
         FileKind::MailLogNotYetRead => "이 버전에서 아직 읽지 못하는 메일 서버 로그",
         FileKind::AggregateNotYetRead => "이 버전에서 아직 읽지 못하는 집계 내보내기 파일",
-        FileKind::TraceNotYetRead => "이 버전에서 아직 읽지 못하는 TLS 열이 없는 메시지 추적",
         FileKind::Table => "표",
         FileKind::Text => "일반 텍스트",
         FileKind::Binary => "이진 데이터",

@@ -27,7 +27,11 @@ use serde_json::Value;
 pub const NOW: u32 = 1_795_348_800;
 
 /// The samples with an expected answer, and the format each is of.
-pub const SAMPLES: [(&str, &str); 6] = [
+pub const SAMPLES: [(&str, &str); 10] = [
+    ("google-email-log", "Email Log Search"),
+    ("message-trace", "Get-MessageTrace"),
+    ("message-trace-detail", "Get-MessageTraceDetail"),
+    ("portal-summary", "Message trace summary"),
     ("get-message-tracking-log", "Get-MessageTrackingLog"),
     ("enhanced-summary", "Enhanced summary"),
     ("extended-report", "Extended report"),

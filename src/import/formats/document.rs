@@ -209,6 +209,14 @@ impl Value {
         fields.iter().find(|(own, _)| own == name).map(|(_, value)| value)
     }
 
+    /// The names and values of an object.
+    pub(crate) fn fields(&self) -> &[(String, Self)] {
+        match self {
+            Self::Fields(fields) => fields,
+            _ => &[],
+        }
+    }
+
     /// A single value as text; else empty.
     pub(crate) fn text(&self) -> Cow<'_, str> {
         match self {

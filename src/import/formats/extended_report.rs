@@ -16,10 +16,12 @@
 //! | its connector | the same | `TenantOutboundConnectorCustomData=Name=` |
 //! | internal | any | `S:FromEntity=Hosted` with `S:ToEntity=Hosted`, or DELIVER of Originating mail |
 
+use super::custom_data::{ConnectorData, CustomData, version_in_prose};
+use super::exchange_log::is_time;
 use super::row::{Notes, domain_of, fingerprint, identity, some};
 use super::smtp_protocol::session_key;
 use super::words;
-use super::{Opened, RowReader, TableFormat, Tell};
+use super::{Headless, Opened, RowReader, TableFormat, Tell};
 use crate::account::{Field, Gap, Inference, LeftOut, Mapping, NoMail};
 use crate::import::columns::{Columns, Header};
 use crate::import::csv::Record;
@@ -33,6 +35,45 @@ pub(crate) const FORMAT: TableFormat = TableFormat {
     name: "Extended report",
     signature: |header| header.has("datetimeutc") && header.has("eventid"),
     reader: open,
+};
+
+/// Without its header: time, source and event tell it.
+pub(crate) const HEADLESS: Headless = Headless {
+    columns: &[
+        "date_time_utc",
+        "client_ip",
+        "client_hostname",
+        "server_ip",
+        "server_hostname",
+        "source_context",
+        "connector_id",
+        "source",
+        "event_id",
+        "internal_message_id",
+        "message_id",
+        "network_message_id",
+        "recipient_address",
+        "recipient_status",
+        "total_bytes",
+        "recipient_count",
+        "related_recipient_address",
+        "reference",
+        "message_subject",
+        "sender_address",
+        "return_path",
+        "message_info",
+        "directionality",
+        "tenant_id",
+        "original_client_ip",
+        "original_server_ip",
+        "custom_data",
+    ],
+    is_row: |row| {
+        let name = |cell: &[u8]| !cell.is_empty() && cell.iter().all(u8::is_ascii_uppercase);
+        // A tracking log writes three digits of a second.
+        let long = row[0].len() > b"2026-09-03T08:00:08.900Z".len();
+        long && is_time(&row[0]) && name(&row[7]) && name(&row[8])
+    },
 };
 
 #[expect(clippy::unnecessary_wraps, reason = "the signature of all formats")]
@@ -119,127 +160,6 @@ impl Event {
             _ => Self::Other,
         }
     }
-}
-
-/// What `custom_data` says of transport.
-#[derive(Default)]
-struct CustomData<'a> {
-    tls: Option<&'a [u8]>,
-    cipher: Option<&'a [u8]>,
-    /// A version found in any other key that speaks of TLS.
-    other_version: Option<TlsState>,
-    inbound_connector: Option<ConnectorData<'a>>,
-    outbound_connector: Option<ConnectorData<'a>>,
-    from_hosted: bool,
-    to_hosted: bool,
-}
-
-#[derive(Clone, Copy, Default)]
-struct ConnectorData<'a> {
-    name: &'a [u8],
-    connector_type: &'a [u8],
-}
-
-impl<'a> ConnectorData<'a> {
-    /// `Name=Contoso inbound;ConnectorType=Partner;TenantId=…`
-    fn read(value: &'a [u8]) -> Self {
-        let mut data = Self::default();
-        for part in value.split(|&byte| byte == b';') {
-            data.take(part);
-        }
-        data
-    }
-
-    fn take(&mut self, part: &'a [u8]) {
-        if let Some(name) = part.strip_prefix(b"Name=") {
-            self.name = name;
-        } else if let Some(kind) = part.strip_prefix(b"ConnectorType=") {
-            self.connector_type = kind;
-        }
-    }
-}
-
-impl<'a> CustomData<'a> {
-    /// `;` separates `S:key=value`; a value that holds `;` is in single
-    /// quotes: `'S:key=a=b;c=d'`. Of a key like `Microsoft.Exchange.X.Y` the
-    /// last part counts.
-    fn read(data: &'a [u8]) -> Self {
-        let mut facts = Self::default();
-        let mut rest = data;
-        let mut inbound_open = false;
-        while !rest.is_empty() {
-            let (segment, tail) = next_segment(rest);
-            rest = tail;
-            let Some(segment) = segment.strip_prefix(b"S:") else {
-                // Without quotes a connector's data goes on behind the `;`.
-                if inbound_open && let Some(connector) = &mut facts.inbound_connector {
-                    connector.take(segment);
-                }
-                continue;
-            };
-            let Some(equals) = segment.iter().position(|&byte| byte == b'=') else { continue };
-            let (key, value) = (&segment[..equals], &segment[equals + 1..]);
-            let key = match key.iter().rposition(|&byte| byte == b'.') {
-                Some(dot) => &key[dot + 1..],
-                None => key,
-            };
-            inbound_open = false;
-            match key {
-                b"tlsversion" => facts.tls = Some(value),
-                b"tlscipher" => facts.cipher = Some(value),
-                b"InboundConnectorData" => {
-                    facts.inbound_connector = Some(ConnectorData::read(value));
-                    inbound_open = true;
-                }
-                b"TenantOutboundConnectorCustomData" => {
-                    facts.outbound_connector = Some(ConnectorData::read(value));
-                }
-                b"FromEntity" => facts.from_hosted = value == b"Hosted",
-                b"ToEntity" => facts.to_hosted = value == b"Hosted",
-                b"RequiredTlsAuthLevel" | b"EffectiveTlsAuthLevel" | b"InboundTlsDetails" => {}
-                _ if speaks_of_tls(key) => {
-                    facts.other_version =
-                        facts.other_version.or_else(|| TlsState::parse_version(value));
-                }
-                _ => {}
-            }
-        }
-        facts
-    }
-}
-
-/// The first segment of `data`, without quotes, and what follows it.
-fn next_segment(data: &[u8]) -> (&[u8], &[u8]) {
-    if let Some(quoted) = data.strip_prefix(b"'") {
-        let end = quoted.iter().enumerate().position(|(at, &byte)| {
-            byte == b'\'' && matches!(quoted.get(at + 1), None | Some(b';'))
-        });
-        if let Some(end) = end {
-            return (&quoted[..end], quoted.get(end + 2..).unwrap_or_default());
-        }
-    }
-    match data.iter().position(|&byte| byte == b';') {
-        Some(end) => (&data[..end], &data[end + 1..]),
-        None => (data, &[]),
-    }
-}
-
-fn speaks_of_tls(key: &[u8]) -> bool {
-    key.windows(3).any(|window| window.eq_ignore_ascii_case(b"tls"))
-}
-
-/// A version in prose, where the prose says that it was used: the portal
-/// writes "… using TLS1.2 with AES256".
-fn version_in_prose(text: &[u8]) -> Option<TlsState> {
-    const BEFORE: [&[u8]; 3] = [b"using tls", b"version=tls", b"tlsversion="];
-    let lower = text.to_ascii_lowercase();
-    BEFORE.iter().find_map(|before| {
-        let at = lower.windows(before.len()).position(|window| window == *before)?;
-        let word = &lower[at..];
-        let end =
-            word.iter().skip(before.len()).position(|byte| matches!(byte, b' ' | b',' | b';'));
-        TlsState::parse_version(&word[..end.map_or(word.len(), |end| end + before.len())])
-    })
 }
 
 impl RowReader for ExtendedReport {

@@ -2,10 +2,15 @@
 //! from. Adding a format is one file here and one line in [`FORMATS`].
 
 mod connector_report;
+mod custom_data;
 pub(super) mod document;
 mod enhanced_summary;
 mod exchange_log;
 mod extended_report;
+mod google_email_log;
+pub(super) mod json_items;
+mod message_trace;
+mod message_trace_detail;
 mod message_tracking;
 mod row;
 mod smtp_auth_report;
@@ -135,13 +140,28 @@ pub(crate) trait RowReader {
     fn finish(&mut self, _notes: &mut Notes, _tell: &mut dyn Tell) {}
 }
 
+/// An export that is known by its rows alone.
+pub(crate) struct Headless {
+    /// Its columns, as published.
+    pub(crate) columns: &'static [&'static str],
+    /// Whether a row with so many fields is one of it.
+    pub(crate) is_row: fn(&[Vec<u8>]) -> bool,
+}
+
+/// Every such export. No row is two exports'.
+pub(crate) const HEADLESS: [Headless; 2] = [extended_report::HEADLESS, enhanced_summary::HEADLESS];
+
 /// Every format, in the order in which signatures are tried.
-pub(crate) const FORMATS: [TableFormat; 5] = [
+pub(crate) const FORMATS: [TableFormat; 9] = [
     extended_report::FORMAT,
     message_tracking::EXPORT,
     enhanced_summary::FORMAT,
     smtp_auth_report::FORMAT,
     connector_report::FORMAT,
+    message_trace::CMDLET,
+    message_trace::PORTAL,
+    message_trace_detail::FORMAT,
+    google_email_log::FORMAT,
 ];
 
 /// A reader for a table whose columns a person named: as a `ConnectorReport`,

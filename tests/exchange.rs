@@ -16,6 +16,9 @@ use mailflow::mail::Choices;
 /// The logs with an expected answer.
 const LOGS: [&str; 3] = ["message-tracking", "smtp-receive", "smtp-send"];
 
+/// What is done to a text, and its name.
+type Wrapping = (&'static str, fn(&str) -> Vec<u8>);
+
 fn log(name: &str) -> String {
     log_text(name)
 }
@@ -36,7 +39,7 @@ fn refused(files: &[(&str, impl AsRef<[u8]>)]) -> Vec<String> {
 #[test]
 fn every_log_has_the_answer_that_was_counted_by_hand() {
     for name in LOGS {
-        let wrappings: [(&str, fn(&str) -> Vec<u8>); 4] = [
+        let wrappings: [Wrapping; 4] = [
             ("as it is", |text| text.as_bytes().to_vec()),
             ("gzip", |text| gzip(text)),
             ("UTF-16", |text| utf16(text, true, false)),

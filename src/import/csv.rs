@@ -143,6 +143,7 @@ pub(crate) enum Item<'a> {
 }
 
 /// Reads records from chunks of any size.
+#[expect(clippy::struct_excessive_bools, reason = "where it stands in the text")]
 pub(crate) struct CsvReader {
     delimiter: u8,
     longest: usize,

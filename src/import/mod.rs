@@ -17,4 +17,5 @@ mod unpack;
 
 pub use dropped::read_file;
 pub use open::{MemorySource, ReadError, Source};
+pub use reader::claims;
 pub use sink::{Pause, Settings, Sink};

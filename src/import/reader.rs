@@ -632,6 +632,19 @@ impl FileReader {
     }
 }
 
+/// The names of all formats whose signature a text has, from its beginning
+/// (`whole`: there is no more of it). None is a text of two.
+pub fn claims(text: &[u8], whole: bool) -> Vec<&'static str> {
+    let probe = &text[..text.len().min(PROBE)];
+    let table = Table::read(probe, whole && text.len() <= PROBE, Charset::Utf8);
+    let mut claims = Vec::new();
+    claims.extend(is_document(probe, whole).then_some(document::NAME));
+    claims.extend(items_of(probe).map(|format| format.name));
+    claims.extend(LOGS.iter().filter(|log| (log.signature)(probe)).map(|log| log.name));
+    claims.extend(table.claims());
+    claims
+}
+
 /// Which JSON trace a text is, from its first objects.
 fn items_of(probe: &[u8]) -> Option<&'static ItemFormat> {
     let start = probe.trim_ascii_start();

@@ -131,6 +131,11 @@ impl Table {
         }
     }
 
+    /// The formats whose header this is.
+    pub(super) fn claims(&self) -> impl Iterator<Item = &'static str> {
+        FORMATS.iter().filter(|format| (format.signature)(&self.header)).map(|format| format.name)
+    }
+
     /// Which format reads the table, or why none does.
     pub(super) fn plan(&self, mapping: &Mapping) -> Result<Plan, Problem> {
         let known = FORMATS.iter().find(|format| (format.signature)(&self.header));

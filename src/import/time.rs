@@ -98,7 +98,7 @@ fn parse_iso(text: &[u8]) -> Option<i64> {
     Some(days * 86_400 + clock - zone)
 }
 
-/// `/Date(1658751973240)/` (OData 2): milliseconds since 1970, UTC.
+/// `/Date(1658751973240)/` of `OData` 2: milliseconds since 1970, UTC.
 fn parse_odata(text: &[u8]) -> Option<i64> {
     let text = text.strip_prefix(b"/Date(")?.strip_suffix(b")/")?;
     let end = text.iter().position(|byte| matches!(byte, b'+' | b'-')).unwrap_or(text.len());

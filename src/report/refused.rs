@@ -38,7 +38,7 @@ pub(super) fn refused(tally: &Tally, period: &Period, account: Option<Text>) -> 
     merge_by(&mut pairs, &|a, b| a.0.cmp(&b.0), &|one, other| one.1 += other.1);
     refused.attempts = pairs.iter().map(|(_, attempts)| attempts).sum();
     refused.names = distinct(pairs.iter().map(|((name, _), _)| name.index()));
-    refused.addresses = distinct(pairs.iter().map(|((_, ip), _)| ip.map_or(0, |ip| ip.index())));
+    refused.addresses = distinct(pairs.iter().map(|((_, ip), _)| ip.map_or(0, Text::index)));
     sort_by(&mut pairs, &|a, b| b.1.cmp(&a.1));
     refused.more = pairs.len().saturating_sub(LISTED) as u64;
     refused.list = pairs

@@ -591,10 +591,8 @@ impl Store {
         #[expect(clippy::iter_over_hash_type, reason = "sums do not depend on the order")]
         for (key, row) in &self.rows {
             let credit = &mut credits[row.file as usize];
-            let rows = match self.weights.is_empty() {
-                true => 1,
-                false => self.weights.get(key).map_or(1, |rows| u64::from(*rows)),
-            };
+            let several = if self.weights.is_empty() { None } else { self.weights.get(key) };
+            let rows = several.map_or(1, |rows| u64::from(*rows));
             if counted.get(row.instance as usize).copied().unwrap_or(false) {
                 credit.joined += rows;
             } else if answers.contains(&row.instance) {

@@ -107,7 +107,7 @@ impl RowReader for EmailLog {
             row: fingerprint(record),
             seconds,
             sender: &sender,
-            crossing: (!internal && !(failed && outbound)).then_some(crossing),
+            crossing: (!(internal || failed && outbound)).then_some(crossing),
             internal,
             failed,
             count: 1,

@@ -215,6 +215,7 @@ struct Accepted {
 }
 
 /// One session, as far as this file tells of it.
+#[expect(clippy::struct_excessive_bools, reason = "what was seen of it")]
 struct State {
     role: Role,
     connector: String,
@@ -567,7 +568,7 @@ impl RowReader for SmtpProtocol {
         }
         let state = self.sessions.entry(key.0).or_insert_with(|| {
             let mut state = State::new(role.unwrap_or(Role::Receive));
-            state.connector = notes.text(field(Column::Connector)).trim().to_owned();
+            notes.text(field(Column::Connector)).trim().clone_into(&mut state.connector);
             state
         });
         state.last_row = self.rows;

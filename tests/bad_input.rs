@@ -102,10 +102,7 @@ fn mail_logs_are_named_as_not_read_yet() {
 }
 
 #[test]
-fn exports_of_counts_and_traces_without_tls_are_named_as_not_read_yet() {
-    let counts = "Date,Connector direction and name,Connector type,Forced TLS?,No TLS,TLS 1.0,TLS 1.1,TLS 1.2,Volume\n\
-        2026-09-03,Inbound x,Partner,True,1%,0%,0%,99%,100\n";
-    assert_eq!(kind(counts), FileKind::AggregateNotYetRead);
+fn traces_without_tls_are_named_as_not_read_yet() {
     let trace = "PSComputerName,RunspaceId,Organization,MessageId,Received,SenderAddress,RecipientAddress,Subject,Status,ToIP,FromIP,Size,MessageTraceId\n\
         x,y,c,<a@x.example>,9/3/2026 10:00:00 AM,a@x.example,b@y.example,s,Delivered,,,1,z\n";
     assert_eq!(kind(trace), FileKind::TraceNotYetRead);

@@ -6,14 +6,15 @@ use std::hash::{BuildHasherDefault, Hasher};
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::aggregates::Aggregates;
 use super::cells::{Credit, FileSpans, Tally};
 use super::facts::Facts;
 use super::intern::{Interner, Symbol};
 use super::resolve::Resolver;
 use super::view::View;
 use crate::mail::{
-    Choices, Crossing, Day, Direction, MessageKey, Observation, RefusedSignIn, RowLayout, Session,
-    SessionKey, TlsState,
+    Aggregate, Choices, Crossing, Day, Direction, MessageKey, Observation, RefusedSignIn,
+    RowLayout, Session, SessionKey, TlsState,
 };
 use crate::order::sort_by;
 
@@ -150,6 +151,8 @@ pub struct Store {
     pub(super) carried: Vec<Carried>,
     /// Refused attempts to sign in.
     attempts: KeyMap<u64, Attempt>,
+    /// What exports have counted themselves.
+    aggregates: Aggregates,
     duplicates: Vec<u64>,
     spans: Vec<FileSpans>,
     pub(super) choices: Choices,
@@ -191,13 +194,30 @@ impl Store {
                 self.carried.push(Carried { instance, session });
             }
         }
-        if let Some(crossing) = observation.crossing
-            && observation.seconds < self.latest
+        if let Some(crossing) = observation.crossing {
+            self.cover(file, crossing.direction, observation.seconds);
+        }
+    }
+
+    /// Takes note of messages that file number `file` has counted.
+    pub fn aggregate(&mut self, file: u32, aggregate: &Aggregate<'_>) {
+        self.make_room(file);
+        let facts = self.symbols(&aggregate.crossing, 0);
+        self.aggregates.add(file, aggregate, facts);
+        if aggregate.dated {
+            let seconds = aggregate.days.0.first_hour().saturating_mul(3_600);
+            self.cover(file, aggregate.crossing.direction, seconds);
+        }
+    }
+
+    /// `file` tells of mail in this direction at this time.
+    fn cover(&mut self, file: u32, direction: Direction, seconds: u32) {
+        if seconds < self.latest
+            && let Some(spans) = self.spans.get_mut(file as usize)
         {
-            let spans = &mut self.spans[file as usize];
-            let submission = crossing.direction == Direction::Submission;
+            let submission = direction == Direction::Submission;
             let span = if submission { &mut spans.submissions } else { &mut spans.flow };
-            let day = Day::of_seconds(observation.seconds);
+            let day = Day::of_seconds(seconds);
             let (first, last) = span.unwrap_or((day, day));
             *span = Some((first.min(day), last.max(day)));
         }
@@ -234,11 +254,7 @@ impl Store {
     /// Credits `file` with `rows` rows of one fingerprint; whether they are
     /// new.
     fn credit(&mut self, file: u32, row: u64, rows: u32) -> bool {
-        let files = file as usize + 1;
-        if self.duplicates.len() < files {
-            self.duplicates.resize(files, 0);
-            self.spans.resize(files, FileSpans::default());
-        }
+        self.make_room(file);
         match self.rows.entry(row) {
             Entry::Vacant(vacant) => {
                 vacant.insert(RowEntry { file, instance: NONE });
@@ -265,6 +281,15 @@ impl Store {
                 }
                 false
             }
+        }
+    }
+
+    /// Makes room for what `file` is credited with.
+    fn make_room(&mut self, file: u32) {
+        let files = file as usize + 1;
+        if self.duplicates.len() < files {
+            self.duplicates.resize(files, 0);
+            self.spans.resize(files, FileSpans::default());
         }
     }
 
@@ -393,8 +418,20 @@ impl Store {
     }
 
     fn facts(&mut self, crossing: &Crossing<'_>, count: u32) -> u32 {
+        let facts = self.symbols(crossing, count);
+        if let Some(index) = self.facts_index.get(&facts) {
+            return *index;
+        }
+        let index = u32::try_from(self.facts.len()).unwrap_or(NONE);
+        self.facts.push(facts);
+        self.facts_index.insert(facts, index);
+        index
+    }
+
+    /// What is said of a crossing, with texts as symbols.
+    fn symbols(&mut self, crossing: &Crossing<'_>, count: u32) -> Facts {
         let mut symbol = |text: Option<&str>| text.map(|text| self.texts.symbol(text));
-        let facts = Facts {
+        Facts {
             direction: crossing.direction,
             by_domains: crossing.by_domains,
             connector: symbol(crossing.connector),
@@ -412,14 +449,8 @@ impl Store {
                 crossing.client_ip.filter(|_| crossing.direction == Direction::Submission),
             ),
             count,
-        };
-        if let Some(index) = self.facts_index.get(&facts) {
-            return *index;
+            rounded: false,
         }
-        let index = u32::try_from(self.facts.len()).unwrap_or(NONE);
-        self.facts.push(facts);
-        self.facts_index.insert(facts, index);
-        index
     }
 
     /// Adds facts to the list at `head`, whose new head is the answer; the
@@ -473,6 +504,7 @@ impl Store {
             }
             self.open_messages(&mut group, messages, &mut opened);
         }
+        let counted_there = self.aggregates.count(&view, &mut resolver);
         let own_domains = view.own_domains();
         #[expect(clippy::iter_over_hash_type, reason = "sorted when they are counted")]
         for attempt in self.attempts.values() {
@@ -481,6 +513,7 @@ impl Store {
         let mut tally = resolver.finish();
         tally.own_domains = own_domains;
         tally.credits = self.credits(&counted, &opened);
+        counted_there.credit(&mut tally);
         tally.spans.clone_from(&self.spans);
         tally
     }

@@ -927,12 +927,10 @@ fn not_a_trace(looks_like: Option<FileKind>) -> Advice {
         );
     };
     match kind {
-        FileKind::MailLogNotYetRead | FileKind::TraceNotYetRead | FileKind::AggregateNotYetRead => {
-            Advice::new(
-                format!("This looks like {}.", file_kind(kind)),
-                "Download an Extended report, a ConnectorReport or an SmtpCSReport instead.",
-            )
-        }
+        FileKind::MailLogNotYetRead | FileKind::TraceNotYetRead => Advice::new(
+            format!("This looks like {}.", file_kind(kind)),
+            "Download an Extended report, a ConnectorReport or an SmtpCSReport instead.",
+        ),
         FileKind::WebPage => Advice::new(
             "This looks like a web page, perhaps an error or sign-in page saved under the name of \
              the report.",
@@ -966,9 +964,6 @@ fn file_kind(kind: FileKind) -> &'static str {
         FileKind::Xml => "XML data",
         FileKind::Mail => "a mail message",
         FileKind::MailLogNotYetRead => "a mail server's log that this version does not read yet",
-        FileKind::AggregateNotYetRead => {
-            "an export of ready-made counts that this version does not read yet"
-        }
         FileKind::TraceNotYetRead => {
             "a message trace without TLS columns that this version does not read yet"
         }

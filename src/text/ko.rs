@@ -878,12 +878,10 @@ fn not_a_trace(looks_like: Option<FileKind>) -> Advice {
         );
     };
     match kind {
-        FileKind::MailLogNotYetRead | FileKind::TraceNotYetRead | FileKind::AggregateNotYetRead => {
-            Advice::new(
-                format!("파일 종류: {}.", file_kind(kind)),
-                "대신 확장 보고서(Extended report), ConnectorReport 또는 SmtpCSReport를 다운로드하세요.",
-            )
-        }
+        FileKind::MailLogNotYetRead | FileKind::TraceNotYetRead => Advice::new(
+            format!("파일 종류: {}.", file_kind(kind)),
+            "대신 확장 보고서(Extended report), ConnectorReport 또는 SmtpCSReport를 다운로드하세요.",
+        ),
         FileKind::WebPage => Advice::new(
             "웹 페이지로 보입니다. 오류 페이지나 로그인 페이지가 보고서 이름으로 저장된 것일 수 있습니다.",
             "Exchange 관리 센터에 로그인하여 보고서를 다시 다운로드하세요.",
@@ -916,7 +914,6 @@ fn file_kind(kind: FileKind) -> &'static str {
         FileKind::Xml => "XML 데이터",
         FileKind::Mail => "메일 메시지",
         FileKind::MailLogNotYetRead => "이 버전에서 아직 읽지 못하는 메일 서버 로그",
-        FileKind::AggregateNotYetRead => "이 버전에서 아직 읽지 못하는 집계 내보내기 파일",
         FileKind::TraceNotYetRead => "이 버전에서 아직 읽지 못하는 TLS 열이 없는 메시지 추적",
         FileKind::Table => "표",
         FileKind::Text => "일반 텍스트",

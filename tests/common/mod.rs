@@ -26,12 +26,15 @@ use serde_json::Value;
 pub const NOW: u32 = 1_795_348_800;
 
 /// The samples with an expected answer, and the format each is of.
-pub const SAMPLES: [(&str, &str); 5] = [
+pub const SAMPLES: [(&str, &str); 8] = [
     ("enhanced-summary", "Enhanced summary"),
     ("extended-report", "Extended report"),
     ("connector-report", "ConnectorReport"),
     ("connector-report-korean", "ConnectorReport"),
     ("smtp-auth-report", "SmtpCSReport"),
+    ("messages-report", "Messages report"),
+    ("messages-report-korean", "Messages report"),
+    ("connector-report-aggregate", "Messages report"),
 ];
 
 pub const CONNECTOR_HEADER: &str = "date,message_id,recipient_address,sender_address,direction,\

@@ -13,9 +13,9 @@ pub(super) fn smtp_auth_flyout(t: &'static Catalogue, session: Session) -> El {
     let usage = move || {
         let smtp = smtp.get();
         let counts = smtp.map(|smtp| smtp.counts).unwrap_or_default();
-        let senders = smtp.map_or(0, |smtp| smtp.senders);
+        let sentence = smtp.map(|smtp| t.sent_sentence(&smtp)).unwrap_or_default();
         vec![
-            text_el("p", &(t.smtp.sentence)(senders, &counts)),
+            text_el("p", &sentence),
             text_el("p", t.smtp.explanation),
             tls_usage(t, t.smtp.usage, None, &counts),
         ]

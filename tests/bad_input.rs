@@ -102,13 +102,6 @@ fn mail_logs_are_named_as_not_read_yet() {
 }
 
 #[test]
-fn exports_of_counts_are_named_as_not_read_yet() {
-    let counts = "Date,Connector direction and name,Connector type,Forced TLS?,No TLS,TLS 1.0,TLS 1.1,TLS 1.2,Volume\n\
-        2026-09-03,Inbound x,Partner,True,1%,0%,0%,99%,100\n";
-    assert_eq!(kind(counts), FileKind::AggregateNotYetRead);
-}
-
-#[test]
 fn a_table_that_is_no_trace_asks_for_columns_and_claims_no_row() {
     let text = "Name,Department,Extension\nAlex,Sales,17\nBlake,Sales,18\n";
     let Problem::ColumnsNeeded(needed) = problem(text) else { panic!("no question") };

@@ -431,9 +431,6 @@ pub enum FileKind {
     Mail,
     /// A mail server's log or an export that this version does not read yet.
     MailLogNotYetRead,
-    /// An export of counts, not of messages, that this version does not read
-    /// yet.
-    AggregateNotYetRead,
     Table,
     Text,
     Binary,
@@ -513,6 +510,9 @@ pub struct FileAccount {
     /// Attempts to sign in with SMTP AUTH that were refused, second copies
     /// left out.
     pub refused_sign_ins: u64,
+    /// Of its counts that other files have the messages of: how many messages
+    /// it counts, and how many the other files tell of.
+    pub covered: Option<(u64, u64)>,
     /// Made by the sample generator: fictitious.
     pub fictitious: bool,
 }

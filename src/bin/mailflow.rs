@@ -13,6 +13,7 @@ use mailflow::account::{DateOrder, Field, FileAccount, Mapping};
 use mailflow::engine::{Analysis, Snapshot, Watch};
 use mailflow::export::tally_json;
 use mailflow::import::{Pause, ReadError, Settings, Source};
+use mailflow::mail::Day;
 use mailflow::report::dashboard;
 use mailflow::text::{Language, account_text, dashboard_text};
 
@@ -48,6 +49,10 @@ struct TallyArgs {
     /// file does not tell.
     #[arg(long, value_enum)]
     date_order: Option<Order>,
+    /// Days of counts without a date, such as what the portals export of the
+    /// SMTP Auth clients report: first and last, both included.
+    #[arg(long, value_name = "FIRST..LAST", value_parser = parse_period)]
+    period: Option<(Day, Day)>,
     /// Files: CSV exports, also as .gz or .zip; `-` is standard input.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
@@ -74,7 +79,7 @@ struct SampleArgs {
     seed: u64,
     /// The last day of mail; yesterday when left out.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_day)]
-    last_day: Option<mailflow::mail::Day>,
+    last_day: Option<Day>,
     /// Write each report as two overlapping files.
     #[arg(long)]
     overlap: bool,
@@ -95,8 +100,14 @@ fn parse_column(text: &str) -> Result<(Field, String), String> {
     }
 }
 
-fn parse_day(text: &str) -> Result<mailflow::mail::Day, String> {
-    mailflow::mail::Day::parse(text).ok_or_else(|| "write a day as 2026-09-03".to_owned())
+fn parse_period(text: &str) -> Result<(Day, Day), String> {
+    let (first, last) = text.split_once("..").ok_or("write 2026-09-01..2026-09-30")?;
+    let days = (parse_day(first)?, parse_day(last)?);
+    if days.0 <= days.1 { Ok(days) } else { Err("the last day is before the first".to_owned()) }
+}
+
+fn parse_day(text: &str) -> Result<Day, String> {
+    Day::parse(text).ok_or_else(|| "write a day as 2026-09-03".to_owned())
 }
 
 fn main() -> ExitCode {
@@ -123,7 +134,7 @@ fn tally(args: TallyArgs) -> io::Result<ExitCode> {
             Order::DayMonth => DateOrder::DayMonth,
             Order::MonthDay => DateOrder::MonthDay,
         }),
-        period: None,
+        period: args.period,
     };
     let mut analysis = Analysis::new(settings);
     for (place, path) in (0..).zip(&args.files) {
@@ -148,7 +159,7 @@ fn tally(args: TallyArgs) -> io::Result<ExitCode> {
 }
 
 fn sample(args: &SampleArgs) -> io::Result<ExitCode> {
-    let last_day = args.last_day.unwrap_or_else(|| mailflow::mail::Day::of_seconds(now()).plus(-1));
+    let last_day = args.last_day.unwrap_or_else(|| Day::of_seconds(now()).plus(-1));
     let options = mailflow::sample::SampleOptions {
         days: args.days,
         extended_days: args.days,

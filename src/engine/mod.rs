@@ -3,7 +3,7 @@
 
 use crate::account::{FileAccount, Mapping, NoMail};
 use crate::import::{Pause, Settings, Sink, Source, read_file};
-use crate::mail::{Observation, RefusedSignIn, Session};
+use crate::mail::{Aggregate, Observation, RefusedSignIn, Session};
 use crate::tally::{Store, Tally};
 
 /// One analysis: files read so far, and what is known of their messages.
@@ -106,6 +106,16 @@ fn credit(tally: &Tally, files: &mut [(u32, FileAccount)]) {
                 Err(_) => {}
             }
         }
+        if credit.covered > 0 {
+            // It is the last of them.
+            account.no_mail.push((NoMail::CoveredByMessages, credit.covered));
+        }
+    }
+    for covered in &tally.covered {
+        if let Some((_, account)) = files.get_mut(covered.file as usize) {
+            let (aggregates, messages) = account.covered.unwrap_or_default();
+            account.covered = Some((aggregates + covered.aggregates, messages + covered.messages));
+        }
     }
 }
 
@@ -121,6 +131,10 @@ struct Counting<'a> {
 impl Sink for Counting<'_> {
     fn observe(&mut self, entry: u32, observation: &Observation<'_>) {
         self.store.observe(self.first + entry, observation);
+    }
+
+    fn aggregate(&mut self, entry: u32, aggregate: &Aggregate<'_>) {
+        self.store.aggregate(self.first + entry, aggregate);
     }
 
     fn session(&mut self, _: u32, session: &Session<'_>) {

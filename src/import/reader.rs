@@ -17,7 +17,7 @@ use crate::account::{
     DateOrder, DocumentFault, Example, FileAccount, LeftOut, MAX_ROW_BYTES, Mapping, NoMail,
     Problem, Unreadable, Warning,
 };
-use crate::mail::{Day, Observation, RefusedSignIn, Session};
+use crate::mail::{Aggregate, Day, Observation, RefusedSignIn, Session};
 
 /// Bytes that tell a photo, a program or an archive.
 const HEAD: usize = 512;
@@ -137,6 +137,18 @@ impl Tell for Told<'_> {
     fn message(&mut self, observation: &Observation<'_>) {
         self.ledger.note_time(observation.seconds);
         self.sink.observe(self.entry, observation);
+    }
+
+    fn aggregate(&mut self, aggregate: &Aggregate<'_>) {
+        let (first, last) = aggregate.days;
+        for day in [last, first] {
+            self.ledger.note_time(day.first_hour().saturating_mul(3_600));
+            // A row that is later than tomorrow is one such row.
+            if aggregate.dated || day > self.ledger.tomorrow {
+                break;
+            }
+        }
+        self.sink.aggregate(self.entry, aggregate);
     }
 
     fn session(&mut self, session: &Session<'_>) {

@@ -2,11 +2,13 @@
 
 use super::columns::Header;
 use super::csv::{CsvReader, Item, Record, line_feeds};
-use super::formats::{FORMATS, HEADLESS, MissingColumns, RowReader, is_aggregate, open_mapped};
+use super::formats::{FORMATS, HEADLESS, MissingColumns, RowReader, open_mapped};
 use super::open::Charset;
 use super::recognise::kind_of_text;
 use super::time::{TimeError, date_order_evidence, hangs_on_order, parse_time};
-use crate::account::{ColumnsNeeded, DateOrder, Field, FileKind, MAX_ROW_BYTES, Mapping, Problem};
+use crate::account::{
+    ColumnsNeeded, DateOrder, Field, FileKind, Gap, MAX_ROW_BYTES, Mapping, Problem,
+};
 use crate::mail::is_of_word;
 
 /// Rows that are shown in Map columns.
@@ -141,15 +143,15 @@ impl Table {
         let known = FORMATS.iter().find(|format| (format.signature)(&self.header));
         if let Some(format) = known {
             return match (format.reader)(&self.header, mapping) {
+                Ok(reader) if mapping.period.is_none() && reader.gaps().contains(&Gap::Days) => {
+                    Err(Problem::PeriodNeeded)
+                }
                 Ok(reader) => Ok(Plan { format: format.name, reader }),
                 Err(missing) => Err(self.ask(*missing)),
             };
         }
         if !self.is_table() {
             return Err(Problem::NotATrace { looks_like: Some(self.kind) });
-        }
-        if is_aggregate(&self.header) {
-            return Err(Problem::NotATrace { looks_like: Some(FileKind::AggregateNotYetRead) });
         }
         let named = !mapping.columns.is_empty();
         match open_mapped(&self.header, mapping) {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::period::Coverage;
 use super::refused::refused;
-use super::{Only, Period, Span, TlsCounts, connectors, senders};
+use super::{Amount, Only, Period, Span, TlsCounts, connectors, senders};
 use crate::mail::{AuthMethod, Day, Direction, TlsState};
 use crate::order::{merge_by, sort_by};
 use crate::tally::{Tally, Text};
@@ -62,12 +62,14 @@ pub struct Peer {
 
 /// A message count as a cell gives it, the same for both kinds.
 struct Piece {
-    day: Day,
+    days: (Day, Day),
+    /// Which of them it was is known.
+    dated: bool,
     tls: TlsState,
     cipher: Option<Text>,
     method: Option<AuthMethod>,
     peer: Option<Text>,
-    messages: u64,
+    amount: Amount,
 }
 
 /// The details of `subject` in the days of `span`; `now` is the clock, in
@@ -78,17 +80,27 @@ pub fn details(tally: &Tally, now: u32, span: Span, subject: &Subject) -> Detail
         Subject::Sender(address, domain) => {
             let (coverage, reach) = senders::coverage(tally, latest);
             let (address, domain) = (tally.find(address), tally.find(domain));
-            let mut details = gather(tally, &coverage, reach, span, &|period| {
-                senders::cells_in(tally, period)
-                    .iter()
-                    .filter(|cell| Some(cell.account) == address && Some(cell.domain) == domain)
-                    .map(|cell| Piece {
-                        day: cell.day(),
+            let period = senders::period(tally, &coverage, reach, span);
+            let before = period.and_then(|period| senders::before(tally, &coverage, &period));
+            let mut details = gather(tally, &coverage, (period, before), &|period| {
+                let dated = senders::dated_in(tally, period).iter();
+                dated
+                    .map(|cell| (cell, (cell.day(), cell.day()), true))
+                    .chain(
+                        senders::blocks_in(tally, period)
+                            .map(|block| (&block.cell, block.days, false)),
+                    )
+                    .filter(|(cell, ..)| {
+                        Some(cell.account) == address && Some(cell.domain) == domain
+                    })
+                    .map(|(cell, days, dated)| Piece {
+                        days,
+                        dated,
                         tls: cell.tls,
                         cipher: cell.cipher,
                         method: Some(cell.method),
                         peer: cell.client_ip,
-                        messages: cell.messages,
+                        amount: cell.amount(),
                     })
                     .collect()
             });
@@ -101,16 +113,19 @@ pub fn details(tally: &Tally, now: u32, span: Span, subject: &Subject) -> Detail
             let (coverage, reach) = connectors::coverage(tally, latest, connectors::is_told);
             let only = Only::Connector(*direction, connector.clone());
             let selected = connectors::Selected::of(&only, tally);
-            gather(tally, &coverage, reach, span, &|period| {
+            let period = reach.and_then(|reach| coverage.resolve(span, reach));
+            let before = period.and_then(|period| coverage.before(&period));
+            gather(tally, &coverage, (period, before), &|period| {
                 connectors::cells_in(tally, period)
                     .filter(|cell| selected.holds(cell))
                     .map(|cell| Piece {
-                        day: cell.day(),
+                        days: (cell.day(), cell.day()),
+                        dated: true,
                         tls: cell.tls,
                         cipher: cell.cipher,
                         method: None,
                         peer: cell.remote_domain,
-                        messages: cell.messages,
+                        amount: cell.amount(),
                     })
                     .collect()
             })
@@ -121,14 +136,11 @@ pub fn details(tally: &Tally, now: u32, span: Span, subject: &Subject) -> Detail
 fn gather(
     tally: &Tally,
     coverage: &Coverage,
-    reach: Option<(Day, Day)>,
-    span: Span,
+    (period, before): (Option<Period>, Option<Period>),
     pieces: &dyn Fn(&Period) -> Vec<Piece>,
 ) -> Details {
     let mut details = Details::default();
-    let Some(period) = reach.and_then(|reach| coverage.resolve(span, reach)) else {
-        return details;
-    };
+    let Some(period) = period else { return details };
     details.period = Some(period);
     details.days = (period.first.0..=period.last.0)
         .map(|day| coverage.holds(Day(day)).then(TlsCounts::default))
@@ -138,14 +150,15 @@ fn gather(
     let mut methods = Vec::new();
     let mut peers = Vec::new();
     for piece in pieces(&period) {
-        let Piece { day, tls, cipher, method, peer, messages } = piece;
-        details.counts.add(tls, messages);
-        if let Some(of_day) = period.index(day).and_then(|index| details.days.get_mut(index)) {
-            of_day.get_or_insert_default().add(tls, messages);
+        let Piece { days: (first, last), dated, tls, cipher, method, peer, amount } = piece;
+        let messages = amount.0;
+        details.counts.add_amount(tls, amount);
+        let index = period.index(first).filter(|_| dated);
+        if let Some(of_day) = index.and_then(|index| details.days.get_mut(index)) {
+            of_day.get_or_insert_default().add_amount(tls, amount);
         }
         ciphers.extend(cipher.map(|cipher| ((cipher, tls), messages)));
         methods.extend(method.map(|method| (method, messages)));
-        let (first, last) = (day, day);
         peers.push((peer, first, last, TlsCounts::of(tls, messages)));
     }
     merge_by(&mut ciphers, &|a, b| a.0.cmp(&b.0), &|one, other| one.1 += other.1);
@@ -168,7 +181,6 @@ fn gather(
             |(name, first, last, counts)| Peer { name: text(name).to_owned(), first, last, counts };
         details.peers = peers.into_iter().take(LISTED).map(peer).collect();
     }
-    let before = coverage.before(&period);
-    details.before = before.map(|period| pieces(&period).iter().map(|piece| piece.messages).sum());
+    details.before = before.map(|period| pieces(&period).iter().map(|piece| piece.amount.0).sum());
     details
 }

@@ -5,9 +5,9 @@ use super::period::Coverage;
 use super::refused::refused;
 use super::series::{by_day, limited};
 use super::table::{Line, Table, cells_of};
-use super::{COMPARED, Compared, OFFERED, Only, Period, Query, Report, TlsCounts};
+use super::{COMPARED, Compared, OFFERED, Only, Period, Query, Remarks, Report, Span, TlsCounts};
 use crate::mail::{AuthMethod, Day, TlsState, lower};
-use crate::tally::{SubmissionCell, Tally, Text};
+use crate::tally::{Block, SubmissionCell, Tally, Text};
 
 /// A row of the report, with names as texts of the tally.
 #[derive(Clone, Copy, Debug)]
@@ -18,22 +18,64 @@ pub(super) struct SenderLine {
     pub(super) methods: u8,
 }
 
-/// The days of the report's data, and how far they reach, not counting what is
-/// later than `latest`.
+/// The days of the report's dated data, and how far all of it reaches, not
+/// counting what is later than `latest`.
 pub(super) fn coverage(tally: &Tally, latest: Day) -> (Coverage, Option<(Day, Day)>) {
     let coverage = Coverage::new(tally.spans.iter().filter_map(|span| span.submissions));
+    let blocks = || tally.blocks.iter().map(|block| block.days);
     let refused = tally.refused.iter().map(|cell| Day::of_hour(cell.hour));
     let oldest = tally.submissions.first().map(SubmissionCell::day);
-    let oldest = oldest.into_iter().chain(refused.clone().next()).min();
+    let oldest = oldest.into_iter().chain(blocks().map(|days| days.0));
+    let oldest = oldest.chain(refused.clone().next()).min();
     let mut days = tally.submissions.iter().rev().map(SubmissionCell::day);
-    let newest = days.find(|day| *day <= latest);
-    let newest = newest.max(refused.rev().find(|day| *day <= latest));
+    let newest = days.find(|day| *day <= latest).into_iter();
+    let newest = newest.chain(blocks().map(|days| days.1).filter(|day| *day <= latest));
+    let newest = newest.chain(refused.rev().find(|day| *day <= latest)).max();
     (coverage, oldest.zip(newest).filter(|(oldest, newest)| oldest <= newest))
 }
 
-/// The cells of a period.
-pub(super) fn cells_in<'t>(tally: &'t Tally, period: &Period) -> &'t [SubmissionCell] {
+/// The days that are asked for.
+pub(super) fn period(
+    tally: &Tally,
+    coverage: &Coverage,
+    reach: Option<(Day, Day)>,
+    span: Span,
+) -> Option<Period> {
+    Some(with_blocks(tally, coverage, coverage.resolve(span, reach?)?))
+}
+
+/// As many days before `period`, if any of them is covered.
+pub(super) fn before(tally: &Tally, coverage: &Coverage, period: &Period) -> Option<Period> {
+    let before = with_blocks(tally, coverage, coverage.days_before(period));
+    (before.covered > 0).then_some(before)
+}
+
+/// The days of blocks are covered where the blocks count.
+fn with_blocks(tally: &Tally, coverage: &Coverage, period: Period) -> Period {
+    let days = blocks_in(tally, &period).map(|block| block.days);
+    coverage.with(days).period(period.first, period.last)
+}
+
+/// The cells of a period whose day is known.
+pub(super) fn dated_in<'t>(tally: &'t Tally, period: &Period) -> &'t [SubmissionCell] {
     cells_of(&tally.submissions, period, &|cell| cell.hour)
+}
+
+/// The blocks that lie in a period with all of their days.
+pub(super) fn blocks_in<'t>(
+    tally: &'t Tally,
+    period: &Period,
+) -> impl Iterator<Item = &'t Block> + Clone + use<'t> {
+    let period = *period;
+    tally.blocks.iter().filter(move |block| period.contains(block.days))
+}
+
+/// All cells of a period.
+pub(super) fn cells_in<'t>(
+    tally: &'t Tally,
+    period: &Period,
+) -> impl Iterator<Item = &'t SubmissionCell> + use<'t> {
+    dated_in(tally, period).iter().chain(blocks_in(tally, period).map(|block| &block.cell))
 }
 
 /// A small number of the sender's own: an account that the source leaves out is
@@ -46,7 +88,7 @@ pub(super) fn account(tally: &Tally, cell: &SubmissionCell) -> usize {
 pub(super) fn senders(tally: &Tally, latest: Day, query: &Query) -> (Report, Table) {
     let (coverage, reach) = coverage(tally, latest);
     let mut report = Report { query: query.clone(), reach, ..Report::default() };
-    report.period = reach.and_then(|reach| coverage.resolve(query.span, reach));
+    report.period = period(tally, &coverage, reach, query.span);
     let Some(period) = report.period else { return (report, Table::Senders(Vec::new())) };
     report.refused = refused(tally, &period, None);
     let only = match &query.only {
@@ -54,31 +96,34 @@ pub(super) fn senders(tally: &Tally, latest: Day, query: &Query) -> (Report, Tab
         Only::All | Only::Connector(..) => None,
     };
     let holds = |cell: &&SubmissionCell| only.is_none_or(|only| only == Some(cell.domain));
+    report.remarks = Remarks::new(tally, &period, true);
+    let blocks = blocks_in(tally, &period).map(|block| &block.cell);
+    report.remarks.undated = blocks.filter(holds).map(|cell| cell.messages).sum();
     let texts = tally.texts();
     let account = |cell: &SubmissionCell| account(tally, cell);
     let (mut domains, mut accounts) = (Groups::new(texts), Groups::new(2 * texts));
     let mut lines: Vec<SenderLine> = Vec::new();
     for cell in cells_in(tally, &period) {
         // Of everything, for "Show data for"; of the selection, for the rest.
-        domains.add(cell.domain.index(), cell.tls, cell.messages);
+        domains.add(cell.domain.index(), cell.tls, cell.amount());
         if !holds(&cell) {
             continue;
         }
-        report.counts.add(cell.tls, cell.messages);
-        let line = accounts.add(account(cell), cell.tls, cell.messages);
+        report.counts.add_amount(cell.tls, cell.amount());
+        let line = accounts.add(account(cell), cell.tls, cell.amount());
         if line == lines.len() {
             lines.push(SenderLine { account: cell.account, domain: cell.domain, methods: 0 });
         }
         lines[line].methods |= bit(cell.method);
     }
-    let before = coverage.before(&period);
+    let before = before(tally, &coverage, &period);
     let present = lines.len();
     if let Some(period) = before {
         let mut counts = TlsCounts::default();
-        for cell in cells_in(tally, &period).iter().filter(holds) {
-            counts.add(cell.tls, cell.messages);
-            domains.add_before(cell.domain.index(), cell.tls, cell.messages);
-            accounts.add_before(account(cell), cell.tls, cell.messages);
+        for cell in cells_in(tally, &period).filter(holds) {
+            counts.add_amount(cell.tls, cell.amount());
+            domains.add_before(cell.domain.index(), cell.tls, cell.amount());
+            accounts.add_before(account(cell), cell.tls, cell.amount());
         }
         report.before = Some((period, counts));
     }
@@ -100,7 +145,7 @@ pub(super) fn senders(tally: &Tally, latest: Day, query: &Query) -> (Report, Tab
         order.iter().filter(selected).filter(|index| volume(index) > 0).copied().collect();
     let (named, others) = limited(&told);
     report.others = others;
-    let cells = cells_in(tally, &period)
+    let cells = dated_in(tally, &period)
         .iter()
         .filter(holds)
         .filter_map(|cell| Some((domains.find(cell.domain.index())?, cell.day(), cell.messages)));

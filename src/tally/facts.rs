@@ -24,6 +24,8 @@ pub(super) struct Facts {
     pub(super) method: AuthMethod,
     pub(super) client_ip: Option<Symbol>,
     pub(super) count: u32,
+    /// Worked out from rounded percentages.
+    pub(super) rounded: bool,
 }
 
 /// Facts that a message is known by, at their earliest.
@@ -52,6 +54,7 @@ impl Tuple {
             method: AuthMethod::Unknown,
             client_ip: None,
             count: 1,
+            rounded: false,
         };
         Self { facts, seconds }
     }

@@ -6,14 +6,15 @@ use std::hash::{BuildHasherDefault, Hasher};
 use rustc_hash::{FxHashMap, FxHashSet};
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::aggregates::Aggregates;
 use super::cells::{Credit, FileSpans, Tally};
 use super::facts::Facts;
 use super::intern::{Interner, Symbol};
 use super::resolve::Resolver;
 use super::view::View;
 use crate::mail::{
-    Carrier, Choices, Crossing, Day, Direction, MessageKey, Observation, RefusedSignIn, RowLayout,
-    Session, TlsState,
+    Aggregate, Carrier, Choices, Crossing, Day, Direction, MessageKey, Observation, RefusedSignIn,
+    RowLayout, Session, TlsState,
 };
 use crate::order::sort_by;
 
@@ -170,6 +171,8 @@ pub struct Store {
     pub(super) carried: Vec<Carried>,
     /// Refused attempts to sign in.
     attempts: KeyMap<u64, Attempt>,
+    /// What exports have counted themselves.
+    aggregates: Aggregates,
     duplicates: Vec<u64>,
     spans: Vec<FileSpans>,
     pub(super) choices: Choices,
@@ -223,30 +226,31 @@ impl Store {
             }
         }
         if let Some(crossing) = observation.crossing {
-            let submission = crossing.direction == Direction::Submission;
-            self.cover(file, observation.seconds, submission);
+            self.cover(file, crossing.direction, observation.seconds);
         }
     }
 
-    /// File number `file` tells of a day, of submissions or of mail flow.
-    fn cover(&mut self, file: u32, seconds: u32, submission: bool) {
-        self.count_file(file);
-        let Some(spans) = self.spans.get_mut(file as usize).filter(|_| seconds < self.latest)
-        else {
-            return;
-        };
-        let span = if submission { &mut spans.submissions } else { &mut spans.flow };
-        let day = Day::of_seconds(seconds);
-        let (first, last) = span.unwrap_or((day, day));
-        *span = Some((first.min(day), last.max(day)));
+    /// Takes note of messages that file number `file` has counted.
+    pub fn aggregate(&mut self, file: u32, aggregate: &Aggregate<'_>) {
+        self.make_room(file);
+        let facts = self.symbols(&aggregate.crossing, 0, false);
+        self.aggregates.add(file, aggregate, facts);
+        if aggregate.dated {
+            let seconds = aggregate.days.0.first_hour().saturating_mul(3_600);
+            self.cover(file, aggregate.crossing.direction, seconds);
+        }
     }
 
-    /// Makes room for what is known of file number `file`.
-    fn count_file(&mut self, file: u32) {
-        let files = file as usize + 1;
-        if self.duplicates.len() < files {
-            self.duplicates.resize(files, 0);
-            self.spans.resize(files, FileSpans::default());
+    /// `file` tells of mail in this direction at this time.
+    fn cover(&mut self, file: u32, direction: Direction, seconds: u32) {
+        if seconds < self.latest
+            && let Some(spans) = self.spans.get_mut(file as usize)
+        {
+            let submission = direction == Direction::Submission;
+            let span = if submission { &mut spans.submissions } else { &mut spans.flow };
+            let day = Day::of_seconds(seconds);
+            let (first, last) = span.unwrap_or((day, day));
+            *span = Some((first.min(day), last.max(day)));
         }
     }
 
@@ -289,7 +293,8 @@ impl Store {
             tls: refused.tls,
             session: refused.session.0,
         };
-        self.cover(file, refused.seconds, true);
+        self.make_room(file);
+        self.cover(file, Direction::Submission, refused.seconds);
         let known = self.attempts.entry(refused.attempt).or_insert(attempt);
         known.file = known.file.min(file);
         known.hour = known.hour.min(attempt.hour);
@@ -310,7 +315,7 @@ impl Store {
     /// Credits `file` with `rows` rows of one fingerprint; whether they are
     /// new.
     fn credit(&mut self, file: u32, row: u64, rows: u32) -> bool {
-        self.count_file(file);
+        self.make_room(file);
         match self.rows.entry(row) {
             Entry::Vacant(vacant) => {
                 vacant.insert(RowEntry { file, instance: NONE });
@@ -337,6 +342,15 @@ impl Store {
                 }
                 false
             }
+        }
+    }
+
+    /// Makes room for what `file` is credited with.
+    fn make_room(&mut self, file: u32) {
+        let files = file as usize + 1;
+        if self.duplicates.len() < files {
+            self.duplicates.resize(files, 0);
+            self.spans.resize(files, FileSpans::default());
         }
     }
 
@@ -465,8 +479,20 @@ impl Store {
     }
 
     fn facts(&mut self, crossing: &Crossing<'_>, count: u32, failed: bool) -> u32 {
+        let facts = self.symbols(crossing, count, failed);
+        if let Some(index) = self.facts_index.get(&facts) {
+            return *index;
+        }
+        let index = u32::try_from(self.facts.len()).unwrap_or(NONE);
+        self.facts.push(facts);
+        self.facts_index.insert(facts, index);
+        index
+    }
+
+    /// What is said of a crossing, with texts as symbols.
+    fn symbols(&mut self, crossing: &Crossing<'_>, count: u32, failed: bool) -> Facts {
         let mut symbol = |text: Option<&str>| text.map(|text| self.texts.symbol(text));
-        let facts = Facts {
+        Facts {
             direction: crossing.direction,
             by_domains: crossing.by_domains,
             unsent: crossing.by_domains && failed,
@@ -485,14 +511,8 @@ impl Store {
                 crossing.client_ip.filter(|_| crossing.direction == Direction::Submission),
             ),
             count,
-        };
-        if let Some(index) = self.facts_index.get(&facts) {
-            return *index;
+            rounded: false,
         }
-        let index = u32::try_from(self.facts.len()).unwrap_or(NONE);
-        self.facts.push(facts);
-        self.facts_index.insert(facts, index);
-        index
     }
 
     /// Adds facts to the list at `head`, whose new head is the answer; the
@@ -546,6 +566,7 @@ impl Store {
             }
             self.open_messages(&mut group, messages, &mut opened);
         }
+        let counted_there = self.aggregates.count(&view, &mut resolver);
         #[expect(clippy::iter_over_hash_type, reason = "sorted when they are counted")]
         for attempt in self.attempts.values() {
             let tls = match attempt.tls {
@@ -558,6 +579,7 @@ impl Store {
         let mut tally = resolver.finish();
         tally.own_domains = own_domains;
         tally.credits = self.credits(&counted, &opened);
+        counted_there.credit(&mut tally);
         tally.spans.clone_from(&self.spans);
         tally
     }

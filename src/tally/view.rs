@@ -57,31 +57,38 @@ impl<'s> View<'s> {
     /// Fills in directions by the own domains, and connector types that the
     /// person said.
     fn settle_facts(&mut self) {
+        let mut facts = std::mem::take(&mut self.facts);
+        for facts in &mut facts {
+            self.settle(facts);
+        }
+        self.facts = facts;
+    }
+
+    /// The same for the facts of one.
+    pub(super) fn settle(&self, facts: &mut Facts) {
         let choices = &self.store.choices;
         let stated = choices.own_domains.is_some();
         let texts = &self.store.texts;
         let own_domains = &self.own_domains;
-        for facts in &mut self.facts {
-            let own = |domain| own_domains.iter().any(|own| own == texts.text(domain));
-            if facts.direction == Direction::Unknown && (facts.by_domains || stated) {
-                let (from, to) = (facts.sender_domain.map(own), facts.remote_domain.map(own));
-                facts.direction = match (from, to) {
-                    (Some(true), Some(true)) => Direction::Internal,
-                    (Some(true), Some(false)) => Direction::Outbound,
-                    (Some(false) | None, Some(true)) => Direction::Inbound,
-                    _ => Direction::Unknown,
-                };
-                if facts.direction == Direction::Inbound {
-                    facts.remote_domain = facts.sender_domain;
-                }
+        let own = |domain| own_domains.iter().any(|own| own == texts.text(domain));
+        if facts.direction == Direction::Unknown && (facts.by_domains || stated) {
+            let (from, to) = (facts.sender_domain.map(own), facts.remote_domain.map(own));
+            facts.direction = match (from, to) {
+                (Some(true), Some(true)) => Direction::Internal,
+                (Some(true), Some(false)) => Direction::Outbound,
+                (Some(false) | None, Some(true)) => Direction::Inbound,
+                _ => Direction::Unknown,
+            };
+            if facts.direction == Direction::Inbound {
+                facts.remote_domain = facts.sender_domain;
             }
-            if facts.connector_type == ConnectorType::Unknown
-                && let Some(connector) = facts.connector
-            {
-                let name = texts.text(connector);
-                let said = choices.connector_types.iter().find(|(own, _)| own == name);
-                facts.connector_type = said.map_or(ConnectorType::Unknown, |(_, kind)| *kind);
-            }
+        }
+        if facts.connector_type == ConnectorType::Unknown
+            && let Some(connector) = facts.connector
+        {
+            let name = texts.text(connector);
+            let said = choices.connector_types.iter().find(|(own, _)| own == name);
+            facts.connector_type = said.map_or(ConnectorType::Unknown, |(_, kind)| *kind);
         }
     }
 

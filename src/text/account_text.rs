@@ -45,6 +45,9 @@ fn write_account(t: &Catalogue, file: &FileAccount, out: &mut String) -> std::fm
     for (reason, rows) in &file.no_mail {
         writeln!(out, "    {}: {}", (w.no_mail)(*reason), t.count(*rows))?;
     }
+    if let Some((aggregates, messages)) = file.covered {
+        writeln!(out, "    {}", (t.flow.covered_by)(aggregates, messages))?;
+    }
     for (reason, rows) in &file.unreadable {
         writeln!(out, "    {}: {}", (w.unreadable)(*reason), t.count(*rows))?;
     }

@@ -9,7 +9,7 @@ use crate::account::{
     DocumentFault, Field, FileKind, Gap, Inference, NoMail, Problem, Unreadable, Warning,
 };
 use crate::mail::{AuthMethod, ConnectorType, Direction, TlsState};
-use crate::report::{InsightKind, TlsCounts};
+use crate::report::{InsightKind, ROUNDED, TlsCounts};
 
 /// The English texts.
 pub(super) static ENGLISH: Catalogue = Catalogue {
@@ -79,6 +79,26 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
                     "In the Exchange admin center, open Reports, then Mail flow",
                     "Open SMTP AUTH clients report",
                     "Select Request report; the file arrives under Downloadable reports",
+                ],
+                command: None,
+            },
+            Export {
+                name: "Messages report",
+                tells: "Counts of inbound and outbound messages by day, connector and TLS version.",
+                steps: &[
+                    "In the Exchange admin center, open Reports, then Mail flow",
+                    "Open Inbound messages report or Outbound messages report, and set the dates",
+                    "Select Export above the table",
+                ],
+                command: None,
+            },
+            Export {
+                name: "SMTP AUTH clients",
+                tells: "Counts of each sender that used SMTP AUTH, without days.",
+                steps: &[
+                    "In the Exchange admin center, open Reports, then Mail flow",
+                    "Open SMTP AUTH clients report, set the dates and note them: the file does not say them",
+                    "Select Export above the table",
                 ],
                 command: None,
             },
@@ -179,6 +199,7 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
         of_recorded: |n| format!("of {} recorded", number(n)),
         percentages_of: |n| format!("Percentages are of the {} recorded", number(n)),
         messages: |n| counted(n, "message", "messages"),
+        rounded: "\u{2248}: worked out from rounded percentages, which is all that the export has",
     },
     flow: Flow {
         title: "Outbound and inbound mail flow",
@@ -210,6 +231,26 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
             }
         },
         covered: |covered, days| format!("Your files cover {covered} of these {days} days"),
+        covered_by: |aggregates, messages| {
+            format!(
+                "For the same days an export of counts has {}, and other files tell of {}. Those \
+                 of the other files are counted.",
+                counted(aggregates, "message", "messages"),
+                number(messages)
+            )
+        },
+        not_included: |first, last| {
+            format!(
+                "Counts of {first} to {last} as a whole are not included: which messages are of \
+                 these days is not known."
+            )
+        },
+        undated: |n| {
+            format!(
+                "{}: the day is not known, no chart of days has them.",
+                counted(n, "message", "messages")
+            )
+        },
         empty: "No inbound or outbound mail in these files",
         empty_help: "An Extended report or a ConnectorReport tells which way mail went and which \
                      TLS version protected it.",
@@ -323,6 +364,7 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
         compared: "Compared with the period before",
         nothing_before: "The files do not reach back to the period before.",
         change: "Change",
+        rounded: "Rounded",
         now: "This period",
         before: "Period before",
         insights: "Insights",
@@ -385,8 +427,9 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
         },
         insight_figures: |name, part, whole, share, threshold| {
             format!(
-                "{name}: {} of {} recorded, {share}. Shown above {threshold}%.",
-                counted(part, "message", "messages"),
+                "{name}: {}{} of {} recorded, {share}. Shown above {threshold}%.",
+                if part.1 { ROUNDED } else { "" },
+                counted(part.0, "message", "messages"),
                 number(whole)
             )
         },
@@ -946,7 +989,7 @@ fn not_a_trace(looks_like: Option<FileKind>) -> Advice {
         );
     };
     match kind {
-        FileKind::MailLogNotYetRead | FileKind::AggregateNotYetRead => Advice::new(
+        FileKind::MailLogNotYetRead => Advice::new(
             format!("This looks like {}.", file_kind(kind)),
             "Download an Extended report, a ConnectorReport or an SmtpCSReport instead.",
         ),
@@ -983,9 +1026,6 @@ fn file_kind(kind: FileKind) -> &'static str {
         FileKind::Xml => "XML data",
         FileKind::Mail => "a mail message",
         FileKind::MailLogNotYetRead => "a mail server's log that this version does not read yet",
-        FileKind::AggregateNotYetRead => {
-            "an export of ready-made counts that this version does not read yet"
-        }
         FileKind::Table => "a table",
         FileKind::Text => "plain text",
         FileKind::Binary => "binary data",

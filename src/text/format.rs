@@ -2,12 +2,38 @@
 
 use super::Catalogue;
 use crate::mail::Day;
-use crate::report::{Share, TlsCounts, grouped, signed};
+use crate::report::{Amount, ROUNDED, Remarks, Share, SmtpAuth, TlsCounts, grouped, signed};
 
 impl Catalogue {
     /// A count with thousands separators.
     pub fn count(&self, number: u64) -> String {
         grouped(number, self.group)
+    }
+
+    /// A count that may be worked out from rounded percentages: `≈4,975`.
+    pub fn amount(&self, (number, rounded): Amount) -> String {
+        let mark = if rounded { ROUNDED } else { "" };
+        [mark, &self.count(number)].concat()
+    }
+
+    /// How many sent with SMTP AUTH; nothing where all that is known of it is
+    /// left out, since "no one" would not be true.
+    pub fn sent_sentence(&self, card: &SmtpAuth) -> String {
+        if card.senders == 0 && card.remarks.not_included.is_some() {
+            return String::new();
+        }
+        (self.smtp.sentence)(card.senders, &card.counts)
+    }
+
+    /// What is to be said beside figures, a sentence each.
+    pub fn remarks(&self, remarks: &Remarks) -> Vec<String> {
+        let covered =
+            remarks.covered.map(|(counts, messages)| (self.flow.covered_by)(counts, messages));
+        let left_out = remarks.not_included;
+        let left_out = left_out
+            .map(|(first, last)| (self.flow.not_included)(&first.to_string(), &last.to_string()));
+        let undated = (remarks.undated > 0).then(|| (self.flow.undated)(remarks.undated));
+        [covered, left_out, undated].into_iter().flatten().collect()
     }
 
     /// A share with one decimal, as in the hole of a donut.

@@ -9,7 +9,7 @@ use crate::account::{
     DocumentFault, Field, FileKind, Gap, Inference, NoMail, Problem, Unreadable, Warning,
 };
 use crate::mail::{AuthMethod, ConnectorType, Direction, TlsState};
-use crate::report::{InsightKind, TlsCounts};
+use crate::report::{InsightKind, ROUNDED, TlsCounts};
 
 /// The Korean texts.
 pub(super) static KOREAN: Catalogue = Catalogue {
@@ -78,6 +78,26 @@ pub(super) static KOREAN: Catalogue = Catalogue {
                     "Exchange 관리 센터에서 보고서 > 메일 흐름을 엽니다",
                     "SMTP AUTH 클라이언트 보고서를 엽니다",
                     "보고서 요청을 누르면 다운로드 가능한 보고서에 파일이 생깁니다",
+                ],
+                command: None,
+            },
+            Export {
+                name: "메시지 보고서",
+                tells: "날짜, 커넥터, TLS 버전별 인바운드 및 아웃바운드 메시지 집계.",
+                steps: &[
+                    "Exchange 관리 센터에서 보고서 > 메일 흐름을 엽니다",
+                    "인바운드 메시지 보고서 또는 아웃바운드 메시지 보고서를 열고 날짜를 지정합니다",
+                    "표 위의 내보내기를 누릅니다",
+                ],
+                command: None,
+            },
+            Export {
+                name: "SMTP AUTH 클라이언트 보고서 내보내기",
+                tells: "SMTP AUTH를 사용한 보낸 사람별 집계. 날짜는 없습니다.",
+                steps: &[
+                    "Exchange 관리 센터에서 보고서 > 메일 흐름을 엽니다",
+                    "SMTP AUTH 클라이언트 보고서를 열고 날짜를 지정한 뒤 적어 둡니다. 파일에는 날짜가 없습니다",
+                    "표 위의 내보내기를 누릅니다",
                 ],
                 command: None,
             },
@@ -169,6 +189,7 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         of_recorded: |n| format!("기록된 {}개 중", number(n)),
         percentages_of: |n| format!("백분율은 기록된 {}개 기준", number(n)),
         messages: |n| format!("메시지 {}개", number(n)),
+        rounded: "\u{2248}: 내보내기 파일에 반올림된 백분율만 있어 그 값으로 계산한 개수입니다",
     },
     flow: Flow {
         title: "아웃바운드 및 인바운드 메일 흐름",
@@ -196,6 +217,23 @@ pub(super) static KOREAN: Catalogue = Catalogue {
             None => format!("이전 {days}일 대비: 메시지 {messages}개"),
         },
         covered: |covered, days| format!("이 {days}일 중 {covered}일의 데이터만 있습니다"),
+        covered_by: |aggregates, messages| {
+            format!(
+                "같은 날짜에 대해 집계 내보내기 파일에는 메시지 {}개, 다른 파일에는 {}개가 있습니다. \
+                 다른 파일의 메시지만 셉니다.",
+                number(aggregates),
+                number(messages)
+            )
+        },
+        not_included: |first, last| {
+            format!(
+                "{first}~{last} 전체의 집계는 포함하지 않았습니다. 그중 어느 메시지가 이 기간의 \
+                 것인지 알 수 없습니다."
+            )
+        },
+        undated: |n| {
+            format!("메시지 {}개는 날짜를 알 수 없어 일별 차트에 나타나지 않습니다.", number(n))
+        },
         empty: "이 파일에는 인바운드나 아웃바운드 메일이 없습니다",
         empty_help: "메일의 방향과 TLS 버전은 확장 보고서(Extended report)나 ConnectorReport에 들어 \
                      있습니다.",
@@ -306,6 +344,7 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         compared: "이전 기간과 비교",
         nothing_before: "파일에 이전 기간의 데이터가 없습니다.",
         change: "변화",
+        rounded: "반올림",
         now: "이번 기간",
         before: "이전 기간",
         insights: "인사이트",
@@ -363,9 +402,10 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         },
         insight_figures: |name, part, whole, share, threshold| {
             format!(
-                "{name}: 기록된 {}개 중 {}개, {share}. {threshold}%를 넘으면 표시합니다.",
+                "{name}: 기록된 {}개 중 {}{}개, {share}. {threshold}%를 넘으면 표시합니다.",
                 number(whole),
-                number(part)
+                if part.1 { ROUNDED } else { "" },
+                number(part.0)
             )
         },
         details_of: |name| format!("{name} 세부 정보"),
@@ -895,7 +935,7 @@ fn not_a_trace(looks_like: Option<FileKind>) -> Advice {
         );
     };
     match kind {
-        FileKind::MailLogNotYetRead | FileKind::AggregateNotYetRead => Advice::new(
+        FileKind::MailLogNotYetRead => Advice::new(
             format!("파일 종류: {}.", file_kind(kind)),
             "대신 확장 보고서(Extended report), ConnectorReport 또는 SmtpCSReport를 다운로드하세요.",
         ),
@@ -931,7 +971,6 @@ fn file_kind(kind: FileKind) -> &'static str {
         FileKind::Xml => "XML 데이터",
         FileKind::Mail => "메일 메시지",
         FileKind::MailLogNotYetRead => "이 버전에서 아직 읽지 못하는 메일 서버 로그",
-        FileKind::AggregateNotYetRead => "이 버전에서 아직 읽지 못하는 집계 내보내기 파일",
         FileKind::Table => "표",
         FileKind::Text => "일반 텍스트",
         FileKind::Binary => "이진 데이터",

@@ -27,7 +27,7 @@ use serde_json::Value;
 pub const NOW: u32 = 1_795_348_800;
 
 /// The samples with an expected answer, and the format each is of.
-pub const SAMPLES: [(&str, &str); 10] = [
+pub const SAMPLES: [(&str, &str); 13] = [
     ("google-email-log", "Email Log Search"),
     ("message-trace", "Get-MessageTrace"),
     ("message-trace-detail", "Get-MessageTraceDetail"),
@@ -38,6 +38,9 @@ pub const SAMPLES: [(&str, &str); 10] = [
     ("connector-report", "ConnectorReport"),
     ("connector-report-korean", "ConnectorReport"),
     ("smtp-auth-report", "SmtpCSReport"),
+    ("messages-report", "Messages report"),
+    ("messages-report-korean", "Messages report"),
+    ("connector-report-aggregate", "Messages report"),
 ];
 
 pub const CONNECTOR_HEADER: &str = "date,message_id,recipient_address,sender_address,direction,\

@@ -12,7 +12,10 @@ pub(super) mod json_items;
 mod message_trace;
 mod message_trace_detail;
 mod message_tracking;
+mod messages_report;
 mod row;
+mod shares;
+mod smtp_auth_clients;
 mod smtp_auth_report;
 mod smtp_protocol;
 mod words;
@@ -21,9 +24,8 @@ use super::columns::{Columns, Header};
 use super::csv::Record;
 use super::sink::Settings;
 use crate::account::{Field, Gap, LeftOut, Mapping};
-use crate::mail::{Observation, RefusedSignIn, Session};
+use crate::mail::{Aggregate, Observation, RefusedSignIn, Session};
 
-pub(crate) use connector_report::is_aggregate;
 pub(crate) use row::Notes;
 
 /// A table format.
@@ -66,6 +68,9 @@ pub(crate) trait Tell {
     /// A message, or a part of its life.
     fn message(&mut self, observation: &Observation<'_>);
 
+    /// Messages that the source has counted.
+    fn aggregate(&mut self, aggregate: &Aggregate<'_>);
+
     /// An SMTP session.
     fn session(&mut self, session: &Session<'_>);
 
@@ -88,6 +93,10 @@ impl Tell for Heard {
         self.0.push(format!("{:?}", Observation { row: 0, ..*observation }));
     }
 
+    fn aggregate(&mut self, aggregate: &Aggregate<'_>) {
+        self.0.push(format!("{aggregate:?}"));
+    }
+
     fn session(&mut self, session: &Session<'_>) {
         self.0.push(format!("{session:?}"));
     }
@@ -103,9 +112,10 @@ impl Tell for Heard {
 
 /// Turns the rows of one file into observations.
 ///
-/// Each row is told of in a message, or left out: at once by the answer of
+/// Each row is told of in a message or an aggregate, or left out: at once by the answer of
 /// `read`, or later through [`Tell::left_out`]. The sum of the messages'
-/// `rows` and of those left out is the number of rows that were read.
+/// `rows`, of aggregates and of rows left out is the number of rows that were
+/// read.
 pub(crate) trait RowReader {
     /// How the columns were taken.
     fn columns(&self) -> &Columns;
@@ -152,7 +162,7 @@ pub(crate) struct Headless {
 pub(crate) const HEADLESS: [Headless; 2] = [extended_report::HEADLESS, enhanced_summary::HEADLESS];
 
 /// Every format, in the order in which signatures are tried.
-pub(crate) const FORMATS: [TableFormat; 9] = [
+pub(crate) const FORMATS: [TableFormat; 11] = [
     extended_report::FORMAT,
     message_tracking::EXPORT,
     enhanced_summary::FORMAT,
@@ -162,6 +172,8 @@ pub(crate) const FORMATS: [TableFormat; 9] = [
     message_trace::PORTAL,
     message_trace_detail::FORMAT,
     google_email_log::FORMAT,
+    messages_report::FORMAT,
+    smtp_auth_clients::FORMAT,
 ];
 
 /// A reader for a table whose columns a person named: as a `ConnectorReport`,

@@ -11,6 +11,7 @@ pub(super) fn details(t: &'static Catalogue, account: &FileAccount) -> El {
         .add(text_el("p", sum).class("weak"))
         .adds(refused(t, account))
         .adds(reasons(t, account))
+        .adds(covered(t, account))
         .adds(examples(t, account))
         .adds(columns(t, account))
         .adds(unfamiliar(t, account))
@@ -27,6 +28,12 @@ fn reasons(t: &'static Catalogue, account: &FileAccount) -> Option<El> {
     let no_mail = account.no_mail.iter().map(|(reason, n)| ((t.words.no_mail)(*reason), *n));
     let unread = account.unreadable.iter().map(|(reason, n)| ((t.words.unreadable)(*reason), *n));
     counts(t, t.files.reasons, &no_mail.chain(unread).collect::<Vec<_>>())
+}
+
+/// What an export of counts has for days of which others have the messages.
+fn covered(t: &'static Catalogue, account: &FileAccount) -> Option<El> {
+    let (aggregates, messages) = account.covered?;
+    Some(text_el("p", &(t.flow.covered_by)(aggregates, messages)))
 }
 
 fn inferred(t: &'static Catalogue, account: &FileAccount) -> Option<El> {

@@ -6,6 +6,7 @@ use crate::mail::{AuthMethod, ConnectorType, Direction, TlsState};
 /// What a row says of a crossing, with texts as symbols: the same for many
 /// messages, so kept once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct Facts {
     pub(super) direction: Direction,
     pub(super) by_domains: bool,

@@ -152,8 +152,11 @@ impl Answer {
     /// The heads of the columns, as shown.
     pub fn heads(&self) -> Vec<&str> {
         let columns = self.report.columns();
-        let rounded = self.report.shows_rounded().then_some(&*self.words.rounded);
-        columns.into_iter().map(|column| self.words.head(column)).chain(rounded).collect()
+        let mut heads: Vec<_> = columns.into_iter().map(|of| self.words.head(of)).collect();
+        if self.report.shows_rounded() {
+            heads.push(&self.words.rounded);
+        }
+        heads
     }
 
     /// All rows of the table, cell by cell, as shown, but for the mark of
@@ -165,11 +168,13 @@ impl Answer {
         (0..self.table.len()).step_by(1_000).flat_map(move |from| {
             let rows = self.table.rows(tally, from, 1_000);
             let values = |row: Row<'_>| {
-                let rounded = self.words.forced(Some(row.counts().any_rounded()));
-                let rounded = Value::Text(rounded.to_owned());
-                let rounded = shows_rounded.then_some(rounded);
                 let value = |column: &Column| self.words.value(row, *column, "");
-                columns.iter().map(value).chain(rounded).collect()
+                let mut values: Vec<Value> = columns.iter().map(value).collect();
+                if shows_rounded {
+                    let rounded = self.words.forced(Some(row.counts().any_rounded()));
+                    values.push(Value::Text(rounded.to_owned()));
+                }
+                values
             };
             rows.iter().map(values).collect::<Vec<Vec<Value>>>()
         })

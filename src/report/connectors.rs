@@ -109,7 +109,7 @@ pub(super) fn coverage(
     latest: Day,
     told: fn(&FlowCell) -> bool,
 ) -> (Coverage, Option<(Day, Day)>) {
-    let coverage = Coverage::new(tally.spans.iter().filter_map(|span| span.flow));
+    let coverage = Coverage::new(tally.spans.iter().filter_map(|span| span.flow).collect());
     let told = || tally.flow.iter().filter(|cell| told(cell));
     let oldest = told().next().map(FlowCell::day);
     let newest = told().rev().map(FlowCell::day).find(|day| *day <= latest);

@@ -151,19 +151,16 @@ fn sent(
     more: &DetailedWords,
     into: &mut Detailed,
 ) {
-    let dated = senders::dated_in(tally, period).iter();
-    let dated = dated.map(|cell| ((cell.day(), cell.day()), cell));
-    let blocks = senders::blocks_in(tally, period).map(|block| (block.days, &block.cell));
-    let mut lines: Vec<(Sent, u64)> = dated
-        .chain(blocks)
-        .filter(|(_, cell)| wanted(query, cell.tls))
-        .map(|(days, cell)| {
+    let mut lines: Vec<(Sent, u64)> = Vec::new();
+    senders::each_in(tally, period, &mut |cell, block| {
+        if wanted(query, cell.tls) {
+            let days = block.unwrap_or((cell.day(), cell.day()));
             let (account, domain, client) = (cell.account, cell.domain, cell.client_ip);
             let (tls, method, rounded) = (cell.tls, cell.method, cell.rounded);
             let key = (days, account, domain, client, tls, cell.cipher, method, rounded);
-            (key, cell.messages)
-        })
-        .collect();
+            lines.push((key, cell.messages));
+        }
+    });
     merge_by(&mut lines, &|a, b| a.0.cmp(&b.0), &|one, other| one.1 += other.1);
     let heads = [
         &words.date,

@@ -83,26 +83,21 @@ pub fn details(tally: &Tally, now: u32, span: Span, subject: &Subject) -> Detail
             let period = senders::period(tally, &coverage, reach, span);
             let before = period.and_then(|period| senders::before(tally, &coverage, &period));
             let mut details = gather(tally, &coverage, (period, before), &|period| {
-                let dated = senders::dated_in(tally, period).iter();
-                dated
-                    .map(|cell| (cell, (cell.day(), cell.day()), true))
-                    .chain(
-                        senders::blocks_in(tally, period)
-                            .map(|block| (&block.cell, block.days, false)),
-                    )
-                    .filter(|(cell, ..)| {
-                        Some(cell.account) == address && Some(cell.domain) == domain
-                    })
-                    .map(|(cell, days, dated)| Piece {
-                        days,
-                        dated,
-                        tls: cell.tls,
-                        cipher: cell.cipher,
-                        method: Some(cell.method),
-                        peer: cell.client_ip,
-                        amount: cell.amount(),
-                    })
-                    .collect()
+                let mut pieces = Vec::new();
+                senders::each_in(tally, period, &mut |cell, block| {
+                    if Some(cell.account) == address && Some(cell.domain) == domain {
+                        pieces.push(Piece {
+                            days: block.unwrap_or((cell.day(), cell.day())),
+                            dated: block.is_none(),
+                            tls: cell.tls,
+                            cipher: cell.cipher,
+                            method: Some(cell.method),
+                            peer: cell.client_ip,
+                            amount: cell.amount(),
+                        });
+                    }
+                });
+                pieces
             });
             if let (Some(period), Some(account)) = (details.period, address) {
                 details.refused = refused(tally, &period, Some(account)).attempts;

@@ -47,8 +47,7 @@ pub(super) struct Coverage {
 
 impl Coverage {
     /// From the first and last day of each file.
-    pub(super) fn new(spans: impl Iterator<Item = (Day, Day)>) -> Self {
-        let mut spans: Vec<(Day, Day)> = spans.collect();
+    pub(super) fn new(mut spans: Vec<(Day, Day)>) -> Self {
         crate::order::sort_by(&mut spans, &Ord::cmp);
         let mut merged: Vec<(Day, Day)> = Vec::new();
         for (first, last) in spans {
@@ -60,9 +59,9 @@ impl Coverage {
         Self { spans: merged }
     }
 
-    /// The same with more days covered.
-    pub(super) fn with(&self, more: impl Iterator<Item = (Day, Day)>) -> Self {
-        Self::new(self.spans.iter().copied().chain(more))
+    /// The first and last days of what is covered.
+    pub(super) fn spans(&self) -> &[(Day, Day)] {
+        &self.spans
     }
 
     /// Whether a file tells of `day`.

@@ -7,7 +7,7 @@ use super::series::{by_day, limited};
 use super::table::{Line, Table, cells_of};
 use super::{COMPARED, Compared, OFFERED, Only, Period, Query, Remarks, Report, Span, TlsCounts};
 use crate::mail::{AuthMethod, Day, TlsState, lower};
-use crate::tally::{Block, SubmissionCell, Tally, Text};
+use crate::tally::{SubmissionCell, Tally, Text};
 
 /// A row of the report, with names as texts of the tally.
 #[derive(Clone, Copy, Debug)]
@@ -21,16 +21,18 @@ pub(super) struct SenderLine {
 /// The days of the report's dated data, and how far all of it reaches, not
 /// counting what is later than `latest`.
 pub(super) fn coverage(tally: &Tally, latest: Day) -> (Coverage, Option<(Day, Day)>) {
-    let coverage = Coverage::new(tally.spans.iter().filter_map(|span| span.submissions));
-    let blocks = || tally.blocks.iter().map(|block| block.days);
-    let refused = tally.refused.iter().map(|cell| Day::of_hour(cell.hour));
-    let oldest = tally.submissions.first().map(SubmissionCell::day);
-    let oldest = oldest.into_iter().chain(blocks().map(|days| days.0));
-    let oldest = oldest.chain(refused.clone().next()).min();
+    let coverage = Coverage::new(tally.spans.iter().filter_map(|span| span.submissions).collect());
     let mut days = tally.submissions.iter().rev().map(SubmissionCell::day);
-    let newest = days.find(|day| *day <= latest).into_iter();
-    let newest = newest.chain(blocks().map(|days| days.1).filter(|day| *day <= latest));
-    let newest = newest.chain(refused.rev().find(|day| *day <= latest)).max();
+    let mut newest = days.find(|day| *day <= latest);
+    let mut oldest = tally.submissions.first().map(SubmissionCell::day);
+    let refused = tally.refused.iter().map(|cell| Day::of_hour(cell.hour));
+    let refused = refused.map(|day| (day, day));
+    for (first, last) in tally.blocks.iter().map(|block| block.days).chain(refused) {
+        oldest = Some(oldest.map_or(first, |day| day.min(first)));
+        if last <= latest {
+            newest = newest.max(Some(last));
+        }
+    }
     (coverage, oldest.zip(newest).filter(|(oldest, newest)| oldest <= newest))
 }
 
@@ -52,8 +54,13 @@ pub(super) fn before(tally: &Tally, coverage: &Coverage, period: &Period) -> Opt
 
 /// The days of blocks are covered where the blocks count.
 fn with_blocks(tally: &Tally, coverage: &Coverage, period: Period) -> Period {
-    let days = blocks_in(tally, &period).map(|block| block.days);
-    coverage.with(days).period(period.first, period.last)
+    let mut spans = coverage.spans().to_vec();
+    for block in &tally.blocks {
+        if period.contains(block.days) {
+            spans.push(block.days);
+        }
+    }
+    Coverage::new(spans).period(period.first, period.last)
 }
 
 /// The cells of a period whose day is known.
@@ -61,21 +68,18 @@ pub(super) fn dated_in<'t>(tally: &'t Tally, period: &Period) -> &'t [Submission
     cells_of(&tally.submissions, period, &|cell| cell.hour)
 }
 
-/// The blocks that lie in a period with all of their days.
-pub(super) fn blocks_in<'t>(
+/// All cells of a period; a block with its days, if all of them lie in it.
+pub(super) fn each_in<'t>(
     tally: &'t Tally,
     period: &Period,
-) -> impl Iterator<Item = &'t Block> + Clone + use<'t> {
-    let period = *period;
-    tally.blocks.iter().filter(move |block| period.contains(block.days))
-}
-
-/// All cells of a period.
-pub(super) fn cells_in<'t>(
-    tally: &'t Tally,
-    period: &Period,
-) -> impl Iterator<Item = &'t SubmissionCell> + use<'t> {
-    dated_in(tally, period).iter().chain(blocks_in(tally, period).map(|block| &block.cell))
+    take: &mut dyn FnMut(&'t SubmissionCell, Option<(Day, Day)>),
+) {
+    for cell in dated_in(tally, period) {
+        take(cell, None);
+    }
+    for block in tally.blocks.iter().filter(|block| period.contains(block.days)) {
+        take(&block.cell, Some(block.days));
+    }
 }
 
 /// A small number of the sender's own: an account that the source leaves out is
@@ -97,34 +101,36 @@ pub(super) fn senders(tally: &Tally, latest: Day, query: &Query) -> (Report, Tab
     };
     let holds = |cell: &&SubmissionCell| only.is_none_or(|only| only == Some(cell.domain));
     report.remarks = Remarks::new(tally, &period, true);
-    let blocks = blocks_in(tally, &period).map(|block| &block.cell);
-    report.remarks.undated = blocks.filter(holds).map(|cell| cell.messages).sum();
+    report.remarks.undated = 0;
     let texts = tally.texts();
     let account = |cell: &SubmissionCell| account(tally, cell);
     let (mut domains, mut accounts) = (Groups::new(texts), Groups::new(2 * texts));
     let mut lines: Vec<SenderLine> = Vec::new();
-    for cell in cells_in(tally, &period) {
+    each_in(tally, &period, &mut |cell, block| {
         // Of everything, for "Show data for"; of the selection, for the rest.
         domains.add(cell.domain.index(), cell.tls, cell.amount());
         if !holds(&cell) {
-            continue;
+            return;
         }
+        report.remarks.undated += block.map_or(0, |_| cell.messages);
         report.counts.add_amount(cell.tls, cell.amount());
         let line = accounts.add(account(cell), cell.tls, cell.amount());
         if line == lines.len() {
             lines.push(SenderLine { account: cell.account, domain: cell.domain, methods: 0 });
         }
         lines[line].methods |= bit(cell.method);
-    }
+    });
     let before = before(tally, &coverage, &period);
     let present = lines.len();
     if let Some(period) = before {
         let mut counts = TlsCounts::default();
-        for cell in cells_in(tally, &period).filter(holds) {
-            counts.add_amount(cell.tls, cell.amount());
-            domains.add_before(cell.domain.index(), cell.tls, cell.amount());
-            accounts.add_before(account(cell), cell.tls, cell.amount());
-        }
+        each_in(tally, &period, &mut |cell, _| {
+            if holds(&cell) {
+                counts.add_amount(cell.tls, cell.amount());
+                domains.add_before(cell.domain.index(), cell.tls, cell.amount());
+                accounts.add_before(account(cell), cell.tls, cell.amount());
+            }
+        });
         report.before = Some((period, counts));
     }
     let name = |index: usize| {

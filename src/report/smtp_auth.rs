@@ -54,9 +54,9 @@ pub fn smtp_auth(tally: &Tally, latest: Day) -> Option<SmtpAuth> {
 fn sent(tally: &Tally, period: &Period) -> (u64, TlsCounts) {
     let mut counts = TlsCounts::default();
     let mut accounts = Groups::new(2 * tally.texts());
-    for cell in senders::cells_in(tally, period) {
+    senders::each_in(tally, period, &mut |cell, _| {
         counts.add_amount(cell.tls, cell.amount());
         accounts.of(senders::account(tally, cell));
-    }
+    });
     (accounts.list.len() as u64, counts)
 }

@@ -10,8 +10,6 @@
 
 use std::cmp::Ordering;
 
-use rustc_hash::FxHashMap;
-
 use super::cells::{Covered, Tally};
 use super::facts::Facts;
 use super::intern::Symbol;
@@ -23,60 +21,46 @@ use crate::order::{merge_by, sort_by};
 /// Messages by TLS.
 type Counts = [u64; TlsState::ALL.len()];
 
-/// What is counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// What is counted. Of a sender, those without days stand together, and so do
+/// those of one period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Key {
-    days: (Day, Day),
     dated: bool,
-    direction: Direction,
-    connector: Option<Symbol>,
     account: Option<Symbol>,
     /// Only where there is no account.
     domain: Option<Symbol>,
+    days: (Day, Day),
+    direction: Direction,
+    connector: Option<Symbol>,
 }
 
-/// What one file counts of it.
-#[derive(Clone, Debug)]
-struct OfFile {
+/// Rows of one file that say the same but for their counts.
+#[derive(Clone, Copy, Debug)]
+struct Row {
+    key: Key,
     file: u32,
     rows: u64,
     yields: bool,
-    parts: Vec<(Facts, Counts)>,
+    facts: Facts,
+    counts: Counts,
 }
 
-impl OfFile {
-    fn messages(&self) -> u64 {
-        self.parts.iter().flat_map(|(_, counts)| counts).sum()
-    }
-
-    /// The better of two comes last: the one with more messages, with more of
-    /// them recorded, with exact numbers; then by content, and the earlier
-    /// file of the list.
+impl Row {
     fn compare(&self, other: &Self) -> Ordering {
-        let silent = TlsState::NotRecorded.index();
-        let figures = |of: &Self| {
-            let silent: u64 = of.parts.iter().map(|(_, counts)| counts[silent]).sum();
-            let rounded = of.parts.iter().any(|(facts, _)| facts.rounded);
-            (of.messages(), !silent, !rounded, !of.yields, of.rows)
-        };
-        let parts = |of: &Self| of.parts.iter().map(content).collect::<Vec<_>>();
-        figures(self)
-            .cmp(&figures(other))
-            .then_with(|| parts(self).cmp(&parts(other)))
-            .then_with(|| other.file.cmp(&self.file))
+        let place = |row: &Self| (row.key, row.file, content(row));
+        place(self).cmp(&place(other))
     }
 }
 
-type Content = (ConnectorType, Option<bool>, AuthMethod, bool, Counts);
-
-/// What a part says beside its key, to be compared.
-fn content((facts, counts): &(Facts, Counts)) -> Content {
-    (facts.connector_type, facts.forced_tls, facts.method, facts.rounded, *counts)
+/// What a row says beside its key and its counts.
+fn content(row: &Row) -> (ConnectorType, Option<bool>, AuthMethod, bool, bool) {
+    let facts = &row.facts;
+    (facts.connector_type, facts.forced_tls, facts.method, facts.rounded, row.yields)
 }
 
 /// Everything that exports have counted.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Aggregates(FxHashMap<Key, Vec<OfFile>>);
+pub(super) struct Aggregates(Vec<Row>);
 
 /// What became of the rows, and what was left out.
 #[derive(Debug, Default)]
@@ -86,7 +70,7 @@ pub(super) struct Counted {
     covered: Vec<Covered>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 enum Fate {
     Counts,
     Duplicate,
@@ -99,12 +83,12 @@ impl Aggregates {
         // An empty account is none, but for its domain.
         let account = facts.account.filter(|_| aggregate.crossing.account != Some(""));
         let key = Key {
-            days: aggregate.days,
             dated: aggregate.dated,
-            direction: facts.direction,
-            connector: facts.connector,
             account,
             domain: facts.sender_domain.filter(|_| account.is_none()),
+            days: aggregate.days,
+            direction: facts.direction,
+            connector: facts.connector,
         };
         let facts = Facts {
             tls: TlsState::NotRecorded,
@@ -115,30 +99,8 @@ impl Aggregates {
             account_stated: false,
             ..facts
         };
-        let files = self.0.entry(key).or_default();
-        let at = files.iter().position(|of| of.file == file).unwrap_or(files.len());
-        if at == files.len() {
-            files.push(OfFile { file, rows: 0, yields: aggregate.yields, parts: Vec::new() });
-        }
-        let Some(of) = files.get_mut(at) else { return };
-        of.rows += 1;
-        of.parts.push((facts, aggregate.counts));
-        // Rows add up whatever their order.
-        merge_by(
-            &mut of.parts,
-            &|a, b| {
-                let of = |part| {
-                    let (a, b, c, d, _) = content(part);
-                    (a, b, c, d)
-                };
-                of(a).cmp(&of(b))
-            },
-            &|one, other| {
-                for (sum, count) in one.1.iter_mut().zip(other.1) {
-                    *sum += count;
-                }
-            },
-        );
+        let (yields, counts) = (aggregate.yields, aggregate.counts);
+        self.0.push(Row { key, file, rows: 1, yields, facts, counts });
     }
 
     /// Counts what counts. All other messages are in `resolver` already.
@@ -147,76 +109,133 @@ impl Aggregates {
         if self.0.is_empty() {
             return counted;
         }
-        let mut days: Vec<((Direction, Day), u64)> = resolver.days().into_iter().collect();
-        sort_by(&mut days, &|a, b| a.0.cmp(&b.0));
-        let mut best: Vec<(&Key, &OfFile)> = Vec::new();
-        #[expect(clippy::iter_over_hash_type, reason = "sums do not depend on the order")]
-        for (key, files) in &self.0 {
-            let winner = files.iter().max_by(|a, b| a.compare(b));
-            for of in files {
-                if winner.is_some_and(|winner| winner.file == of.file) {
-                    best.push((key, of));
-                } else {
-                    counted.rows.push((of.file, of.rows, Fate::Duplicate));
-                }
+        let days = Days::new(resolver);
+        let mut rows = self.0.clone();
+        merge_by(&mut rows, &Row::compare, &|one, other| {
+            one.rows += other.rows;
+            for (sum, count) in one.counts.iter_mut().zip(other.counts) {
+                *sum += count;
+            }
+        });
+        let mut best: Vec<&[Row]> = Vec::new();
+        for of_key in rows.chunk_by(|a, b| a.key == b.key) {
+            let mut files: Vec<&[Row]> = of_key.chunk_by(|a, b| a.file == b.file).collect();
+            sort_by(&mut files, &|a, b| by_worth(a, b));
+            let winner = files.pop().unwrap_or_default();
+            for of_file in files {
+                counted.settle(of_file, Fate::Duplicate);
+            }
+            let Some(Row { key, file, yields, .. }) = winner.first() else { continue };
+            let messages = days.messages(key.direction, key.days);
+            if messages > 0 && *yields {
+                counted.settle(winner, Fate::Covered);
+                counted.covered.push(Covered {
+                    days: key.days,
+                    direction: key.direction,
+                    file: *file,
+                    aggregates: messages_of(winner),
+                    messages,
+                });
+            } else {
+                best.push(winner);
             }
         }
-        let mut known: FxHashMap<(Direction, (Day, Day)), Option<u64>> = FxHashMap::default();
-        best.retain(|(key, of)| {
-            let messages = *known
-                .entry((key.direction, key.days))
-                .or_insert_with(|| messages_of(&days, key.direction, key.days));
-            let Some(messages) = messages.filter(|_| of.yields) else { return true };
-            counted.rows.push((of.file, of.rows, Fate::Covered));
-            counted.covered.push(Covered {
-                days: key.days,
-                direction: key.direction,
-                file: of.file,
-                aggregates: of.messages(),
-                messages,
-            });
-            false
-        });
         // Those of a sender stand together, the longest period first.
-        let sender = |key: &Key| (key.dated, key.account, key.domain);
-        sort_by(&mut best, &|(a, _), (b, _)| {
-            let length = |key: &Key| key.days.1.0 - key.days.0.0;
-            sender(a).cmp(&sender(b)).then(length(b).cmp(&length(a))).then(a.days.cmp(&b.days))
+        let key = |rows: &[Row]| rows.first().map(|row| row.key);
+        let sender = |rows: &[Row]| key(rows).map(|key| (key.dated, key.account, key.domain));
+        sort_by(&mut best, &|a, b| {
+            let length = |rows| key(rows).map_or(0, |key| key.days.0.0 - key.days.1.0);
+            sender(a).cmp(&sender(b)).then(length(a).cmp(&length(b))).then(key(a).cmp(&key(b)))
         });
-        for of_sender in best.chunk_by(|(a, _), (b, _)| sender(a) == sender(b)) {
-            let mut taken: Vec<(Day, Day)> = Vec::new();
-            for (key, of) in of_sender {
-                let overlaps = |days: &(Day, Day)| days.0 <= key.days.1 && key.days.0 <= days.1;
-                if !key.dated && taken.iter().any(overlaps) {
-                    counted.rows.push((of.file, of.rows, Fate::Duplicate));
-                    continue;
-                }
-                if !key.dated {
-                    taken.push(key.days);
-                }
-                counted.rows.push((of.file, of.rows, Fate::Counts));
-                count(key, of, view, resolver);
+        let mut taken: Vec<Key> = Vec::new();
+        for rows in best {
+            let Some(key) = key(rows).filter(|key| !key.dated) else {
+                counted.settle(rows, Fate::Counts);
+                count(rows, view, resolver);
+                continue;
+            };
+            let same = |known: &Key| (known.account, known.domain) == (key.account, key.domain);
+            taken.retain(same);
+            let overlaps = |Key { days, .. }: &Key| days.0 <= key.days.1 && key.days.0 <= days.1;
+            if taken.iter().any(overlaps) {
+                counted.settle(rows, Fate::Duplicate);
+            } else {
+                taken.push(key);
+                counted.settle(rows, Fate::Counts);
+                count(rows, view, resolver);
             }
         }
         counted
     }
 }
 
-/// How many messages of days and a direction there are; `None` where there is
-/// none.
-fn messages_of(
-    days: &[((Direction, Day), u64)],
-    direction: Direction,
-    (first, last): (Day, Day),
-) -> Option<u64> {
-    let from = days.partition_point(|(of, _)| *of < (direction, first));
-    let to = days.partition_point(|(of, _)| *of <= (direction, last));
-    let found = days.get(from..to).filter(|found| !found.is_empty())?;
-    Some(found.iter().map(|(_, messages)| messages).sum())
+fn messages_of(rows: &[Row]) -> u64 {
+    rows.iter().flat_map(|row| row.counts).sum()
 }
 
-fn count(key: &Key, of: &OfFile, view: &View<'_>, resolver: &mut Resolver<'_>) {
-    for (facts, counts) in &of.parts {
+/// The better of two files comes last: the one with more messages, with more
+/// of them recorded, with exact numbers; then by content, and the earlier file
+/// of the list.
+fn by_worth(one: &[Row], other: &[Row]) -> Ordering {
+    let figures = |rows: &[Row]| {
+        let silent: u64 = rows.iter().map(|row| row.counts[TlsState::NotRecorded.index()]).sum();
+        let rounded = rows.iter().any(|row| row.facts.rounded);
+        let number: u64 = rows.iter().map(|row| row.rows).sum();
+        (messages_of(rows), !silent, !rounded, number)
+    };
+    let contents = one.iter().zip(other).fold(Ordering::Equal, |so_far, (a, b)| {
+        so_far.then_with(|| (content(a), a.counts).cmp(&(content(b), b.counts)))
+    });
+    let file = |rows: &[Row]| rows.first().map(|row| row.file);
+    figures(one)
+        .cmp(&figures(other))
+        .then(one.len().cmp(&other.len()))
+        .then(contents)
+        .then_with(|| file(other).cmp(&file(one)))
+}
+
+/// Messages of each day and direction.
+struct Days {
+    first: Day,
+    /// All directions of the first day, then of the next.
+    messages: Vec<u64>,
+}
+
+impl Days {
+    fn new(resolver: &Resolver<'_>) -> Self {
+        let (mut first, mut last) = (Day(i32::MAX), Day(i32::MIN));
+        resolver.each(&mut |_, day, _| {
+            first = first.min(day);
+            last = last.max(day);
+        });
+        let mut days = Self { first, messages: Vec::new() };
+        days.messages.resize(days.index(last.plus(1), 0), 0);
+        resolver.each(&mut |direction, day, messages| {
+            let index = days.index(day, direction as usize);
+            if let Some(sum) = days.messages.get_mut(index) {
+                *sum += messages;
+            }
+        });
+        days
+    }
+
+    fn index(&self, day: Day, direction: usize) -> usize {
+        let after = usize::try_from(day.0.saturating_sub(self.first.0)).unwrap_or(0);
+        after * Direction::ALL.len() + direction
+    }
+
+    fn messages(&self, direction: Direction, (first, last): (Day, Day)) -> u64 {
+        if last < self.first {
+            return 0;
+        }
+        let to = self.index(last.plus(1), 0).min(self.messages.len());
+        let of_days = self.messages.get(self.index(first, 0)..to).unwrap_or_default();
+        of_days.iter().skip(direction as usize).step_by(Direction::ALL.len()).sum()
+    }
+}
+
+fn count(rows: &[Row], view: &View<'_>, resolver: &mut Resolver<'_>) {
+    for Row { key, facts, counts, .. } in rows {
         for (tls, messages) in TlsState::ALL.into_iter().zip(*counts) {
             let mut facts = Facts { tls, ..*facts };
             view.settle(&mut facts);
@@ -230,6 +249,10 @@ fn count(key: &Key, of: &OfFile, view: &View<'_>, resolver: &mut Resolver<'_>) {
 }
 
 impl Counted {
+    fn settle(&mut self, rows: &[Row], fate: Fate) {
+        self.rows.extend(rows.iter().map(|row| (row.file, row.rows, fate)));
+    }
+
     /// Credits the files, and says what was left out.
     pub(super) fn credit(mut self, tally: &mut Tally) {
         for (file, rows, fate) in self.rows {

@@ -175,14 +175,13 @@ impl<'t> Resolver<'t> {
         self.blocks.push((days, facts, messages));
     }
 
-    /// Messages of each day and direction, so far.
-    pub(super) fn days(&self) -> FxHashMap<(Direction, Day), u64> {
-        let mut days = FxHashMap::default();
-        #[expect(clippy::iter_over_hash_type, reason = "sums do not depend on the order")]
+    /// Direction, day and messages of all that is counted by hours so far, in
+    /// no order.
+    pub(super) fn each(&self, take: &mut dyn FnMut(Direction, Day, u64)) {
+        #[expect(clippy::iter_over_hash_type, reason = "for sums")]
         for ((facts, hour), messages) in &self.cells {
-            *days.entry((facts.direction, Day::of_hour(*hour))).or_default() += messages;
+            take(facts.direction, Day::of_hour(*hour), *messages);
         }
-        days
     }
 
     /// Counts a refused attempt to sign in.

@@ -27,13 +27,17 @@ impl Catalogue {
 
     /// What is to be said beside figures, a sentence each.
     pub fn remarks(&self, remarks: &Remarks) -> Vec<String> {
-        let covered =
-            remarks.covered.map(|(counts, messages)| (self.flow.covered_by)(counts, messages));
-        let left_out = remarks.not_included;
-        let left_out = left_out
-            .map(|(first, last)| (self.flow.not_included)(&first.to_string(), &last.to_string()));
-        let undated = (remarks.undated > 0).then(|| (self.flow.undated)(remarks.undated));
-        [covered, left_out, undated].into_iter().flatten().collect()
+        let mut texts = Vec::new();
+        if let Some((counts, messages)) = remarks.covered {
+            texts.push((self.flow.covered_by)(counts, messages));
+        }
+        if let Some((first, last)) = remarks.not_included {
+            texts.push((self.flow.not_included)(&first.to_string(), &last.to_string()));
+        }
+        if remarks.undated > 0 {
+            texts.push((self.flow.undated)(remarks.undated));
+        }
+        texts
     }
 
     /// A share with one decimal, as in the hole of a donut.

@@ -168,9 +168,10 @@ fn settle(volume: &str, cells: &[(TlsState, bool, String)]) -> Option<Counts> {
         Cell::Bare(number) => whole(&number)?,
         _ => return None,
     };
-    let read: Option<Vec<_>> =
-        cells.iter().map(|(state, percent, text)| Some((*state, *percent, cell(text)?))).collect();
-    let read = read?;
+    let mut read = Vec::with_capacity(cells.len());
+    for (state, percent, text) in cells {
+        read.push((*state, *percent, cell(text)?));
+    }
     let is_fraction = |cell: &Cell| matches!(cell, Cell::Bare(number) if whole(number).is_none());
     let fractions = read.iter().any(|(.., cell)| is_fraction(cell));
     // Numbers without `%` that are shares, all on one scale.

@@ -3,7 +3,7 @@
 
 use crate::account::{FileAccount, Mapping, NoMail};
 use crate::import::{Pause, Settings, Sink, Source, read_file};
-use crate::mail::{Observation, RefusedSignIn, Session};
+use crate::mail::{Choices, Observation, RefusedSignIn, Session};
 use crate::tally::{Store, Tally};
 
 /// One analysis: files read so far, and what is known of their messages.
@@ -27,6 +27,8 @@ pub struct Snapshot<'a> {
     files: &'a [(u32, FileAccount)],
     place: u32,
     accounts: &'a dyn Fn() -> Vec<FileAccount>,
+    /// What the person said that no format can.
+    pub choices: &'a Choices,
     /// Bytes read of the file at hand.
     pub bytes: u64,
     /// Rows read of the file at hand.
@@ -62,10 +64,28 @@ impl Analysis {
         watch: &mut dyn Watch,
     ) {
         let first = u32::try_from(self.files.len()).unwrap_or(u32::MAX);
-        let mut counting =
-            Counting { store: &mut self.store, files: &self.files, place, first, watch };
+        let mut counting = Counting {
+            store: &mut self.store,
+            files: &self.files,
+            choices: &self.settings.choices,
+            place,
+            first,
+            watch,
+        };
         let accounts = read_file(source, name, mapping, &self.settings, &mut counting).await;
         self.files.extend(accounts.into_iter().map(|account| (place, account)));
+    }
+
+    /// The person says anew what no format can. What only reading can make use
+    /// of (time zone, internal hosts) is for files read from now on.
+    pub fn choose(&mut self, choices: Choices) {
+        self.store.choose(&choices);
+        self.settings.choices = choices;
+    }
+
+    /// What the person said that no format can.
+    pub const fn choices(&self) -> &Choices {
+        &self.settings.choices
     }
 
     /// Marks the files of `place` as made by the sample generator.
@@ -107,6 +127,7 @@ fn credit(tally: &Tally, files: &mut [(u32, FileAccount)]) {
 struct Counting<'a> {
     store: &'a mut Store,
     files: &'a [(u32, FileAccount)],
+    choices: &'a Choices,
     place: u32,
     first: u32,
     watch: &'a mut dyn Watch,
@@ -129,6 +150,7 @@ impl Sink for Counting<'_> {
         self.watch.pause(&Snapshot {
             store: self.store,
             files: self.files,
+            choices: self.choices,
             place: self.place,
             accounts,
             bytes,

@@ -102,6 +102,13 @@ pub(super) fn walk(text: &[u8], take: Take<'_>) -> Result<bool, DocumentFault> {
     }
 }
 
+/// What stands in a small JSON text; `None` where it is no JSON.
+pub(super) fn value(text: &str) -> Option<Value> {
+    let mut json = serde_json::Deserializer::from_str(text);
+    let value = Place::Value.deserialize(&mut json).ok()?;
+    json.end().ok().map(|()| value)
+}
+
 fn fault(error: &serde_json::Error) -> DocumentFault {
     let (line, column) = (error.line() as u64, error.column() as u64);
     match error.classify() {
@@ -197,7 +204,13 @@ impl<'de> Visitor<'de> for Place<'_, '_> {
                     index += 1;
                 }
             }
-            Self::Value => while items.next_element_seed(Place::Value)?.is_some() {},
+            Self::Value => {
+                let mut list = Vec::new();
+                while let Some(item) = items.next_element_seed(Place::Value)? {
+                    list.push(item);
+                }
+                return Ok(Value::List(list));
+            }
         }
         Ok(Value::Nothing)
     }

@@ -6,6 +6,8 @@ mod csv;
 mod document;
 mod dropped;
 mod formats;
+mod look;
+mod mapping_file;
 pub mod open;
 mod reader;
 mod recognise;
@@ -15,5 +17,7 @@ mod time;
 mod unpack;
 
 pub use dropped::read_file;
+pub use look::preview;
+pub use mapping_file::read_mapping;
 pub use open::{MemorySource, ReadError, Source};
 pub use sink::{Pause, Settings, Sink};

@@ -149,6 +149,9 @@ impl FileReader {
         order: Option<(DateOrder, bool)>,
         entry: u32,
     ) -> Self {
+        let mut notes = Notes::with_order(order);
+        notes.words.clone_from(&mapping.words);
+        notes.every_word = settings.look.is_some();
         Self {
             mapping,
             ledger: Ledger::new(account, settings.now),
@@ -157,9 +160,14 @@ impl FileReader {
             head_seen: false,
             decoder: TextDecoder::new(),
             stage: Stage::Probing(Vec::new()),
-            notes: Notes::with_order(order),
+            notes,
             entry,
         }
+    }
+
+    /// Whether only the beginning is looked at.
+    pub(super) fn looks(&self) -> bool {
+        self.settings.look.is_some()
     }
 
     pub(super) fn refused(&self) -> bool {
@@ -239,11 +247,17 @@ impl FileReader {
             return self.text(probe, sink);
         }
         let table = Table::read(probe, whole, self.notes.charset);
+        let remembered = self.recall(&table.header);
+        if self.looks() {
+            sink.table(table.look(&self.mapping));
+        }
         let plan = match table.plan(&self.mapping) {
             Ok(plan) => plan,
             Err(problem) => return self.refuse(problem),
         };
         self.ledger.account.format = Some(plan.format.to_owned());
+        self.ledger.account.mappable = plan.mappable;
+        self.ledger.account.remembered = remembered && plan.mappable;
         let csv = || CsvReader::new(table.delimiter, MAX_ROW_BYTES).at_line(table.first_line);
         let body = &probe[table.header_at..];
         self.stage = match table.order_of_dates(&plan, self.notes.order) {
@@ -268,6 +282,22 @@ impl FileReader {
             }
         };
         self.text(body, sink);
+    }
+
+    /// Takes the columns as the person had them remembered for this header,
+    /// unless something was said of this file itself; whether it did.
+    fn recall(&mut self, header: &Header) -> bool {
+        if header.names_any(&self.mapping) || self.mapping.as_guessed {
+            return false;
+        }
+        // What was said of another file of the archive.
+        self.mapping.columns.clear();
+        let mut known = self.settings.remembered.iter();
+        let Some((_, known)) = known.find(|(own, _)| *own == header.cells) else { return false };
+        self.mapping.columns.clone_from(&known.columns);
+        self.notes.words.extend(known.words.iter().cloned());
+        self.notes.order = self.notes.order.or(known.date_order);
+        true
     }
 
     fn refuse(&mut self, problem: Problem) {

@@ -1,6 +1,6 @@
 //! What reading takes from outside a file, and to whom it hands what it reads.
 
-use crate::account::FileAccount;
+use crate::account::{ColumnsNeeded, FileAccount, Mapping};
 use crate::mail::{Choices, Observation, RefusedSignIn, Session};
 
 /// What reading takes from outside the file.
@@ -12,6 +12,11 @@ pub struct Settings {
     pub korean: bool,
     /// What the person says that no format can.
     pub choices: Choices,
+    /// Headers for which the person had a mapping remembered.
+    pub remembered: Vec<(Vec<String>, Mapping)>,
+    /// Only look at the beginning of the file of that number (0 unless the
+    /// source is an archive).
+    pub look: Option<u32>,
 }
 
 /// Who gets what is read.
@@ -25,6 +30,9 @@ pub trait Sink {
 
     /// The `entry`-th file tells of a refused attempt to sign in.
     fn refused_sign_in(&mut self, entry: u32, refused: &RefusedSignIn<'_>);
+
+    /// The columns of the file that is looked at ([`Settings::look`]).
+    fn table(&mut self, _table: ColumnsNeeded) {}
 
     /// A sign of life between two chunks: how many bytes of the source and how
     /// many rows of the file under way are read, and the accounts of the

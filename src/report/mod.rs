@@ -1,6 +1,7 @@
 //! Pure functions from the tally to what a report shows.
 
 mod answer;
+mod assumptions;
 mod columns;
 mod connectors;
 mod detailed;
@@ -22,6 +23,7 @@ pub use answer::{
     Answer, COMPARED, Compared, ConnectorRow, NAMED_SERIES, OFFERED, Report, Rows, SenderRow,
     Series, answer,
 };
+pub use assumptions::{Assumptions, assumptions};
 pub use columns::{Row, Value};
 pub use detailed::{Detailed, DetailedQuery, DetailedWords, detailed};
 pub use details::{Details, LISTED, Peer, Subject, details};

@@ -17,6 +17,7 @@ use crate::mail::{Observation, RefusedSignIn, Session};
 
 pub(crate) use connector_report::is_aggregate;
 pub(crate) use row::Notes;
+pub(crate) use words::meaning;
 
 /// A table format.
 pub(crate) struct TableFormat {
@@ -138,6 +139,11 @@ pub(crate) const FORMATS: [TableFormat; 4] = [
     smtp_auth_report::FORMAT,
     connector_report::FORMAT,
 ];
+
+/// Whether a person may say which column of a table of that format is what.
+pub(crate) fn is_mappable(format: &str) -> bool {
+    [connector_report::FORMAT.name, smtp_auth_report::FORMAT.name].contains(&format)
+}
 
 /// A reader for a table whose columns a person named: as a `ConnectorReport`,
 /// or as an `SmtpCSReport` when an authentication method is among them.

@@ -444,7 +444,7 @@ pub enum FileKind {
 }
 
 /// A table whose required columns are not known.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ColumnsNeeded {
     /// Required fields that no column was taken for.
     pub missing: Vec<Field>,

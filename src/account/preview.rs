@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{ColumnsNeeded, Field, LeftOut, Problem};
+use super::{ColumnsNeeded, Field, LeftOut, Mapping, Problem};
 use crate::mail::{Direction, TlsState};
 
 /// What would be read of the beginning of a file with a mapping.
@@ -8,6 +8,9 @@ use crate::mail::{Direction, TlsState};
 pub struct Preview {
     /// Its columns, as they are taken; `None` where it is no table.
     pub table: Option<ColumnsNeeded>,
+    /// The mapping with which it is read: what was given, or what the person
+    /// had remembered for its header.
+    pub mapping: Mapping,
     /// Rows that were looked at.
     pub rows: u64,
     /// Whether they are all there are.
@@ -20,7 +23,8 @@ pub struct Preview {
     pub tls: Vec<(TlsState, u64)>,
     /// Seconds of the first rows that would be read.
     pub times: Vec<u32>,
-    /// The words of columns that hold words ([`Field::holds_words`]).
+    /// The words of columns that hold words ([`Field::holds_words`]), by
+    /// column, those of most rows first.
     pub words: Vec<WordUse>,
     /// Why nothing would be read.
     pub problem: Option<Problem>,

@@ -126,8 +126,8 @@ impl Sink for InArchive<'_> {
         self.sink.refused_sign_in(entry, refused);
     }
 
-    fn table(&mut self, table: ColumnsNeeded) {
-        self.sink.table(table);
+    fn table(&mut self, table: ColumnsNeeded, mapping: &Mapping) {
+        self.sink.table(table, mapping);
     }
 
     fn pause(&mut self, bytes: u64, rows: u64, accounts: &dyn Fn() -> Vec<FileAccount>) -> Pause {

@@ -7,6 +7,7 @@ use super::open::Source;
 use super::sink::{Pause, Settings, Sink};
 use crate::account::{ColumnsNeeded, FileAccount, LeftOut, Mapping, Preview, Warning, WordUse};
 use crate::mail::{Direction, Observation, RefusedSignIn, Session, TlsState};
+use crate::order::sort_by;
 
 /// Times that are shown.
 const TIMES: usize = 3;
@@ -27,7 +28,7 @@ pub async fn preview(
     let no_mail = no_mail.into_iter().map(|(reason, rows)| (LeftOut::NoMail(reason), rows));
     let unreadable =
         unreadable.into_iter().map(|(reason, rows)| (LeftOut::Unreadable(reason), rows));
-    let words = unfamiliar
+    let mut words: Vec<WordUse> = unfamiliar
         .into_iter()
         .filter(|word| columns.iter().any(|column| column.field == word.field))
         .map(|word| WordUse {
@@ -37,8 +38,11 @@ pub async fn preview(
             rows: word.rows,
         })
         .collect();
+    // Within a column the most frequent ones stay first.
+    sort_by(&mut words, &|a, b| a.field.cmp(&b.field));
     Preview {
         table: look.table,
+        mapping: look.mapping,
         rows,
         whole: !warnings.contains(&Warning::Cancelled),
         left_out: no_mail.chain(unreadable).collect(),
@@ -57,6 +61,7 @@ fn counted<K: Copy, const N: usize>(keys: [K; N], counts: &[u64; N]) -> Vec<(K, 
 #[derive(Default)]
 struct Look {
     table: Option<ColumnsNeeded>,
+    mapping: Mapping,
     directions: [u64; Direction::ALL.len()],
     tls: [u64; TlsState::ALL.len()],
     times: Vec<u32>,
@@ -80,8 +85,9 @@ impl Sink for Look {
 
     fn refused_sign_in(&mut self, _: u32, _: &RefusedSignIn<'_>) {}
 
-    fn table(&mut self, table: ColumnsNeeded) {
+    fn table(&mut self, table: ColumnsNeeded, mapping: &Mapping) {
         self.table = Some(table);
+        self.mapping = mapping.clone();
     }
 
     fn pause(&mut self, _: u64, _: u64, _: &dyn Fn() -> Vec<FileAccount>) -> Pause {

@@ -249,7 +249,7 @@ impl FileReader {
         let table = Table::read(probe, whole, self.notes.charset);
         let remembered = self.recall(&table.header);
         if self.looks() {
-            sink.table(table.look(&self.mapping));
+            sink.table(table.look(&self.mapping), &self.mapping);
         }
         let plan = match table.plan(&self.mapping) {
             Ok(plan) => plan,
@@ -295,7 +295,9 @@ impl FileReader {
         let mut known = self.settings.remembered.iter();
         let Some((_, known)) = known.find(|(own, _)| *own == header.cells) else { return false };
         self.mapping.columns.clone_from(&known.columns);
-        self.notes.words.extend(known.words.iter().cloned());
+        self.mapping.words.extend(known.words.iter().cloned());
+        self.mapping.date_order = self.mapping.date_order.or(known.date_order);
+        self.notes.words.clone_from(&self.mapping.words);
         self.notes.order = self.notes.order.or(known.date_order);
         true
     }

@@ -31,8 +31,9 @@ pub trait Sink {
     /// The `entry`-th file tells of a refused attempt to sign in.
     fn refused_sign_in(&mut self, entry: u32, refused: &RefusedSignIn<'_>);
 
-    /// The columns of the file that is looked at ([`Settings::look`]).
-    fn table(&mut self, _table: ColumnsNeeded) {}
+    /// The columns of the file that is looked at ([`Settings::look`]), and the
+    /// mapping with which it is read.
+    fn table(&mut self, _table: ColumnsNeeded, _mapping: &Mapping) {}
 
     /// A sign of life between two chunks: how many bytes of the source and how
     /// many rows of the file under way are read, and the accounts of the

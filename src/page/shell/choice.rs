@@ -10,19 +10,34 @@ pub(crate) fn choice(
     options: impl Fn() -> Vec<(String, String, bool)> + 'static,
     choose: impl Fn(usize) + 'static,
 ) -> El {
-    let select = el("select").attr("id", id).lives(move || {
+    labelled(id, label, select(options, choose).attr("id", id))
+}
+
+/// A native `select` without a label.
+pub(crate) fn select(
+    options: impl Fn() -> Vec<(String, String, bool)> + 'static,
+    choose: impl Fn(usize) + 'static,
+) -> El {
+    boxed_select(Box::new(options), Box::new(choose))
+}
+
+/// What is there once, not once for each pair of functions.
+fn boxed_select(
+    options: Box<dyn Fn() -> Vec<(String, String, bool)>>,
+    choose: Box<dyn Fn(usize)>,
+) -> El {
+    let select = el("select").lives(move || {
         let option = |(value, name, chosen): (String, String, bool)| {
             text_el("option", &name).attr("value", &value).flag("selected", chosen)
         };
         options().into_iter().map(option).collect()
     });
     let element: HtmlSelectElement = select.cast();
-    let choose = move |_| {
+    select.on("change", move |_| {
         if let Ok(index) = usize::try_from(element.selected_index()) {
             choose(index);
         }
-    };
-    labelled(id, label, select.on("change", choose))
+    })
 }
 
 /// An input and its label, apart: what can be chosen is no part of the name.

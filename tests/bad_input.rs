@@ -95,20 +95,10 @@ fn mail_logs_are_named_as_not_read_yet() {
         "2026-01-08T19:42:12.572958+00:00 mx postfix/qmgr[150]: 670FCA58C8: removed\n",
         "2026-01-08 19:42:12 1aBcDe-0001x2-3F <= a@x.example H=x.example [192.0.2.1] P=esmtps\n",
         "Jan 28 07:00:03 mx sendmail[2]: STARTTLS=server, relay=x.example [192.0.2.1], version=TLSv1.3\n",
-        "#Software: Microsoft Exchange Server\r\n#Version: 15.0.0.0\r\n#Log-type: SMTP Receive Protocol Log\r\n",
+        "#Software: Microsoft Exchange Server\r\n#Version: 15.0.0.0\r\n#Log-type: Transport Connectivity Log\r\n",
     ] {
         assert_eq!(kind(line.repeat(3)), FileKind::MailLogNotYetRead, "{line}");
     }
-}
-
-#[test]
-fn exports_of_counts_and_traces_without_tls_are_named_as_not_read_yet() {
-    let counts = "Date,Connector direction and name,Connector type,Forced TLS?,No TLS,TLS 1.0,TLS 1.1,TLS 1.2,Volume\n\
-        2026-09-03,Inbound x,Partner,True,1%,0%,0%,99%,100\n";
-    assert_eq!(kind(counts), FileKind::AggregateNotYetRead);
-    let trace = "PSComputerName,RunspaceId,Organization,MessageId,Received,SenderAddress,RecipientAddress,Subject,Status,ToIP,FromIP,Size,MessageTraceId\n\
-        x,y,c,<a@x.example>,9/3/2026 10:00:00 AM,a@x.example,b@y.example,s,Delivered,,,1,z\n";
-    assert_eq!(kind(trace), FileKind::TraceNotYetRead);
 }
 
 #[test]

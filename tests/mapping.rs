@@ -3,14 +3,14 @@
 
 mod common;
 
-use common::{CONNECTORS, account, at_once, cells, gzip, problem, read_with, utf16, zip};
+use common::{CONNECTORS, NOW, account, at_once, cells, gzip, problem, read_with, utf16, zip};
 use mailflow::account::{
     ColumnsNeeded, Field, Gap, LeftOut, Mapping, Preview, Problem, Unreadable,
 };
 use mailflow::engine::{Analysis, Snapshot, Watch};
 use mailflow::import::{MemorySource, Pause, Settings, preview, read_mapping};
 use mailflow::mail::{Choices, ConnectorType, Direction, TlsState};
-use mailflow::report::assumptions;
+use mailflow::report::dashboard;
 
 const TABLE: &str = "Zeitpunkt;Weg;Verschlüsselung;Absender\n\
     2026-09-03 10:00:00;rein;ja;a@fabrikam.example\n\
@@ -230,7 +230,7 @@ fn figures_are_counted_again_with_what_the_person_says() {
         2026-09-03T11:00:00Z,<2@x>,Gate,b@contoso.example,a@fabrikam.example,TLS1.2\n\
         2026-09-03T12:00:00Z,<3@x>,Way out,b@contoso.example,c@fabrikam.example,TLS1.3\n";
     let mut analysis = analysis(Settings::default(), &[text], &Mapping::default());
-    let used = assumptions(&analysis.figures().0, analysis.choices());
+    let used = dashboard(&analysis.figures().0, NOW).assumptions;
     assert!(used.guessed);
     assert_eq!(used.untyped, ["Gate", "Way out"]);
     analysis.choose(Choices {
@@ -247,7 +247,7 @@ fn figures_are_counted_again_with_what_the_person_says() {
             "2026-09-03 outbound Way out Unknown - 1.3 1",
         ]
     );
-    let used = assumptions(&tally, analysis.choices());
+    let used = dashboard(&tally, NOW).assumptions;
     assert_eq!((used.own_domains, used.guessed), (vec!["contoso.example".to_owned()], false));
     assert_eq!(used.untyped, ["Way out"]);
 }

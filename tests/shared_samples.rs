@@ -17,7 +17,7 @@ fn folder() -> PathBuf {
 }
 
 /// Every file in `folder` but its index, by its path from there.
-fn files(folder: &Path) -> BTreeMap<String, PathBuf> {
+fn files_in(folder: &Path) -> BTreeMap<String, PathBuf> {
     let mut found = BTreeMap::new();
     let mut pending = vec![folder.to_owned()];
     while let Some(path) = pending.pop() {
@@ -52,6 +52,32 @@ fn outcome(account: &FileAccount) -> String {
 }
 
 #[test]
+fn no_sample_is_claimed_by_two_formats() {
+    let mut files: Vec<PathBuf> =
+        ["samples", "expected"].map(|name| common::tests_folder().join(name)).to_vec();
+    files.push(folder());
+    let mut claimed = 0;
+    for (name, path) in files.iter().filter(|folder| folder.is_dir()).flat_map(|of| files_in(of)) {
+        let text = std::fs::read(&path).expect("a sample");
+        let text = if text.starts_with(&[0xff, 0xfe]) {
+            let units: Vec<u16> =
+                text.chunks(2).skip(1).map(|two| u16::from_le_bytes([two[0], two[1]])).collect();
+            String::from_utf16_lossy(&units).into_bytes()
+        } else {
+            text
+        };
+        // As it is, behind itself, and from the middle.
+        let half = text.len() / 2;
+        for text in [text.clone(), text.repeat(2), text[half..].to_vec()] {
+            let claims = mailflow::import::claims(&text, true);
+            assert!(claims.len() <= 1, "{name}: {claims:?}");
+            claimed += claims.len();
+        }
+    }
+    assert!(claimed >= 3 * common::SAMPLES.len(), "only {claimed}");
+}
+
+#[test]
 fn every_shared_sample_has_the_outcome_that_was_looked_at() {
     let folder = folder();
     if !folder.is_dir() {
@@ -67,7 +93,7 @@ fn every_shared_sample_has_the_outcome_that_was_looked_at() {
         .map(|line| line.split_once('\t').expect("a path and an outcome"))
         .collect();
     let (mut held, mut wrong) = (0, Vec::new());
-    for (name, path) in files(&folder) {
+    for (name, path) in files_in(&folder) {
         let found = outcome(&common::account(std::fs::read(path).expect("a sample")));
         match expected.get(name.as_str()) {
             Some(expected) if *expected == found => held += 1,

@@ -45,9 +45,7 @@ impl DateOrder {
 /// What is wrong with a mapping file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum MappingFault {
-    /// No JSON (RFC 8259).
-    NotJson,
-    /// JSON, but without columns.
+    /// No JSON (RFC 8259), or without columns.
     NotAMapping,
     /// A version that is not read.
     Version(String),

@@ -271,8 +271,12 @@ impl Inference {
 pub enum Gap {
     /// No TLS version in this export.
     Tls,
+    /// Whether TLS was used, but not which version.
+    TlsVersion,
     /// Outbound TLS may be missing from the rows.
     OutboundTls,
+    /// No TLS: the SMTP protocol logs of the same server have it.
+    ServerTls,
     /// No connector.
     Connector,
     /// No direction.
@@ -433,11 +437,6 @@ pub enum FileKind {
     Mail,
     /// A mail server's log or an export that this version does not read yet.
     MailLogNotYetRead,
-    /// An export of counts, not of messages, that this version does not read
-    /// yet.
-    AggregateNotYetRead,
-    /// A trace without TLS columns that this version does not read yet.
-    TraceNotYetRead,
     Table,
     Text,
     Binary,
@@ -498,6 +497,9 @@ pub struct FileAccount {
     /// Attempts to sign in with SMTP AUTH that were refused, second copies
     /// left out.
     pub refused_sign_ins: u64,
+    /// Of its counts that other files have the messages of: how many messages
+    /// it counts, and how many the other files tell of.
+    pub covered: Option<(u64, u64)>,
     /// Made by the sample generator: fictitious.
     pub fictitious: bool,
     /// Whether a person may say which of its columns is what.

@@ -13,8 +13,8 @@ use mailflow::account::{DateOrder, Field, FileAccount, Mapping};
 use mailflow::engine::{Analysis, Snapshot, Watch};
 use mailflow::export::tally_json;
 use mailflow::import::{Pause, ReadError, Settings, Source, read_mapping};
-use mailflow::mail::{Choices, ConnectorType};
-use mailflow::report::{assumptions, dashboard};
+use mailflow::mail::{Choices, ConnectorType, Day};
+use mailflow::report::dashboard;
 use mailflow::text::{Language, account_text, dashboard_text};
 
 /// What mail traces say about transport security.
@@ -70,6 +70,10 @@ struct TallyArgs {
     /// file does not tell.
     #[arg(long, value_enum)]
     date_order: Option<Order>,
+    /// Days of counts without a date, such as what the portals export of the
+    /// SMTP Auth clients report: first and last, both included.
+    #[arg(long, value_name = "FIRST..LAST", value_parser = parse_period)]
+    period: Option<(Day, Day)>,
     /// Files: CSV exports, also as .gz or .zip; `-` is standard input.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
@@ -96,7 +100,7 @@ struct SampleArgs {
     seed: u64,
     /// The last day of mail; yesterday when left out.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_day)]
-    last_day: Option<mailflow::mail::Day>,
+    last_day: Option<Day>,
     /// Write each report as two overlapping files.
     #[arg(long)]
     overlap: bool,
@@ -173,8 +177,14 @@ fn parse_zone(text: &str) -> Result<i32, String> {
     minutes().ok_or_else(|| "write an offset from UTC as +09:00".to_owned())
 }
 
-fn parse_day(text: &str) -> Result<mailflow::mail::Day, String> {
-    mailflow::mail::Day::parse(text).ok_or_else(|| "write a day as 2026-09-03".to_owned())
+fn parse_period(text: &str) -> Result<(Day, Day), String> {
+    let (first, last) = text.split_once("..").ok_or("write 2026-09-01..2026-09-30")?;
+    let days = (parse_day(first)?, parse_day(last)?);
+    if days.0 <= days.1 { Ok(days) } else { Err("the last day is before the first".to_owned()) }
+}
+
+fn parse_day(text: &str) -> Result<Day, String> {
+    Day::parse(text).ok_or_else(|| "write a day as 2026-09-03".to_owned())
 }
 
 fn main() -> ExitCode {
@@ -215,6 +225,7 @@ fn tally(args: TallyArgs) -> io::Result<ExitCode> {
             Order::DayMonth => DateOrder::DayMonth,
             Order::MonthDay => DateOrder::MonthDay,
         }),
+        period: args.period,
         ..Mapping::default()
     };
     let mut analysis = Analysis::new(settings);
@@ -233,8 +244,9 @@ fn tally(args: TallyArgs) -> io::Result<ExitCode> {
     if args.json {
         writeln!(out, "{}", tally_json(&tally, &accounts))?;
     } else {
-        write!(out, "{}", dashboard_text(texts, &dashboard(&tally, analysis.now())))?;
-        let used = assumptions(&tally, analysis.choices());
+        let dashboard = dashboard(&tally, analysis.now());
+        write!(out, "{}", dashboard_text(texts, &dashboard))?;
+        let used = dashboard.assumptions;
         if !used.own_domains.is_empty() {
             let domains = used.own_domains.join(", ");
             writeln!(out, "\n{}", (texts.settings.own_domains_are)(&domains, used.guessed))?;
@@ -248,7 +260,7 @@ fn tally(args: TallyArgs) -> io::Result<ExitCode> {
 }
 
 fn sample(args: &SampleArgs) -> io::Result<ExitCode> {
-    let last_day = args.last_day.unwrap_or_else(|| mailflow::mail::Day::of_seconds(now()).plus(-1));
+    let last_day = args.last_day.unwrap_or_else(|| Day::of_seconds(now()).plus(-1));
     let options = mailflow::sample::SampleOptions {
         days: args.days,
         extended_days: args.days,

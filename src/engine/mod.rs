@@ -3,7 +3,7 @@
 
 use crate::account::{FileAccount, Mapping, NoMail};
 use crate::import::{Pause, Settings, Sink, Source, read_file};
-use crate::mail::{Choices, Observation, RefusedSignIn, Session};
+use crate::mail::{Aggregate, Choices, Observation, RefusedSignIn, Session};
 use crate::tally::{Store, Tally};
 
 /// One analysis: files read so far, and what is known of their messages.
@@ -27,8 +27,6 @@ pub struct Snapshot<'a> {
     files: &'a [(u32, FileAccount)],
     place: u32,
     accounts: &'a dyn Fn() -> Vec<FileAccount>,
-    /// What the person said that no format can.
-    pub choices: &'a Choices,
     /// Bytes read of the file at hand.
     pub bytes: u64,
     /// Rows read of the file at hand.
@@ -64,14 +62,8 @@ impl Analysis {
         watch: &mut dyn Watch,
     ) {
         let first = u32::try_from(self.files.len()).unwrap_or(u32::MAX);
-        let mut counting = Counting {
-            store: &mut self.store,
-            files: &self.files,
-            choices: &self.settings.choices,
-            place,
-            first,
-            watch,
-        };
+        let mut counting =
+            Counting { store: &mut self.store, files: &self.files, place, first, watch };
         let accounts = read_file(source, name, mapping, &self.settings, &mut counting).await;
         self.files.extend(accounts.into_iter().map(|account| (place, account)));
     }
@@ -81,11 +73,6 @@ impl Analysis {
     pub fn choose(&mut self, choices: Choices) {
         self.store.choose(&choices);
         self.settings.choices = choices;
-    }
-
-    /// What the person said that no format can.
-    pub const fn choices(&self) -> &Choices {
-        &self.settings.choices
     }
 
     /// Marks the files of `place` as made by the sample generator.
@@ -116,9 +103,25 @@ fn credit(tally: &Tally, files: &mut [(u32, FileAccount)]) {
         account.joined = credit.joined;
         account.duplicates = credit.duplicates;
         account.refused_sign_ins = credit.refused_sign_ins;
-        if credit.not_sent > 0 {
-            // It is the first of the reasons.
-            account.no_mail.insert(0, (NoMail::NotSent, credit.not_sent));
+        for (reason, rows) in
+            [(NoMail::NotSent, credit.not_sent), (NoMail::SessionCut, credit.session_cut)]
+        {
+            // The reasons are in order.
+            match account.no_mail.binary_search_by(|(own, _)| own.cmp(&reason)) {
+                Ok(at) => account.no_mail[at].1 += rows,
+                Err(at) if rows > 0 => account.no_mail.insert(at, (reason, rows)),
+                Err(_) => {}
+            }
+        }
+        if credit.covered > 0 {
+            // It is the last of them.
+            account.no_mail.push((NoMail::CoveredByMessages, credit.covered));
+        }
+    }
+    for covered in &tally.covered {
+        if let Some((_, account)) = files.get_mut(covered.file as usize) {
+            let (aggregates, messages) = account.covered.unwrap_or_default();
+            account.covered = Some((aggregates + covered.aggregates, messages + covered.messages));
         }
     }
 }
@@ -127,7 +130,6 @@ fn credit(tally: &Tally, files: &mut [(u32, FileAccount)]) {
 struct Counting<'a> {
     store: &'a mut Store,
     files: &'a [(u32, FileAccount)],
-    choices: &'a Choices,
     place: u32,
     first: u32,
     watch: &'a mut dyn Watch,
@@ -136,6 +138,10 @@ struct Counting<'a> {
 impl Sink for Counting<'_> {
     fn observe(&mut self, entry: u32, observation: &Observation<'_>) {
         self.store.observe(self.first + entry, observation);
+    }
+
+    fn aggregate(&mut self, entry: u32, aggregate: &Aggregate<'_>) {
+        self.store.aggregate(self.first + entry, aggregate);
     }
 
     fn session(&mut self, _: u32, session: &Session<'_>) {
@@ -150,7 +156,6 @@ impl Sink for Counting<'_> {
         self.watch.pause(&Snapshot {
             store: self.store,
             files: self.files,
-            choices: self.choices,
             place: self.place,
             accounts,
             bytes,

@@ -13,6 +13,8 @@ struct Document<'a> {
     files: Vec<File<'a>>,
     cells: Vec<Cell<'a>>,
     senders: Vec<Sender<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty", rename = "refusedSignIns")]
+    refused: Vec<Refused<'a>>,
 }
 
 #[derive(Serialize)]
@@ -26,19 +28,43 @@ struct File<'a> {
     duplicates: u64,
     no_mail: Reasons,
     unreadable: Reasons,
+    #[serde(skip_serializing_if = "is_zero")]
+    refused_sign_ins: u64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde wants it")]
+fn is_zero(number: &u64) -> bool {
+    *number == 0
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Cell<'a> {
-    day: String,
+    /// `null` where the days of the messages are not known.
+    day: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    period: Option<Days>,
     organization: Option<&'a str>,
     direction: &'static str,
     connector: Option<&'a str>,
     connector_type: &'static str,
     forced_tls: Option<bool>,
     tls: &'static str,
+    #[serde(skip_serializing_if = "is_exact")]
+    rounded: bool,
     messages: u64,
+}
+
+/// First and last day.
+#[derive(Serialize)]
+struct Days {
+    first: String,
+    last: String,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+const fn is_exact(rounded: &bool) -> bool {
+    !*rounded
 }
 
 #[derive(Serialize)]
@@ -48,11 +74,26 @@ struct Sender<'a> {
     domain: &'a str,
     tls: &'static str,
     auth_method: &'static str,
+    #[serde(skip_serializing_if = "is_exact")]
+    rounded: bool,
     messages: u64,
 }
 
-type CellKey<'a> = (Day, Direction, Option<&'a str>, ConnectorType, Option<bool>, TlsState);
-type SenderKey<'a> = (&'a str, &'a str, TlsState, AuthMethod);
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Refused<'a> {
+    day: String,
+    account: &'a str,
+    client_ip: Option<&'a str>,
+    tls: &'static str,
+    attempts: u64,
+}
+
+type RefusedKey<'a> = (Day, &'a str, Option<&'a str>, TlsState);
+/// The days of a cell: those without a day come last.
+type Time = (bool, Day, Day);
+type CellKey<'a> = (Time, Direction, Option<&'a str>, ConnectorType, Option<bool>, TlsState, bool);
+type SenderKey<'a> = (&'a str, &'a str, TlsState, AuthMethod, bool);
 
 /// The JSON of `tally` and the account of its files: sorted, so that the same
 /// figures are the same text.
@@ -61,22 +102,36 @@ pub fn tally_json(tally: &Tally, files: &[&FileAccount]) -> String {
     let mut cells: Vec<(CellKey<'_>, u64)> = Vec::new();
     for cell in &tally.flow {
         let key = (
-            cell.day(),
+            (false, cell.day(), cell.day()),
             cell.direction,
             text(cell.connector),
             cell.connector_type,
             cell.forced_tls,
             cell.tls,
+            cell.rounded,
         );
         cells.push((key, cell.messages));
     }
     let mut senders: Vec<(SenderKey<'_>, u64)> = Vec::new();
-    for cell in &tally.submissions {
-        let key = (cell.day(), Direction::Submission, None, ConnectorType::Unknown, None, cell.tls);
+    let dated = tally.submissions.iter().map(|cell| ((false, cell.day(), cell.day()), cell));
+    let blocks = tally.blocks.iter().map(|block| ((true, block.days.0, block.days.1), &block.cell));
+    for (time, cell) in dated.chain(blocks) {
+        let (tls, rounded) = (cell.tls, cell.rounded);
+        let key = (time, Direction::Submission, None, ConnectorType::Unknown, None, tls, rounded);
         cells.push((key, cell.messages));
-        let key = (tally.text(cell.account), tally.text(cell.domain), cell.tls, cell.method);
+        let (account, domain) = (tally.text(cell.account), tally.text(cell.domain));
+        let key = (account, domain, tls, cell.method, rounded);
         senders.push((key, cell.messages));
     }
+    let mut refused: Vec<(RefusedKey<'_>, u64)> = tally
+        .refused
+        .iter()
+        .map(|cell| {
+            let day = Day::of_hour(cell.hour);
+            ((day, tally.text(cell.account), text(cell.client_ip), cell.tls), cell.attempts)
+        })
+        .collect();
+    merge_by(&mut refused, &|a, b| a.0.cmp(&b.0), &|one, other| one.1 += other.1);
     merge_by(&mut cells, &|a, b| a.0.cmp(&b.0), &|one, other| one.1 += other.1);
     merge_by(&mut senders, &|a, b| a.0.cmp(&b.0), &|one, other| one.1 += other.1);
     let document = Document {
@@ -84,25 +139,45 @@ pub fn tally_json(tally: &Tally, files: &[&FileAccount]) -> String {
         files: files.iter().map(|file| File::of(file)).collect(),
         cells: cells
             .into_iter()
-            .map(|((day, direction, connector, connector_type, forced_tls, tls), messages)| Cell {
-                day: day.to_string(),
-                organization: None,
-                direction: direction.code(),
-                connector,
-                connector_type: connector_type.code(),
-                forced_tls,
-                tls: tls.code(),
-                messages,
-            })
+            .map(
+                |(
+                    (time, direction, connector, connector_type, forced_tls, tls, rounded),
+                    messages,
+                )| Cell {
+                    day: (!time.0).then(|| time.1.to_string()),
+                    period: time
+                        .0
+                        .then(|| Days { first: time.1.to_string(), last: time.2.to_string() }),
+                    organization: None,
+                    direction: direction.code(),
+                    connector,
+                    connector_type: connector_type.code(),
+                    forced_tls,
+                    tls: tls.code(),
+                    rounded,
+                    messages,
+                },
+            )
             .collect(),
         senders: senders
             .into_iter()
-            .map(|((address, domain, tls, method), messages)| Sender {
+            .map(|((address, domain, tls, method, rounded), messages)| Sender {
                 address,
                 domain,
                 tls: tls.code(),
                 auth_method: method.code(),
+                rounded,
                 messages,
+            })
+            .collect(),
+        refused: refused
+            .into_iter()
+            .map(|((day, account, client_ip, tls), attempts)| Refused {
+                day: day.to_string(),
+                account,
+                client_ip,
+                tls: tls.code(),
+                attempts,
             })
             .collect(),
     };
@@ -123,6 +198,7 @@ impl<'a> File<'a> {
             unreadable: Reasons::of(
                 account.unreadable.iter().map(|(why, rows)| (why.code(), *rows)),
             ),
+            refused_sign_ins: account.refused_sign_ins,
         }
     }
 }

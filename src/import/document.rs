@@ -102,11 +102,12 @@ pub(super) fn walk(text: &[u8], take: Take<'_>) -> Result<bool, DocumentFault> {
     }
 }
 
-/// What stands in a small JSON text; `None` where it is no JSON.
-pub(super) fn value(text: &str) -> Option<Value> {
-    let mut json = serde_json::Deserializer::from_str(text);
+/// One JSON object by itself; `None` if it is none.
+pub(super) fn object(text: &[u8]) -> Option<Value> {
+    let mut json = serde_json::Deserializer::from_slice(text);
     let value = Place::Value.deserialize(&mut json).ok()?;
-    json.end().ok().map(|()| value)
+    json.end().ok()?;
+    matches!(value, Value::Fields(_)).then_some(value)
 }
 
 fn fault(error: &serde_json::Error) -> DocumentFault {

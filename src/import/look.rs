@@ -6,7 +6,7 @@ use super::formats::meaning;
 use super::open::Source;
 use super::sink::{Pause, Settings, Sink};
 use crate::account::{ColumnsNeeded, FileAccount, LeftOut, Mapping, Preview, Warning, WordUse};
-use crate::mail::{Direction, Observation, RefusedSignIn, Session, TlsState};
+use crate::mail::{Aggregate, Direction, Observation, RefusedSignIn, Session, TlsState};
 use crate::order::sort_by;
 
 /// Times that are shown.
@@ -80,6 +80,8 @@ impl Sink for Look {
             self.times.push(observation.seconds);
         }
     }
+
+    fn aggregate(&mut self, _: u32, _: &Aggregate<'_>) {}
 
     fn session(&mut self, _: u32, _: &Session<'_>) {}
 

@@ -1,6 +1,6 @@
 //! A mapping as a file, as [`Mapping::to_json`] writes it.
 
-use super::document::value;
+use super::document::object;
 use super::formats::document::Value;
 use crate::account::{DateOrder, Field, Mapping, MappingFault};
 
@@ -9,7 +9,8 @@ use crate::account::{DateOrder, Field, Mapping, MappingFault};
 /// # Errors
 /// [`MappingFault`] where it is none, or speaks of what is not known.
 pub fn read_mapping(text: &str) -> Result<(Vec<String>, Mapping), MappingFault> {
-    let file = value(text.trim_start_matches('\u{feff}')).ok_or(MappingFault::NotJson)?;
+    let file =
+        object(text.trim_start_matches('\u{feff}').as_bytes()).ok_or(MappingFault::NotAMapping)?;
     let (Some(version), Some(Value::Fields(columns)), Some(Value::List(header))) =
         (file.get("version"), file.get("columns"), file.get("header"))
     else {
@@ -68,8 +69,8 @@ mod tests {
     fn a_file_that_is_no_mapping_is_refused_with_its_reason() {
         let unknown = |name: &str| MappingFault::Unknown(name.to_owned());
         for (text, fault) in [
-            ("", MappingFault::NotJson),
-            ("{", MappingFault::NotJson),
+            ("", MappingFault::NotAMapping),
+            ("{", MappingFault::NotAMapping),
             ("[]", MappingFault::NotAMapping),
             (r#"{"version":1,"cells":[]}"#, MappingFault::NotAMapping),
             (r#"{"version":2,"header":[],"columns":{}}"#, MappingFault::Version("2".to_owned())),

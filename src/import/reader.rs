@@ -2,20 +2,22 @@
 //! and the rows to their format's reader.
 
 use super::columns::Header;
-use super::csv::{CsvReader, Item};
-use super::document::{DOCUMENT_LIMIT, is_document, walk};
-use super::formats::document::{self, DocumentReader};
-use super::formats::{LOGS, Notes, RowReader, Tell};
+use super::csv::{CsvReader, Item, Record};
+use super::document::{DOCUMENT_LIMIT, is_document, object, walk};
+use super::formats::document::{self, DocumentReader, Value};
+use super::formats::json_items::{ITEMS, ItemFormat, Rows};
+use super::formats::{FORMATS, LOGS, Notes, RowReader, Tell};
+use super::objects::{Found, Objects};
 use super::open::{Charset, Gunzip, TextDecoder, is_zip};
 use super::recognise::kind_of_bytes;
 use super::sink::{Pause, Settings, Sink};
-use super::table::{Dates, Table};
+use super::table::{Dates, Table, header_cells};
 use super::time::{TimeError, date_order_evidence, parse_time};
 use crate::account::{
     DateOrder, DocumentFault, Example, FileAccount, LeftOut, MAX_ROW_BYTES, Mapping, NoMail,
     Problem, Unreadable, Warning,
 };
-use crate::mail::{Day, Observation, RefusedSignIn, Session};
+use crate::mail::{Aggregate, Day, Observation, RefusedSignIn, Session};
 
 /// Bytes that tell a photo, a program or an archive.
 const HEAD: usize = 512;
@@ -48,6 +50,8 @@ enum Stage {
     },
     /// Gathering a JSON document, which is read when it is whole.
     Document(Vec<u8>),
+    /// Reading the objects of a JSON trace.
+    Items { objects: Objects, reader: Box<dyn RowReader>, rows: Rows },
     /// Nothing more to read.
     Refused,
 }
@@ -64,6 +68,13 @@ pub(super) struct FileReader {
     stage: Stage,
     notes: Notes,
     entry: u32,
+}
+
+/// A table whose rows are read.
+struct Open {
+    width: usize,
+    reader: Box<dyn RowReader>,
+    header: Header,
 }
 
 /// The account of a file, while it is read.
@@ -128,6 +139,18 @@ impl Tell for Told<'_> {
         self.sink.observe(self.entry, observation);
     }
 
+    fn aggregate(&mut self, aggregate: &Aggregate<'_>) {
+        let (first, last) = aggregate.days;
+        for day in [last, first] {
+            self.ledger.note_time(day.first_hour().saturating_mul(3_600));
+            // A row that is later than tomorrow is one such row.
+            if aggregate.dated || day > self.ledger.tomorrow {
+                break;
+            }
+        }
+        self.sink.aggregate(self.entry, aggregate);
+    }
+
     fn session(&mut self, session: &Session<'_>) {
         self.sink.session(self.entry, session);
     }
@@ -152,6 +175,7 @@ impl FileReader {
         let mut notes = Notes::with_order(order);
         notes.words.clone_from(&mapping.words);
         notes.every_word = settings.look.is_some();
+        notes.zone_minutes = settings.choices.zone_minutes.unwrap_or(0);
         Self {
             mapping,
             ledger: Ledger::new(account, settings.now),
@@ -214,6 +238,7 @@ impl FileReader {
                 }
             }
             Stage::Rows { .. } => self.rows(text, sink),
+            Stage::Items { .. } => self.items(Some(text), sink),
             Stage::DateOrder { .. } => self.look_for_order(Some(text)),
             Stage::Document(document) if document.len() + text.len() > DOCUMENT_LIMIT => {
                 self.refuse_document(DocumentFault::TooLarge { limit: DOCUMENT_LIMIT as u64 });
@@ -235,6 +260,13 @@ impl FileReader {
             self.ledger.account.format = Some(document::NAME.to_owned());
             self.stage = Stage::Document(probe.to_vec());
             return;
+        }
+        if let Some(format) = items_of(probe) {
+            let (reader, rows) = format.open();
+            self.notes.charset = Charset::Utf8;
+            self.ledger.account.format = Some(format.name.to_owned());
+            self.stage = Stage::Items { objects: Objects::new(MAX_ROW_BYTES, probe), reader, rows };
+            return self.text(probe, sink);
         }
         if let Some(log) = LOGS.iter().find(|log| (log.signature)(probe)) {
             self.ledger.account.format = Some(log.name.to_owned());
@@ -351,20 +383,48 @@ impl FileReader {
 
     fn rows(&mut self, text: &[u8], sink: &mut dyn Sink) {
         let stage = std::mem::replace(&mut self.stage, Stage::Refused);
-        if let Stage::Rows { mut csv, width, mut reader, header } = stage {
-            csv.push(text, &mut |item| self.item(item, width, &mut *reader, sink));
+        if let Stage::Rows { mut csv, width, reader, header } = stage {
+            let mut table = Open { width, reader, header };
+            csv.push(text, &mut |item| self.item(item, &mut table, sink));
+            let Open { width, reader, header } = table;
             self.stage = Stage::Rows { csv, width, reader, header };
         }
     }
 
+    /// Reads the objects of a JSON trace; `None` where it ends.
+    fn items(&mut self, text: Option<&[u8]>, sink: &mut dyn Sink) {
+        let stage = std::mem::replace(&mut self.stage, Stage::Refused);
+        let Stage::Items { mut objects, mut reader, rows } = stage else { return };
+        let mut take = |found: Found<'_>| {
+            let (text, line) = match found {
+                Found::Object(text, line) | Found::Damaged(text, line) => (text, line),
+            };
+            let item = if matches!(found, Found::Object(..)) { object(text) } else { None };
+            // An empty page of results is no item.
+            let Some(item) = item else {
+                self.ledger.account.rows += 1;
+                return self.leave_out(LeftOut::Unreadable(Unreadable::CutOff), line, text);
+            };
+            if is_wrapper(&item) {
+                return;
+            }
+            self.ledger.account.rows += 1;
+            let row = rows.row(&item);
+            let (notes, mut told) = self.told(sink);
+            if let Some(reason) = reader.read(&row.on_line(line), notes, &mut told) {
+                self.leave_out(reason, line, text);
+            }
+        };
+        match text {
+            Some(text) => objects.push(text, &mut take),
+            None => objects.finish(&mut take),
+        }
+        self.stage = Stage::Items { objects, reader, rows };
+    }
+
     /// Takes one row, the header left out.
-    fn item(
-        &mut self,
-        item: Item<'_>,
-        width: usize,
-        reader: &mut dyn RowReader,
-        sink: &mut dyn Sink,
-    ) {
+    fn item(&mut self, item: Item<'_>, table: &mut Open, sink: &mut dyn Sink) {
+        let reader = &mut *table.reader;
         let record = match item {
             Item::Record(record) if reader.is_log() && record.raw().starts_with(b"#") => {
                 reader.directive(record.raw());
@@ -378,7 +438,7 @@ impl FileReader {
             }
         };
         self.ledger.account.rows += 1;
-        let width = reader.width().unwrap_or(width);
+        let width = reader.width().unwrap_or(table.width);
         let extra = (width..record.len()).any(|index| !record.get(index).is_empty());
         let left_out = if record.open && !reader.is_log() {
             Some(LeftOut::Unreadable(Unreadable::CutOff))
@@ -390,9 +450,32 @@ impl FileReader {
             let (notes, mut told) = self.told(sink);
             reader.read(&record, notes, &mut told)
         };
-        if let Some(reason) = left_out {
-            self.leave_out(reason, record.line, record.raw());
+        let Some(reason) = left_out else { return };
+        if matches!(reason, LeftOut::Unreadable(_)) && self.is_header_again(&record, table) {
+            self.ledger.account.rows -= 1;
+            return;
         }
+        self.leave_out(reason, record.line, record.raw());
+    }
+
+    /// Whether a row is the header of another export of the same format,
+    /// joined to this one; its columns hold from there on.
+    fn is_header_again(&self, record: &Record<'_>, table: &mut Open) -> bool {
+        if table.reader.is_log() || record.len() < 3 {
+            return false;
+        }
+        let header = Header::new(&header_cells(record, self.notes.charset));
+        if header.cells == table.header.cells {
+            return true;
+        }
+        let name = self.ledger.account.format.as_deref();
+        let format = FORMATS.iter().find(|format| Some(format.name) == name);
+        let Some(format) = format.filter(|format| (format.signature)(&header)) else {
+            return false;
+        };
+        let Ok(reader) = (format.reader)(&header, &self.mapping) else { return false };
+        *table = Open { width: header.cells.len(), reader, header };
+        true
     }
 
     fn leave_out(&mut self, reason: LeftOut, line: u64, raw: &[u8]) {
@@ -443,6 +526,9 @@ impl FileReader {
         if account.format.is_some() {
             account.inferred = self.notes.inferred();
             account.unfamiliar = self.notes.unfamiliar_values();
+        }
+        if let Stage::Items { reader, .. } = &self.stage {
+            account.gaps = reader.gaps();
         }
         if let Stage::Rows { reader, header, .. } = &self.stage {
             account.columns = reader.columns().uses(header);
@@ -514,14 +600,19 @@ impl FileReader {
                 None => self.document(&text, &mut warnings, sink),
             }
         }
+        if !stopped && matches!(self.stage, Stage::Items { .. }) {
+            self.items(None, sink);
+        }
         // What stands last where the data is damaged is hardly whole.
         let cut_row = cut_off || warnings.contains(&Warning::DamagedArchive);
         let before = self.ledger.unreadable;
         let stage = std::mem::replace(&mut self.stage, Stage::Refused);
-        if let Stage::Rows { mut csv, width, mut reader, header } = stage {
+        if let Stage::Rows { mut csv, width, reader, header } = stage {
+            let mut table = Open { width, reader, header };
             if !stopped {
-                csv.finish(&mut |item| self.last_item(item, width, cut_row, &mut *reader, sink));
+                csv.finish(&mut |item| self.last_item(item, &mut table, cut_row, sink));
             }
+            let Open { width, mut reader, header } = table;
             let (notes, mut told) = self.told(sink);
             reader.finish(notes, &mut told);
             self.stage = Stage::Rows { csv, width, reader, header };
@@ -539,14 +630,9 @@ impl FileReader {
 
     /// The last row has no line end: in a file that is cut off it is not
     /// whole, and with too few fields it is the cut that took them.
-    fn last_item(
-        &mut self,
-        item: Item<'_>,
-        width: usize,
-        cut_off: bool,
-        reader: &mut dyn RowReader,
-        sink: &mut dyn Sink,
-    ) {
+    fn last_item(&mut self, item: Item<'_>, table: &mut Open, cut_off: bool, sink: &mut dyn Sink) {
+        let reader = &*table.reader;
+        let width = table.width;
         match item {
             Item::Record(record)
                 if cut_off || record.open || record.len() < reader.width().unwrap_or(width) =>
@@ -557,7 +643,7 @@ impl FileReader {
                 self.ledger.account.rows += 1;
                 self.leave_out(LeftOut::Unreadable(Unreadable::CutOff), record.line, record.raw());
             }
-            item => self.item(item, width, reader, sink),
+            item => self.item(item, table, sink),
         }
     }
 
@@ -587,6 +673,50 @@ impl FileReader {
         }
         account.warnings = warnings;
     }
+}
+
+/// The names of all formats whose signature a text has, from its beginning
+/// (`whole`: there is no more of it). None is a text of two.
+pub fn claims(text: &[u8], whole: bool) -> Vec<&'static str> {
+    let probe = &text[..text.len().min(PROBE)];
+    let table = Table::read(probe, whole && text.len() <= PROBE, Charset::Utf8);
+    let mut claims = Vec::new();
+    claims.extend(is_document(probe, whole).then_some(document::NAME));
+    claims.extend(items_of(probe).map(|format| format.name));
+    claims.extend(LOGS.iter().filter(|log| (log.signature)(probe)).map(|log| log.name));
+    claims.extend(table.claims());
+    claims
+}
+
+/// Which JSON trace a text is, from its first objects.
+fn items_of(probe: &[u8]) -> Option<&'static ItemFormat> {
+    let start = probe.trim_ascii_start();
+    if !start.contains(&b'{') || start.starts_with(b"<") {
+        return None;
+    }
+    let mut format = None;
+    let mut tried = 0;
+    Objects::new(PROBE, probe).push(probe, &mut |found| {
+        if let Found::Object(text, _) = found
+            && format.is_none()
+            && tried < 20
+            && let Some(item) = object(text)
+        {
+            tried += 1;
+            format = ITEMS.iter().find(|format| format.is_of(&item));
+        }
+    });
+    format
+}
+
+/// Whether an object only holds a list, which is empty: a page of results
+/// without any.
+fn is_wrapper(item: &Value) -> bool {
+    const LISTS: [&str; 3] = ["value", "results", "d"];
+    let fields = item.fields();
+    fields.iter().any(|(name, value)| {
+        LISTS.contains(&name.as_str()) && matches!(value, Value::Nothing | Value::Fields(_))
+    })
 }
 
 /// Reasons with their counts, those with none left out.

@@ -66,10 +66,7 @@ pub(crate) fn kind_of_text(text: &[u8]) -> FileKind {
         return FileKind::MailLogNotYetRead;
     }
     if matches!(lower.first(), Some(b'{' | b'[')) && has(b"\"") {
-        let trace = has(b"\"messagetraceid\"")
-            || has(b"tenantreporting.messagetrace")
-            || has(b"exchangemessagetrace");
-        return if trace { FileKind::TraceNotYetRead } else { FileKind::Json };
+        return FileKind::Json;
     }
     FileKind::Text
 }

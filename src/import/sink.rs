@@ -1,7 +1,7 @@
 //! What reading takes from outside a file, and to whom it hands what it reads.
 
 use crate::account::{ColumnsNeeded, FileAccount, Mapping};
-use crate::mail::{Choices, Observation, RefusedSignIn, Session};
+use crate::mail::{Aggregate, Choices, Observation, RefusedSignIn, Session};
 
 /// What reading takes from outside the file.
 #[derive(Clone, Debug, Default)]
@@ -24,6 +24,9 @@ pub trait Sink {
     /// A row of the `entry`-th file (0 unless the source is an archive) tells
     /// of a message.
     fn observe(&mut self, entry: u32, observation: &Observation<'_>);
+
+    /// A row of the `entry`-th file counts messages.
+    fn aggregate(&mut self, entry: u32, aggregate: &Aggregate<'_>);
 
     /// The `entry`-th file tells of an SMTP session.
     fn session(&mut self, entry: u32, session: &Session<'_>);

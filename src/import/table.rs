@@ -2,11 +2,13 @@
 
 use super::columns::{Columns, Header};
 use super::csv::{CsvReader, Item, Record, line_feeds};
-use super::formats::{FORMATS, MissingColumns, RowReader, is_aggregate, is_mappable, open_mapped};
+use super::formats::{FORMATS, HEADLESS, MissingColumns, RowReader, is_mappable, open_mapped};
 use super::open::Charset;
 use super::recognise::kind_of_text;
 use super::time::{TimeError, date_order_evidence, hangs_on_order, parse_time};
-use crate::account::{ColumnsNeeded, DateOrder, Field, FileKind, MAX_ROW_BYTES, Mapping, Problem};
+use crate::account::{
+    ColumnsNeeded, DateOrder, Field, FileKind, Gap, MAX_ROW_BYTES, Mapping, Problem,
+};
 use crate::mail::is_of_word;
 
 /// Rows that are shown in Map columns.
@@ -25,6 +27,8 @@ pub(super) struct Table {
     /// Rows of the probe that have as many cells as the header.
     fitting: usize,
     kind: FileKind,
+    /// It has rows of a known export, but not its header.
+    headless: bool,
 }
 
 /// What will read a table.
@@ -78,6 +82,7 @@ impl Table {
             sample: Vec::new(),
             fitting: 0,
             kind: kind_of_text(probe),
+            headless: false,
         };
         let mut header_raw = None;
         let mut take = |item: Item<'_>| {
@@ -101,6 +106,11 @@ impl Table {
         if whole {
             csv.finish(&mut take);
         }
+        table.begin_in_the_middle();
+        if table.headless {
+            table.header_at = start;
+            return table;
+        }
         if let Some((length, header_line)) = header_raw {
             let blank = body.len() - body.trim_ascii_start().len();
             // Spaces may belong to the header; line ends before it do not.
@@ -112,31 +122,45 @@ impl Table {
         table
     }
 
+    /// An export that starts in the middle has no header: where its rows tell
+    /// all the same what it is, it gets that of the whole export.
+    fn begin_in_the_middle(&mut self) {
+        if self.delimiter != b',' || FORMATS.iter().any(|format| (format.signature)(&self.header)) {
+            return;
+        }
+        let known = HEADLESS.iter().find(|headless| {
+            let is_row =
+                |row: &Vec<Vec<u8>>| row.len() == headless.columns.len() && (headless.is_row)(row);
+            let first = self.header.cells.iter().map(|cell| cell.clone().into_bytes()).collect();
+            self.rows.iter().any(is_row) || is_row(&first)
+        });
+        if let Some(known) = known {
+            let cells: Vec<String> = known.columns.iter().map(|name| (*name).to_owned()).collect();
+            self.header = Header::new(&cells);
+            self.headless = true;
+        }
+    }
+
+    /// The formats whose header this is.
+    pub(super) fn claims(&self) -> impl Iterator<Item = &'static str> {
+        FORMATS.iter().filter(|format| (format.signature)(&self.header)).map(|format| format.name)
+    }
+
     /// Which format reads the table, or why none does.
     pub(super) fn plan(&self, mapping: &Mapping) -> Result<Plan, Problem> {
         let named = self.header.names_any(mapping);
         let known = FORMATS.iter().find(|format| (format.signature)(&self.header));
         if let Some(format) = known.filter(|format| !named || !is_mappable(format.name)) {
             return match (format.reader)(&self.header, mapping) {
+                Ok(reader) if mapping.period.is_none() && reader.gaps().contains(&Gap::Days) => {
+                    Err(Problem::PeriodNeeded)
+                }
                 Ok(reader) => Ok(Plan::new(format.name, reader)),
                 Err(missing) => Err(self.ask(*missing)),
             };
         }
         if !named && !self.is_table() {
             return Err(Problem::NotATrace { looks_like: Some(self.kind) });
-        }
-        if !named && is_aggregate(&self.header) {
-            return Err(Problem::NotATrace { looks_like: Some(FileKind::AggregateNotYetRead) });
-        }
-        let has = |key: &str| self.header.has(key);
-        if !named
-            && (has("messagetraceid") && has("received")
-                || has("hasencryption") && has("messageid")
-                || has("timestamp") && has("eventid") && has("connectorid")
-                || has("mtdetailid")
-                || has("date") && has("event") && has("action") && has("detail"))
-        {
-            return Err(Problem::NotATrace { looks_like: Some(FileKind::TraceNotYetRead) });
         }
         match open_mapped(&self.header, mapping) {
             Ok((format, reader)) if named => Ok(Plan::new(format, reader)),
@@ -211,7 +235,7 @@ impl Table {
     }
 }
 
-fn header_cells(record: &Record<'_>, charset: Charset) -> Vec<String> {
+pub(super) fn header_cells(record: &Record<'_>, charset: Charset) -> Vec<String> {
     (0..record.len()).map(|index| charset.text(&record.get(index)).0.into_owned()).collect()
 }
 

@@ -32,6 +32,9 @@ pub(crate) fn parse_time(text: &[u8], order: Option<DateOrder>) -> Result<i64, T
     if let Some(seconds) = parse_iso(text) {
         return Ok(seconds);
     }
+    if let Some(seconds) = parse_odata(text) {
+        return Ok(seconds);
+    }
     let text = str::from_utf8(text).map_err(|_| TimeError::NotATime)?;
     parse_loose(text.trim(), order)
 }
@@ -93,6 +96,14 @@ fn parse_iso(text: &[u8]) -> Option<i64> {
         _ => zone_behind_fraction(tail)?,
     };
     Some(days * 86_400 + clock - zone)
+}
+
+/// `/Date(1658751973240)/` of `OData` 2: milliseconds since 1970, UTC.
+fn parse_odata(text: &[u8]) -> Option<i64> {
+    let text = text.strip_prefix(b"/Date(")?.strip_suffix(b")/")?;
+    let end = text.iter().position(|byte| matches!(byte, b'+' | b'-')).unwrap_or(text.len());
+    let milliseconds: i64 = str::from_utf8(&text[..end]).ok()?.parse().ok()?;
+    Some(milliseconds.div_euclid(1_000))
 }
 
 fn digits(text: &[u8]) -> Option<u32> {

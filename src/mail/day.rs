@@ -23,6 +23,11 @@ impl Day {
         Self((hour / 24).cast_signed())
     }
 
+    /// Hours from 1970 to its first; 0 for days before that.
+    pub fn first_hour(self) -> u32 {
+        u32::try_from(self.0).unwrap_or(0).saturating_mul(24)
+    }
+
     /// Reads `2026-09-03`; `None` if it is no day.
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts = text.splitn(3, '-');

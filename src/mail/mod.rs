@@ -1,6 +1,7 @@
 //! The vocabulary of mail transport: what a row of a trace or log can say of
 //! one message. No input, no output, and no other room is used here.
 
+mod aggregate;
 mod auth;
 mod choices;
 mod connector;
@@ -11,6 +12,7 @@ mod lower;
 mod observation;
 mod tls;
 
+pub use aggregate::Aggregate;
 pub use auth::AuthMethod;
 pub use choices::Choices;
 pub use connector::{ConnectorType, names_no_connector};
@@ -19,6 +21,6 @@ pub use direction::Direction;
 pub use key::MessageKey;
 pub use lower::{is_of_word, lower};
 pub use observation::{
-    Crossing, Identity, Observation, RefusedSignIn, RowLayout, Session, SessionKey,
+    Carrier, Crossing, Identity, Observation, RefusedSignIn, RowLayout, Session, SessionKey,
 };
 pub use tls::TlsState;

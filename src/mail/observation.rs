@@ -80,7 +80,21 @@ pub struct Observation<'a> {
     pub rows: u32,
     /// The SMTP session that carried it, where the row names one: what the
     /// session's own log says fills what this row leaves open.
-    pub session: Option<SessionKey>,
+    pub session: Option<Carrier>,
+}
+
+/// The SMTP session that carried a message.
+#[derive(Clone, Copy, Debug)]
+pub struct Carrier {
+    /// Which session.
+    pub key: SessionKey,
+    /// The message was under way where the file begins: when it began, and
+    /// whose it is, is said by the file before.
+    pub under_way: bool,
+    /// Only an answer tells of the message, the how-manieth of the file's own
+    /// (from 0): it counts if that is the one which the session awaits where
+    /// the file before is cut.
+    pub answer: Option<u32>,
 }
 
 /// An SMTP session as logs name it: a hash of its session id, which Exchange
@@ -98,6 +112,18 @@ pub struct Session<'a> {
     /// client. The domains are those of a message that was under way where
     /// the file was cut.
     pub crossing: Crossing<'a>,
+    /// When the message began that was under way where the file was cut, in
+    /// seconds since 1970-01-01T00:00:00Z.
+    pub under_way: Option<u32>,
+    /// Its Message-ID, if that was told before; else empty.
+    pub message_id: &'a [u8],
+    /// How many answers come before the one that accepts it; `None` where its
+    /// data are still to come.
+    pub awaits: Option<u32>,
+    /// It is between servers of the organization: no message in it counts.
+    pub hop: bool,
+    /// The session of a client that a front end hands on in this one.
+    pub front_end: Option<SessionKey>,
 }
 
 /// A client that tried to sign in with SMTP AUTH and was refused.
@@ -114,4 +140,6 @@ pub struct RefusedSignIn<'a> {
     pub client_ip: Option<&'a str>,
     /// TLS of the connection.
     pub tls: TlsState,
+    /// Its session, whose beginning another file may hold.
+    pub session: SessionKey,
 }

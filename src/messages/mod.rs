@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::account::{FileAccount, Mapping, MappingFault, Preview};
 use crate::mail::Choices;
 use crate::report::{
-    Assumptions, Dashboard, DetailedQuery, DetailedWords, Details, Query, Report, Rows, Span,
-    Subject, Unusual, Words,
+    Dashboard, DetailedQuery, DetailedWords, Details, Query, Report, Rows, Span, Subject, Unusual,
+    Words,
 };
 
 /// From the page to the worker.
@@ -216,8 +216,6 @@ pub struct Figures {
     /// The account of every file read so far, with its place in the page's
     /// list of drops (an archive gives several with the same place).
     pub files: Vec<(u32, FileAccount)>,
-    /// What the figures rest on.
-    pub assumptions: Assumptions,
     /// Whether the request is done (or cancelled).
     pub finished: bool,
 }

@@ -24,7 +24,7 @@ use super::view::View;
 use crate::account::{FileAccount, Problem};
 use crate::mail::Choices;
 use crate::messages::{Figures, FileToRead, Progress, Reply, Request, TableForm};
-use crate::report::{Assumptions, Dashboard};
+use crate::report::Dashboard;
 use crate::text::{Catalogue, Language};
 
 /// A flyout of the dashboard.
@@ -90,10 +90,6 @@ pub(crate) struct Session {
     pub(crate) asking: RwSignal<Option<FileRow>>,
     /// What would be read of that file.
     pub(crate) looked: RwSignal<Option<Looked>>,
-    /// What the person said that no format can.
-    pub(crate) choices: RwSignal<Choices>,
-    /// What the figures rest on.
-    pub(crate) assumptions: RwSignal<Assumptions>,
     /// Whether the settings are open.
     pub(crate) settings: RwSignal<bool>,
     /// The flyout that is open.
@@ -116,6 +112,8 @@ struct Inner {
     cancelled: bool,
     /// Places that the person was already asked about.
     asked: Vec<u32>,
+    /// What the person said that no format can.
+    choices: Choices,
     /// Number of the last question what would be read of a file.
     looks: u32,
 }
@@ -134,8 +132,6 @@ impl Session {
             notice: RwSignal::new(None),
             asking: RwSignal::new(None),
             looked: RwSignal::new(None),
-            choices: RwSignal::new(Choices::default()),
-            assumptions: RwSignal::new(Assumptions::default()),
             settings: RwSignal::new(false),
             flyout: RwSignal::new(None),
             connecting: RwSignal::new(false),
@@ -148,6 +144,7 @@ impl Session {
                 call: None,
                 cancelled: false,
                 asked: Vec::new(),
+                choices: Choices::default(),
                 looks: 0,
             }))),
         };
@@ -223,11 +220,10 @@ impl Session {
         self.with(|inner| {
             inner.cancelled = false;
             inner.asked.clear();
+            inner.choices = Choices::default();
         });
         self.dashboard.set(Dashboard::default());
         self.files.set(Vec::new());
-        self.choices.set(Choices::default());
-        self.assumptions.set(Assumptions::default());
         self.reports.forget();
         self.notice.set(None);
         self.reading.set(None);
@@ -419,7 +415,6 @@ impl Session {
 
     fn show_counts(self, figures: Figures) {
         self.dashboard.set(figures.dashboard);
-        self.assumptions.set(figures.assumptions);
         self.show_files(figures.files);
     }
 
@@ -513,7 +508,7 @@ impl Session {
             }
         });
         let now = now_seconds();
-        let choices = self.choices.get_untracked();
+        let choices = self.choices();
         match work {
             Work::Sample(place) => {
                 let place = *place;

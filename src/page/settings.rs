@@ -1,12 +1,13 @@
 //! "Settings": what no format can say, and a person can (IM-06).
 
 use leptos::prelude::*;
-use web_sys::HtmlTextAreaElement;
+use web_sys::{HtmlSelectElement, HtmlTextAreaElement};
 
 use super::dom::{El, button, el, text_el};
 use super::session::Session;
-use super::shell::{Modal, choice, column, labelled, row_head, select, table};
+use super::shell::{Modal, column, labelled, pick, row_head, table};
 use crate::mail::{Choices, ConnectorType, lower};
+use crate::order::sort_by;
 use crate::text::Catalogue;
 
 const TYPES: [ConnectorType; 4] = [
@@ -16,8 +17,11 @@ const TYPES: [ConnectorType; 4] = [
     ConnectorType::NoConnector,
 ];
 
-/// Offsets from UTC, in minutes, that are in use beside those of whole hours.
-const BROKEN: [i32; 11] = [-570, -210, 210, 270, 330, 345, 390, 525, 570, 630, 765];
+/// Offsets from UTC that are in use, in quarters of an hour.
+const ZONES: [i32; 38] = [
+    -48, -44, -40, -38, -36, -32, -28, -24, -20, -16, -14, -12, -8, -4, 0, 4, 8, 12, 14, 16, 18,
+    20, 22, 23, 24, 26, 28, 32, 35, 36, 38, 40, 42, 44, 48, 51, 52, 56,
+];
 
 /// The dialog, while it is open.
 pub(crate) fn settings(session: Session) -> Option<El> {
@@ -26,161 +30,141 @@ pub(crate) fn settings(session: Session) -> Option<El> {
     }
     let t = session.texts();
     let closed = move || session.settings.set(false);
-    let modal = Modal::new(t, t.settings.title, "box wide", "settings-title", closed);
-    let before = session.choices.get_untracked();
-    let domains = RwSignal::new(before.own_domains.as_ref().map(|own| own.join("\n")));
-    let types = RwSignal::new(before.connector_types);
-    let zone = RwSignal::new(before.zone_minutes.unwrap_or(0));
-    let hosts = RwSignal::new(before.internal_hosts.join("\n"));
+    let modal = Modal::new(t, t.settings.title, "box wide settings", "settings-title", closed);
+    let before = session.choices();
+    let said = RwSignal::new(before.own_domains.is_some());
+    let domains = area().on("input", move |_| said.set(true));
+    let own = before.own_domains.as_deref().unwrap_or_default();
+    domains.cast::<HtmlTextAreaElement>().set_value(&own.join("\n"));
+    let types = connector_types(t, session, &before);
+    let zone = before.zone_minutes.unwrap_or(0) / 15;
+    let zone = pick(ZONES.map(|of| (zone_name(of), of == zone)), |_| {});
+    let hosts = area();
+    hosts.cast::<HtmlTextAreaElement>().set_value(&before.internal_hosts.join("\n"));
+    let body = el("div")
+        .add(own_domains(t, session, said, domains.clone()))
+        .add(types_table(t, &types))
+        .add(part("time-zone", t.settings.zone, zone.clone(), t.settings.zone_help))
+        .add(part(
+            "internal-hosts",
+            t.settings.internal_hosts,
+            hosts.clone(),
+            t.settings.internal_hosts_help,
+        ));
     let apply = {
         let modal = modal.clone();
         move || {
-            let own = domains.get_untracked().map(|text| {
-                let domain = |word: &str| lower(word.trim_matches(['@', '.']));
-                split(&text).map(domain).filter(|domain| !domain.is_empty()).collect()
+            let own = || {
+                let own = entered(&domains).into_iter();
+                let own = own.map(|word| lower(word.trim_matches(['@', '.'])));
+                own.filter(|domain| !domain.is_empty()).collect()
+            };
+            let chosen = types.iter().map(|(name, select)| {
+                let kind = TYPES.get(index(select)).copied().unwrap_or_default();
+                (name.clone(), kind)
             });
             modal.close();
             session.choose(Choices {
-                own_domains: own,
-                connector_types: types.get_untracked(),
-                internal_hosts: split(&hosts.get_untracked()).map(str::to_owned).collect(),
-                zone_minutes: Some(zone.get_untracked()).filter(|minutes| *minutes != 0),
+                own_domains: said.get_untracked().then(own),
+                connector_types: chosen
+                    .filter(|(_, kind)| *kind != ConnectorType::Unknown)
+                    .collect(),
+                internal_hosts: entered(&hosts),
+                zone_minutes: ZONES.get(index(&zone)).map(|of| of * 15).filter(|of| *of != 0),
             });
         }
     };
-    let zones = choice(
-        "time-zone",
-        t.settings.zone,
-        move || {
-            let chosen = zone.get();
-            let option =
-                |minutes: i32| (minutes.to_string(), zone_name(minutes), minutes == chosen);
-            zones().into_iter().map(option).collect()
-        },
-        move |index| zone.set(zones().get(index).copied().unwrap_or_default()),
-    );
-    let hosts = area(
-        "internal-hosts",
-        t.settings.internal_hosts,
-        move || hosts.get(),
-        move |text| {
-            hosts.set(text);
-        },
-    );
-    let body = el("div")
-        .add(own_domains(t, session, domains))
-        .add(connector_types(t, session, types))
-        .add(zones.add(text_el("p", t.settings.zone_help).class("weak")))
-        .add(hosts.add(text_el("p", t.settings.internal_hosts_help).class("weak")));
     let apply = button(t.mapping.apply, apply).class("primary");
     let cancel = modal.close_button(t.mapping.cancel);
-    Some(modal.with(body, [apply, cancel]).class("box wide settings"))
+    Some(modal.with(body, [apply, cancel]))
 }
 
-fn own_domains(t: &'static Catalogue, session: Session, said: RwSignal<Option<String>>) -> El {
-    let value = move || {
-        let guess = || session.assumptions.with(|used| used.own_domains.join("\n"));
-        said.get().unwrap_or_else(guess)
-    };
-    let state = move || {
-        let text = if said.with(Option::is_none) { t.settings.guessed } else { t.settings.said };
-        text.to_owned()
-    };
+/// The own domains: the guess as long as the person says nothing.
+fn own_domains(t: &'static Catalogue, session: Session, said: RwSignal<bool>, area: El) -> El {
+    let element: HtmlTextAreaElement = area.cast();
+    let area = area.whenever(move || {
+        let own = session.dashboard.with(|dashboard| dashboard.assumptions.own_domains.join("\n"));
+        // What the person enters stays as it is.
+        if !said.get() {
+            element.set_value(&own);
+        }
+    });
     let reset = move || {
-        said.set(None);
-        session.choose(Choices { own_domains: None, ..session.choices.get_untracked() });
+        said.set(false);
+        session.choose(Choices { own_domains: None, ..session.choices() });
     };
-    let reset = move || {
-        said.with(Option::is_some).then(|| button(t.settings.use_guess, reset).class("link"))
-    };
-    let state = el("p").class("state").add(el("span").live_text(state)).text(" ").live(reset);
-    area("own-domains", t.settings.own_domains, value, move |text| said.set(Some(text)))
-        .add(state)
-        .add(text_el("p", t.settings.own_domains_help).class("weak"))
+    let state = el("p").class("state").lives(move || {
+        if said.get() {
+            let reset = button(t.settings.use_guess, reset).class("link");
+            vec![text_el("span", t.settings.said), reset]
+        } else {
+            vec![text_el("span", t.settings.guessed)]
+        }
+    });
+    part("own-domains", t.settings.own_domains, area, t.settings.own_domains_help).add(state)
 }
 
-fn connector_types(
-    t: &'static Catalogue,
-    session: Session,
-    said: RwSignal<Vec<(String, ConnectorType)>>,
-) -> El {
-    // Those that have a type now because the person said it can be changed too.
-    let mut names = session.assumptions.with_untracked(|used| used.untyped.clone());
-    names.extend(said.get_untracked().into_iter().map(|(name, _)| name));
-    names.sort();
-    names.dedup();
-    let row = |name: String| {
-        let own = name.clone();
-        let chosen = Memo::new(move |_| {
-            let known = |said: &Vec<(String, ConnectorType)>| {
-                said.iter().find(|(of, _)| *of == own).map(|(_, kind)| *kind)
-            };
-            said.with(known).unwrap_or_default()
-        });
-        let option = move |kind: ConnectorType| {
-            let word = (t.report.connector_type_word)(kind).to_owned();
-            (kind.code().to_owned(), word, kind == chosen.get())
-        };
-        let own = name.clone();
-        let choose = move |index: usize| {
-            let kind = TYPES.get(index).copied().unwrap_or_default();
-            said.update(|said| {
-                said.retain(|(of, _)| *of != own);
-                if kind != ConnectorType::Unknown {
-                    said.push((own.clone(), kind));
-                }
-            });
-        };
-        let select = select(move || TYPES.map(option).to_vec(), choose).attr("aria-label", &name);
-        el("tr").add(row_head(&name, "")).add(el("td").add(select))
+/// Connectors that have no type, or one because the person said it, each with
+/// a choice of types.
+fn connector_types(t: &'static Catalogue, session: Session, said: &Choices) -> Vec<(String, El)> {
+    let said = &said.connector_types;
+    let mut names: Vec<String> = said.iter().map(|(name, _)| name.clone()).collect();
+    session.dashboard.with_untracked(|dashboard| {
+        names.extend(dashboard.assumptions.untyped.iter().cloned());
+    });
+    sort_by(&mut names, &Ord::cmp);
+    let select = |name: String| {
+        let known = said.iter().find(|(of, _)| *of == name).map(|(_, kind)| *kind);
+        let known = known.unwrap_or_default();
+        let options =
+            TYPES.map(|kind| ((t.report.connector_type_word)(kind).to_owned(), kind == known));
+        let select = pick(options, |_| {}).attr("aria-label", &name);
+        (name, select)
     };
+    names.into_iter().map(select).collect()
+}
+
+fn types_table(t: &'static Catalogue, types: &[(String, El)]) -> El {
     let part = el("div")
         .add(text_el("h3", t.settings.connector_types))
         .add(text_el("p", t.settings.connector_types_help).class("weak"));
-    if names.is_empty() {
+    if types.is_empty() {
         return part.add(text_el("p", t.settings.no_untyped));
     }
     let head = [t.report.connector, t.report.connector_type].map(|name| column(name, ""));
-    let rows = names.into_iter().map(row);
+    let rows = types
+        .iter()
+        .map(|(name, select)| el("tr").add(row_head(name, "")).add(el("td").add(select.clone())));
     part.add(table(t.settings.connector_types, "grid small", head, rows))
 }
 
-/// A `textarea` with its label; the `id` is its own.
-fn area(
-    id: &str,
-    label: &str,
-    value: impl Fn() -> String + 'static,
-    enter: impl Fn(String) + 'static,
-) -> El {
-    let area = el("textarea").attr("id", id).attr("rows", "3").attr("spellcheck", "false");
-    let element: HtmlTextAreaElement = area.cast();
-    let entered = element.clone();
-    let area = area.on("input", move |_| enter(entered.value())).whenever(move || {
-        let value = value();
-        // Else the caret would jump to the end at every key.
-        if element.value() != value {
-            element.set_value(&value);
-        }
-    });
-    labelled(id, label, area)
+/// An input, what it is for, and what to enter.
+fn part(id: &str, label: &str, input: El, help: &str) -> El {
+    labelled(id, label, input.attr("id", id)).add(text_el("p", help).class("weak"))
+}
+
+fn area() -> El {
+    el("textarea").attr("rows", "3").attr("spellcheck", "false")
 }
 
 /// What stands between blanks, commas and line ends.
-fn split(text: &str) -> impl Iterator<Item = &str> {
-    text.split([' ', '\n', '\r', '\t', ',', ';']).filter(|word| !word.is_empty())
+fn entered(area: &El) -> Vec<String> {
+    let text = area.cast::<HtmlTextAreaElement>().value();
+    let words = text.split([' ', '\n', '\r', '\t', ',', ';']);
+    words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
-fn zones() -> Vec<i32> {
-    let mut zones: Vec<i32> = (-12..=14).map(|hours| hours * 60).chain(BROKEN).collect();
-    zones.sort_unstable();
-    zones
+fn index(select: &El) -> usize {
+    usize::try_from(select.cast::<HtmlSelectElement>().selected_index()).unwrap_or(0)
 }
 
-fn zone_name(minutes: i32) -> String {
-    if minutes == 0 {
+/// The name of an offset from UTC in quarters of an hour.
+fn zone_name(quarters: i32) -> String {
+    if quarters == 0 {
         return "UTC".to_owned();
     }
-    let sign = if minutes < 0 { '\u{2212}' } else { '+' };
-    let size = minutes.unsigned_abs();
-    format!("UTC{sign}{:02}:{:02}", size / 60, size % 60)
+    let sign = if quarters < 0 { '\u{2212}' } else { '+' };
+    let size = quarters.unsigned_abs();
+    let [hours, minutes] = [size / 4, size % 4 * 15];
+    format!("UTC{sign}{hours:02}:{minutes:02}")
 }

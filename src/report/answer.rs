@@ -1,8 +1,11 @@
 use serde::{Deserialize, Serialize};
 
-use super::columns::Value;
+use super::columns::{Row, Value};
 use super::table::Table;
-use super::{Insight, Only, Period, Query, ReportKind, TlsCounts, Words, connectors, senders};
+use super::{
+    Column, Insight, Only, Period, Query, Refused, Remarks, ReportKind, TlsCounts, Words,
+    connectors, senders,
+};
 use crate::mail::{AuthMethod, ConnectorType, Day, Direction};
 use crate::tally::Tally;
 
@@ -45,6 +48,8 @@ pub struct Report {
     pub senders: Vec<u64>,
     /// How many senders there are.
     pub all_senders: u64,
+    /// Refused attempts to sign in, in the period.
+    pub refused: Refused,
     /// Rows of the table.
     pub rows: u64,
     /// Rows before the search.
@@ -53,6 +58,8 @@ pub struct Report {
     pub silent: bool,
     /// Whether any row has messages with SSL, or with TLS of no stated version.
     pub other: bool,
+    /// What is to be said beside the figures.
+    pub remarks: Remarks,
 }
 
 /// A line or area of a day chart.
@@ -144,17 +151,31 @@ impl Answer {
 
     /// The heads of the columns, as shown.
     pub fn heads(&self) -> Vec<&str> {
-        self.report.columns().into_iter().map(|column| self.words.head(column)).collect()
+        let columns = self.report.columns();
+        let mut heads: Vec<_> = columns.into_iter().map(|of| self.words.head(of)).collect();
+        if self.report.shows_rounded() {
+            heads.push(&self.words.rounded);
+        }
+        heads
     }
 
-    /// All rows of the table, cell by cell, as shown.
+    /// All rows of the table, cell by cell, as shown, but for the mark of
+    /// rounded numbers: where there are any, a last column tells of them.
     pub fn values<'a>(&'a self, tally: &'a Tally) -> impl Iterator<Item = Vec<Value>> + 'a {
         let columns = self.report.columns();
+        let shows_rounded = self.report.shows_rounded();
         // In pieces, so that memory does not follow the table.
         (0..self.table.len()).step_by(1_000).flat_map(move |from| {
             let rows = self.table.rows(tally, from, 1_000);
-            let values =
-                |row| columns.iter().map(|column| self.words.value(row, *column)).collect();
+            let values = |row: Row<'_>| {
+                let value = |column: &Column| self.words.value(row, *column, "");
+                let mut values: Vec<Value> = columns.iter().map(value).collect();
+                if shows_rounded {
+                    let rounded = self.words.forced(Some(row.counts().any_rounded()));
+                    values.push(Value::Text(rounded.to_owned()));
+                }
+                values
+            };
             rows.iter().map(values).collect::<Vec<Vec<Value>>>()
         })
     }

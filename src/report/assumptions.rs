@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
-use crate::mail::{Choices, ConnectorType};
-use crate::tally::Tally;
+use crate::mail::ConnectorType;
+use crate::tally::{Tally, Text};
 
 /// What figures rest on that no file says.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,9 +15,8 @@ pub struct Assumptions {
     pub untyped: Vec<String>,
 }
 
-/// What the figures of `tally` rest on; `choices` is what the person said
-/// before it was counted.
-pub fn assumptions(tally: &Tally, choices: &Choices) -> Assumptions {
+/// What the figures of `tally` rest on.
+pub(super) fn assumptions(tally: &Tally) -> Assumptions {
     /// So many connectors are offered.
     const MOST: usize = 200;
     let mut untyped = vec![false; tally.texts()];
@@ -31,10 +30,10 @@ pub fn assumptions(tally: &Tally, choices: &Choices) -> Assumptions {
     }
     // Texts are numbered in their own order.
     let names = untyped.iter().enumerate().filter(|(_, untyped)| **untyped);
-    let names = names.filter_map(|(index, _)| crate::tally::Text::at(index));
+    let names = names.filter_map(|(index, _)| Text::at(index));
     Assumptions {
         own_domains: tally.own_domains.clone(),
-        guessed: choices.own_domains.is_none(),
+        guessed: tally.domains_guessed,
         untyped: names.take(MOST).map(|name| tally.text(name).to_owned()).collect(),
     }
 }

@@ -1,7 +1,7 @@
 //! The columns of a report's table, and what a row has in each: one place for
 //! the page that shows it and the file that is exported.
 
-use super::table::messages_of;
+use super::table::amount_of;
 use super::{By, Column, ConnectorRow, Report, ReportKind, Rows, SenderRow, Words};
 use crate::mail::TlsState;
 
@@ -67,6 +67,14 @@ impl Report {
     }
 }
 
+impl Report {
+    /// Whether its table shows numbers that are rounded.
+    pub fn shows_rounded(&self) -> bool {
+        let by_tls = |column: &Column| matches!(column, Column::Tls(_));
+        self.counts.any_rounded() && self.columns().iter().any(by_tls)
+    }
+}
+
 impl Column {
     /// Whether it holds numbers.
     pub const fn is_figure(self) -> bool {
@@ -90,14 +98,24 @@ impl Words {
         }
     }
 
-    /// What `row` has in `column`.
-    pub fn value(&self, row: Row<'_>, column: Column) -> Value {
+    /// What `row` has in `column`. A rounded number of messages has `mark`
+    /// before it.
+    pub fn value(&self, row: Row<'_>, column: Column, mark: &str) -> Value {
         let counts = row.counts();
         let number = |count: u64| Value::Number(i64::try_from(count).unwrap_or(i64::MAX));
         match (column, row) {
-            (Column::Tls(TlsState::NotRecorded), _) => number(counts.get(TlsState::NotRecorded)),
+            (Column::Tls(TlsState::NotRecorded), _) => {
+                let (silent, rounded) = counts.amount(TlsState::NotRecorded);
+                if rounded && !mark.is_empty() {
+                    Value::Text(format!("{mark}{}", self.count(silent)))
+                } else {
+                    number(silent)
+                }
+            }
             (Column::Tls(state), _) => {
-                Value::Text(self.share(messages_of(counts, state), counts.recorded()))
+                let (messages, rounded) = amount_of(counts, state);
+                let mark = if rounded { mark } else { "" };
+                Value::Text(self.marked_share(messages, counts.recorded(), mark))
             }
             (Column::Volume, _) => number(counts.volume()),
             (Column::Date, Row::Connector(row)) => Value::Text(row.day.to_string()),

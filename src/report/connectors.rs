@@ -5,7 +5,7 @@ use super::insights::insights;
 use super::period::Coverage;
 use super::series::{by_day, limited};
 use super::table::{Line, Table, cells_of};
-use super::{COMPARED, Compared, OFFERED, Only, Period, Query, Report, Words};
+use super::{COMPARED, Compared, OFFERED, Only, Period, Query, Remarks, Report, Words};
 use crate::mail::{ConnectorType, Day, Direction, lower};
 use crate::order::sort_by;
 use crate::tally::{FlowCell, Tally, Text};
@@ -109,7 +109,7 @@ pub(super) fn coverage(
     latest: Day,
     told: fn(&FlowCell) -> bool,
 ) -> (Coverage, Option<(Day, Day)>) {
-    let coverage = Coverage::new(tally.spans.iter().filter_map(|span| span.flow));
+    let coverage = Coverage::new(tally.spans.iter().filter_map(|span| span.flow).collect());
     let told = || tally.flow.iter().filter(|cell| told(cell));
     let oldest = told().next().map(FlowCell::day);
     let newest = told().rev().map(FlowCell::day).find(|day| *day <= latest);
@@ -135,6 +135,7 @@ pub(super) fn connectors(
     let mut report = Report { query: query.clone(), reach, ..Report::default() };
     report.period = reach.and_then(|reach| coverage.resolve(query.span, reach));
     let Some(period) = report.period else { return (report, Table::Connectors(Vec::new())) };
+    report.remarks = Remarks::new(tally, &period, false);
     let selected = Selected::of(&query.only, tally);
     let texts = tally.texts();
     let keys = 3 * (texts + 1);
@@ -143,10 +144,10 @@ pub(super) fn connectors(
     let mut lines = Lines::new(keys);
     for cell in cells_in(tally, &period) {
         let key = Flow::of(cell).key(texts);
-        all.add(key, cell.tls, cell.messages);
+        all.add(key, cell.tls, cell.amount());
         if selected.holds(cell) {
-            report.counts.add(cell.tls, cell.messages);
-            groups.add(key, cell.tls, cell.messages);
+            report.counts.add_amount(cell.tls, cell.amount());
+            groups.add(key, cell.tls, cell.amount());
             lines.add(key, cell);
         }
     }
@@ -154,8 +155,8 @@ pub(super) fn connectors(
     if let Some(period) = before {
         let mut counts = super::TlsCounts::default();
         for cell in cells_in(tally, &period).filter(|cell| selected.holds(cell)) {
-            counts.add(cell.tls, cell.messages);
-            groups.add_before(Flow::of(cell).key(texts), cell.tls, cell.messages);
+            counts.add_amount(cell.tls, cell.amount());
+            groups.add_before(Flow::of(cell).key(texts), cell.tls, cell.amount());
         }
         report.before = Some((period, counts));
     }
@@ -240,7 +241,7 @@ impl Lines {
         }
         *slot = u32::try_from(at).unwrap_or_default();
         if let Some(line) = self.list.get_mut(at) {
-            line.now.add(cell.tls, cell.messages);
+            line.now.add_amount(cell.tls, cell.amount());
         }
     }
 

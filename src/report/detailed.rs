@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Period, ReportKind, Span, TlsCounts, Value, Words, connectors, senders};
+use super::{Period, ROUNDED, ReportKind, Span, TlsCounts, Value, Words, connectors, senders};
 use crate::mail::{AuthMethod, ConnectorType, Day, Direction, TlsState};
 use crate::order::merge_by;
 use crate::tally::{Tally, Text};
@@ -55,8 +55,8 @@ pub struct Detailed {
 
 /// What makes a line of its own, and its messages.
 type Flow =
-    (Day, Direction, Option<Text>, ConnectorType, Option<bool>, TlsState, [Option<Text>; 3]);
-type Sent = (Day, Text, Text, Option<Text>, TlsState, Option<Text>, AuthMethod);
+    (Day, Direction, Option<Text>, ConnectorType, Option<bool>, TlsState, [Option<Text>; 3], bool);
+type Sent = ((Day, Day), Text, Text, Option<Text>, TlsState, Option<Text>, AuthMethod, bool);
 
 /// The detailed report; `now` is the clock, in seconds since 1970.
 pub fn detailed(
@@ -67,11 +67,16 @@ pub fn detailed(
     more: &DetailedWords,
 ) -> Detailed {
     let latest = super::latest(now);
-    let (coverage, reach) = match query.report {
-        ReportKind::Connectors => connectors::coverage(tally, latest, connectors::is_told),
-        ReportKind::Senders => senders::coverage(tally, latest),
+    let period = match query.report {
+        ReportKind::Connectors => {
+            let (coverage, reach) = connectors::coverage(tally, latest, connectors::is_told);
+            reach.and_then(|reach| coverage.resolve(query.span, reach))
+        }
+        ReportKind::Senders => {
+            let (coverage, reach) = senders::coverage(tally, latest);
+            senders::period(tally, &coverage, reach, query.span)
+        }
     };
-    let period = reach.and_then(|reach| coverage.resolve(query.span, reach));
     let mut detailed = Detailed { period, ..Detailed::default() };
     let Some(period) = period else { return detailed };
     match query.report {
@@ -102,7 +107,9 @@ fn flows(
             let texts = [cell.cipher, cell.sender_domain, cell.remote_domain];
             let connector = (cell.connector, cell.connector_type, cell.forced_tls);
             let (name, kind, forced) = connector;
-            ((cell.day(), cell.direction, name, kind, forced, cell.tls, texts), cell.messages)
+            let (day, rounded) = (cell.day(), cell.rounded);
+            let key = (day, cell.direction, name, kind, forced, cell.tls, texts, rounded);
+            (key, cell.messages)
         })
         .collect();
     merge_by(&mut lines, &|a, b| a.0.cmp(&b.0), &|one, other| one.1 += other.1);
@@ -118,8 +125,10 @@ fn flows(
         &more.messages,
     ];
     into.heads = heads.map(Clone::clone).to_vec();
-    for ((day, direction, connector, kind, forced, tls, texts), messages) in lines {
-        into.counts.add(tls, messages);
+    let any = lines.iter().any(|(key, _)| key.7);
+    into.heads.extend(any.then(|| words.rounded.clone()));
+    for ((day, direction, connector, kind, forced, tls, texts, rounded), messages) in lines {
+        into.counts.add_amount(tls, (messages, rounded));
         let mut row = vec![
             Value::Text(day.to_string()),
             Value::Text(words.flow(direction, connector.map(|name| tally.text(name)))),
@@ -129,6 +138,7 @@ fn flows(
         ];
         row.extend(texts.map(|text| optional(tally, text)));
         row.push(number(messages));
+        row.extend(any.then(|| Value::Text(words.forced(Some(rounded)).to_owned())));
         into.rows.push(row);
     }
 }
@@ -141,15 +151,16 @@ fn sent(
     more: &DetailedWords,
     into: &mut Detailed,
 ) {
-    let mut lines: Vec<(Sent, u64)> = senders::cells_in(tally, period)
-        .iter()
-        .filter(|cell| wanted(query, cell.tls))
-        .map(|cell| {
+    let mut lines: Vec<(Sent, u64)> = Vec::new();
+    senders::each_in(tally, period, &mut |cell, block| {
+        if wanted(query, cell.tls) {
+            let days = block.unwrap_or((cell.day(), cell.day()));
             let (account, domain, client) = (cell.account, cell.domain, cell.client_ip);
-            let key = (cell.day(), account, domain, client, cell.tls, cell.cipher, cell.method);
-            (key, cell.messages)
-        })
-        .collect();
+            let (tls, method, rounded) = (cell.tls, cell.method, cell.rounded);
+            let key = (days, account, domain, client, tls, cell.cipher, method, rounded);
+            lines.push((key, cell.messages));
+        }
+    });
     merge_by(&mut lines, &|a, b| a.0.cmp(&b.0), &|one, other| one.1 += other.1);
     let heads = [
         &words.date,
@@ -162,10 +173,18 @@ fn sent(
         &more.messages,
     ];
     into.heads = heads.map(Clone::clone).to_vec();
-    for ((day, account, domain, client, tls, cipher, method), messages) in lines {
-        into.counts.add(tls, messages);
-        into.rows.push(vec![
-            Value::Text(day.to_string()),
+    let any = lines.iter().any(|(key, _)| key.7);
+    into.heads.extend(any.then(|| words.rounded.clone()));
+    for ((days, account, domain, client, tls, cipher, method, rounded), messages) in lines {
+        into.counts.add_amount(tls, (messages, rounded));
+        let mut day = days.0.to_string();
+        if days.1 != days.0 {
+            // A block: which of the days it was is not known.
+            day.push_str(" \u{2013} ");
+            day.push_str(&days.1.to_string());
+        }
+        let mut row = vec![
+            Value::Text(day),
             Value::Text(tally.text(account).to_owned()),
             Value::Text(tally.text(domain).to_owned()),
             optional(tally, client),
@@ -173,7 +192,9 @@ fn sent(
             optional(tally, cipher),
             Value::Text(words.methods(&[method])),
             number(messages),
-        ]);
+        ];
+        row.extend(any.then(|| Value::Text(words.forced(Some(rounded)).to_owned())));
+        into.rows.push(row);
     }
 }
 
@@ -198,16 +219,18 @@ impl Detailed {
         }
         let recorded = self.counts.recorded();
         for (state, name) in TlsState::ALL.iter().zip(&words.states) {
-            let messages = self.counts.get(*state);
+            let (messages, rounded) = self.counts.amount(*state);
             if messages == 0 {
                 continue;
             }
+            let mark = if rounded { ROUNDED } else { "" };
             text.push_str(name);
             text.push_str(": ");
             if *state == TlsState::NotRecorded {
+                text.push_str(mark);
                 text.push_str(&words.count(messages));
             } else {
-                text.push_str(&words.share(messages, recorded));
+                text.push_str(&words.marked_share(messages, recorded, mark));
             }
             text.push('\n');
         }

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::period::Coverage;
-use super::{Only, Period, Span, TlsCounts, connectors, senders};
+use super::refused::refused;
+use super::{Amount, Only, Period, Span, TlsCounts, connectors, senders};
 use crate::mail::{AuthMethod, Day, Direction, TlsState};
 use crate::order::{merge_by, sort_by};
 use crate::tally::{Tally, Text};
@@ -42,6 +43,8 @@ pub struct Details {
     pub peers: Vec<Peer>,
     /// Those that did not fit into the lists.
     pub more_peers: u64,
+    /// Refused attempts to sign in under a sender's name.
+    pub refused: u64,
 }
 
 /// A client IP address, or a domain on the other side.
@@ -59,12 +62,14 @@ pub struct Peer {
 
 /// A message count as a cell gives it, the same for both kinds.
 struct Piece {
-    day: Day,
+    days: (Day, Day),
+    /// Which of them it was is known.
+    dated: bool,
     tls: TlsState,
     cipher: Option<Text>,
     method: Option<AuthMethod>,
     peer: Option<Text>,
-    messages: u64,
+    amount: Amount,
 }
 
 /// The details of `subject` in the days of `span`; `now` is the clock, in
@@ -75,35 +80,47 @@ pub fn details(tally: &Tally, now: u32, span: Span, subject: &Subject) -> Detail
         Subject::Sender(address, domain) => {
             let (coverage, reach) = senders::coverage(tally, latest);
             let (address, domain) = (tally.find(address), tally.find(domain));
-            gather(tally, &coverage, reach, span, &|period| {
-                senders::cells_in(tally, period)
-                    .iter()
-                    .filter(|cell| Some(cell.account) == address && Some(cell.domain) == domain)
-                    .map(|cell| Piece {
-                        day: cell.day(),
-                        tls: cell.tls,
-                        cipher: cell.cipher,
-                        method: Some(cell.method),
-                        peer: cell.client_ip,
-                        messages: cell.messages,
-                    })
-                    .collect()
-            })
+            let period = senders::period(tally, &coverage, reach, span);
+            let before = period.and_then(|period| senders::before(tally, &coverage, &period));
+            let mut details = gather(tally, &coverage, (period, before), &|period| {
+                let mut pieces = Vec::new();
+                senders::each_in(tally, period, &mut |cell, block| {
+                    if Some(cell.account) == address && Some(cell.domain) == domain {
+                        pieces.push(Piece {
+                            days: block.unwrap_or((cell.day(), cell.day())),
+                            dated: block.is_none(),
+                            tls: cell.tls,
+                            cipher: cell.cipher,
+                            method: Some(cell.method),
+                            peer: cell.client_ip,
+                            amount: cell.amount(),
+                        });
+                    }
+                });
+                pieces
+            });
+            if let (Some(period), Some(account)) = (details.period, address) {
+                details.refused = refused(tally, &period, Some(account)).attempts;
+            }
+            details
         }
         Subject::Connector(direction, connector) => {
             let (coverage, reach) = connectors::coverage(tally, latest, connectors::is_told);
             let only = Only::Connector(*direction, connector.clone());
             let selected = connectors::Selected::of(&only, tally);
-            gather(tally, &coverage, reach, span, &|period| {
+            let period = reach.and_then(|reach| coverage.resolve(span, reach));
+            let before = period.and_then(|period| coverage.before(&period));
+            gather(tally, &coverage, (period, before), &|period| {
                 connectors::cells_in(tally, period)
                     .filter(|cell| selected.holds(cell))
                     .map(|cell| Piece {
-                        day: cell.day(),
+                        days: (cell.day(), cell.day()),
+                        dated: true,
                         tls: cell.tls,
                         cipher: cell.cipher,
                         method: None,
                         peer: cell.remote_domain,
-                        messages: cell.messages,
+                        amount: cell.amount(),
                     })
                     .collect()
             })
@@ -114,14 +131,11 @@ pub fn details(tally: &Tally, now: u32, span: Span, subject: &Subject) -> Detail
 fn gather(
     tally: &Tally,
     coverage: &Coverage,
-    reach: Option<(Day, Day)>,
-    span: Span,
+    (period, before): (Option<Period>, Option<Period>),
     pieces: &dyn Fn(&Period) -> Vec<Piece>,
 ) -> Details {
     let mut details = Details::default();
-    let Some(period) = reach.and_then(|reach| coverage.resolve(span, reach)) else {
-        return details;
-    };
+    let Some(period) = period else { return details };
     details.period = Some(period);
     details.days = (period.first.0..=period.last.0)
         .map(|day| coverage.holds(Day(day)).then(TlsCounts::default))
@@ -131,14 +145,15 @@ fn gather(
     let mut methods = Vec::new();
     let mut peers = Vec::new();
     for piece in pieces(&period) {
-        let Piece { day, tls, cipher, method, peer, messages } = piece;
-        details.counts.add(tls, messages);
-        if let Some(of_day) = period.index(day).and_then(|index| details.days.get_mut(index)) {
-            of_day.get_or_insert_default().add(tls, messages);
+        let Piece { days: (first, last), dated, tls, cipher, method, peer, amount } = piece;
+        let messages = amount.0;
+        details.counts.add_amount(tls, amount);
+        let index = period.index(first).filter(|_| dated);
+        if let Some(of_day) = index.and_then(|index| details.days.get_mut(index)) {
+            of_day.get_or_insert_default().add_amount(tls, amount);
         }
         ciphers.extend(cipher.map(|cipher| ((cipher, tls), messages)));
         methods.extend(method.map(|method| (method, messages)));
-        let (first, last) = (day, day);
         peers.push((peer, first, last, TlsCounts::of(tls, messages)));
     }
     merge_by(&mut ciphers, &|a, b| a.0.cmp(&b.0), &|one, other| one.1 += other.1);
@@ -161,7 +176,6 @@ fn gather(
             |(name, first, last, counts)| Peer { name: text(name).to_owned(), first, last, counts };
         details.peers = peers.into_iter().take(LISTED).map(peer).collect();
     }
-    let before = coverage.before(&period);
-    details.before = before.map(|period| pieces(&period).iter().map(|piece| piece.messages).sum());
+    details.before = before.map(|period| pieces(&period).iter().map(|piece| piece.amount.0).sum());
     details
 }

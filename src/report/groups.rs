@@ -1,6 +1,6 @@
 //! Cells put into groups, fast: a position in a list instead of a hash.
 
-use super::TlsCounts;
+use super::{Amount, TlsCounts};
 use crate::mail::TlsState;
 
 const NONE: u32 = u32::MAX;
@@ -46,19 +46,19 @@ impl Groups {
     }
 
     /// Adds messages of the period; which group it was.
-    pub(super) fn add(&mut self, key: usize, tls: TlsState, messages: u64) -> usize {
+    pub(super) fn add(&mut self, key: usize, tls: TlsState, amount: Amount) -> usize {
         let group = self.of(key);
         if let Some(of) = self.list.get_mut(group) {
-            of.now.add(tls, messages);
+            of.now.add_amount(tls, amount);
         }
         group
     }
 
     /// Adds messages of the period before.
-    pub(super) fn add_before(&mut self, key: usize, tls: TlsState, messages: u64) {
+    pub(super) fn add_before(&mut self, key: usize, tls: TlsState, amount: Amount) {
         let group = self.of(key);
         if let Some(of) = self.list.get_mut(group) {
-            of.before.add(tls, messages);
+            of.before.add_amount(tls, amount);
         }
     }
 

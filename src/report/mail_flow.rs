@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Period, Span, TlsCounts, connectors};
+use super::{Period, Remarks, Span, TlsCounts, connectors};
 use crate::mail::{Day, Direction};
 use crate::tally::Tally;
 
@@ -17,6 +17,8 @@ pub struct MailFlow {
     pub inbound: TlsCounts,
     /// The 7 days before, where a file covers any of them.
     pub before: Option<FlowBefore>,
+    /// What is to be said beside it.
+    pub remarks: Remarks,
 }
 
 /// What the card compares with.
@@ -40,15 +42,16 @@ pub fn mail_flow(tally: &Tally, latest: Day) -> Option<MailFlow> {
         let (outbound, inbound) = both_ways(tally, &period);
         FlowBefore { period, outbound, inbound }
     });
-    Some(MailFlow { period, outbound, inbound, before })
+    let remarks = Remarks::new(tally, &period, false);
+    Some(MailFlow { period, outbound, inbound, before, remarks })
 }
 
 fn both_ways(tally: &Tally, period: &Period) -> (TlsCounts, TlsCounts) {
     let (mut outbound, mut inbound) = (TlsCounts::default(), TlsCounts::default());
     for cell in connectors::cells_in(tally, period) {
         match cell.direction {
-            Direction::Outbound => outbound.add(cell.tls, cell.messages),
-            Direction::Inbound => inbound.add(cell.tls, cell.messages),
+            Direction::Outbound => outbound.add_amount(cell.tls, cell.amount()),
+            Direction::Inbound => inbound.add_amount(cell.tls, cell.amount()),
             _ => {}
         }
     }

@@ -1,5 +1,8 @@
 //! How a number is written; the separators are of the person's language.
 
+/// What stands before a number that is worked out from rounded percentages.
+pub const ROUNDED: &str = "\u{2248}";
+
 /// `4975` as `4,975`.
 pub fn grouped(number: u64, separator: char) -> String {
     let digits = number.to_string();

@@ -25,6 +25,11 @@ impl Period {
         self.first <= day && day <= self.last
     }
 
+    /// Whether all of these days lie in it.
+    pub(super) fn contains(&self, (first, last): (Day, Day)) -> bool {
+        self.first <= first && last <= self.last
+    }
+
     /// How many days after the first `day` is; `None` outside.
     pub(super) fn index(&self, day: Day) -> Option<usize> {
         if self.holds(day) { usize::try_from(day.0 - self.first.0).ok() } else { None }
@@ -42,8 +47,7 @@ pub(super) struct Coverage {
 
 impl Coverage {
     /// From the first and last day of each file.
-    pub(super) fn new(spans: impl Iterator<Item = (Day, Day)>) -> Self {
-        let mut spans: Vec<(Day, Day)> = spans.collect();
+    pub(super) fn new(mut spans: Vec<(Day, Day)>) -> Self {
         crate::order::sort_by(&mut spans, &Ord::cmp);
         let mut merged: Vec<(Day, Day)> = Vec::new();
         for (first, last) in spans {
@@ -53,6 +57,11 @@ impl Coverage {
             }
         }
         Self { spans: merged }
+    }
+
+    /// The first and last days of what is covered.
+    pub(super) fn spans(&self) -> &[(Day, Day)] {
+        &self.spans
     }
 
     /// Whether a file tells of `day`.
@@ -85,8 +94,13 @@ impl Coverage {
 
     /// As many days before `period`, if any of them is covered.
     pub(super) fn before(&self, period: &Period) -> Option<Period> {
-        let days = i32::try_from(period.days()).unwrap_or(i32::MAX);
-        let before = self.period(period.first.plus(-days), period.first.plus(-1));
+        let before = self.days_before(period);
         (before.covered > 0).then_some(before)
+    }
+
+    /// As many days before `period`.
+    pub(super) fn days_before(&self, period: &Period) -> Period {
+        let days = i32::try_from(period.days()).unwrap_or(i32::MAX);
+        self.period(period.first.plus(-days), period.first.plus(-1))
     }
 }

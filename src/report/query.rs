@@ -156,6 +156,8 @@ pub struct Words {
     pub volume: String,
     /// The difference to the period before.
     pub change: String,
+    /// Head of the column that tells rounded numbers.
+    pub rounded: String,
     /// Between groups of three digits.
     pub group: char,
     /// Between a number and its decimals.
@@ -212,9 +214,14 @@ impl Words {
     /// A share of what is recorded with its count, `100% (472)`; a dash where
     /// nothing is recorded.
     pub fn share(&self, part: u64, whole: u64) -> String {
+        self.marked_share(part, whole, "")
+    }
+
+    /// The same with a mark before the count.
+    pub(super) fn marked_share(&self, part: u64, whole: u64, mark: &str) -> String {
         Share::of(part, whole).map_or_else(
             || "\u{2013}".to_owned(),
-            |share| format!("{} ({})", share.percent(1, self.point), self.count(part)),
+            |share| format!("{} ({mark}{})", share.percent(1, self.point), self.count(part)),
         )
     }
 }

@@ -2,9 +2,10 @@
 
 use super::groups::Groups;
 use super::period::Coverage;
+use super::refused::refused;
 use super::series::{by_day, limited};
 use super::table::{Line, Table, cells_of};
-use super::{COMPARED, Compared, OFFERED, Only, Period, Query, Report, TlsCounts};
+use super::{COMPARED, Compared, OFFERED, Only, Period, Query, Remarks, Report, Span, TlsCounts};
 use crate::mail::{AuthMethod, Day, TlsState, lower};
 use crate::tally::{SubmissionCell, Tally, Text};
 
@@ -17,19 +18,68 @@ pub(super) struct SenderLine {
     pub(super) methods: u8,
 }
 
-/// The days of the report's data, and how far they reach, not counting what is
-/// later than `latest`.
+/// The days of the report's dated data, and how far all of it reaches, not
+/// counting what is later than `latest`.
 pub(super) fn coverage(tally: &Tally, latest: Day) -> (Coverage, Option<(Day, Day)>) {
-    let coverage = Coverage::new(tally.spans.iter().filter_map(|span| span.submissions));
-    let oldest = tally.submissions.first().map(SubmissionCell::day);
+    let coverage = Coverage::new(tally.spans.iter().filter_map(|span| span.submissions).collect());
     let mut days = tally.submissions.iter().rev().map(SubmissionCell::day);
-    let newest = days.find(|day| *day <= latest);
+    let mut newest = days.find(|day| *day <= latest);
+    let mut oldest = tally.submissions.first().map(SubmissionCell::day);
+    let refused = tally.refused.iter().map(|cell| Day::of_hour(cell.hour));
+    let refused = refused.map(|day| (day, day));
+    for (first, last) in tally.blocks.iter().map(|block| block.days).chain(refused) {
+        oldest = Some(oldest.map_or(first, |day| day.min(first)));
+        if last <= latest {
+            newest = newest.max(Some(last));
+        }
+    }
     (coverage, oldest.zip(newest).filter(|(oldest, newest)| oldest <= newest))
 }
 
-/// The cells of a period.
-pub(super) fn cells_in<'t>(tally: &'t Tally, period: &Period) -> &'t [SubmissionCell] {
+/// The days that are asked for.
+pub(super) fn period(
+    tally: &Tally,
+    coverage: &Coverage,
+    reach: Option<(Day, Day)>,
+    span: Span,
+) -> Option<Period> {
+    Some(with_blocks(tally, coverage, coverage.resolve(span, reach?)?))
+}
+
+/// As many days before `period`, if any of them is covered.
+pub(super) fn before(tally: &Tally, coverage: &Coverage, period: &Period) -> Option<Period> {
+    let before = with_blocks(tally, coverage, coverage.days_before(period));
+    (before.covered > 0).then_some(before)
+}
+
+/// The days of blocks are covered where the blocks count.
+fn with_blocks(tally: &Tally, coverage: &Coverage, period: Period) -> Period {
+    let mut spans = coverage.spans().to_vec();
+    for block in &tally.blocks {
+        if period.contains(block.days) {
+            spans.push(block.days);
+        }
+    }
+    Coverage::new(spans).period(period.first, period.last)
+}
+
+/// The cells of a period whose day is known.
+pub(super) fn dated_in<'t>(tally: &'t Tally, period: &Period) -> &'t [SubmissionCell] {
     cells_of(&tally.submissions, period, &|cell| cell.hour)
+}
+
+/// All cells of a period; a block with its days, if all of them lie in it.
+pub(super) fn each_in<'t>(
+    tally: &'t Tally,
+    period: &Period,
+    take: &mut dyn FnMut(&'t SubmissionCell, Option<(Day, Day)>),
+) {
+    for cell in dated_in(tally, period) {
+        take(cell, None);
+    }
+    for block in tally.blocks.iter().filter(|block| period.contains(block.days)) {
+        take(&block.cell, Some(block.days));
+    }
 }
 
 /// A small number of the sender's own: an account that the source leaves out is
@@ -42,39 +92,45 @@ pub(super) fn account(tally: &Tally, cell: &SubmissionCell) -> usize {
 pub(super) fn senders(tally: &Tally, latest: Day, query: &Query) -> (Report, Table) {
     let (coverage, reach) = coverage(tally, latest);
     let mut report = Report { query: query.clone(), reach, ..Report::default() };
-    report.period = reach.and_then(|reach| coverage.resolve(query.span, reach));
+    report.period = period(tally, &coverage, reach, query.span);
     let Some(period) = report.period else { return (report, Table::Senders(Vec::new())) };
+    report.refused = refused(tally, &period, None);
     let only = match &query.only {
         Only::Domain(name) => Some(tally.find(name)),
         Only::All | Only::Connector(..) => None,
     };
     let holds = |cell: &&SubmissionCell| only.is_none_or(|only| only == Some(cell.domain));
+    report.remarks = Remarks::new(tally, &period, true);
+    report.remarks.undated = 0;
     let texts = tally.texts();
     let account = |cell: &SubmissionCell| account(tally, cell);
     let (mut domains, mut accounts) = (Groups::new(texts), Groups::new(2 * texts));
     let mut lines: Vec<SenderLine> = Vec::new();
-    for cell in cells_in(tally, &period) {
+    each_in(tally, &period, &mut |cell, block| {
         // Of everything, for "Show data for"; of the selection, for the rest.
-        domains.add(cell.domain.index(), cell.tls, cell.messages);
+        domains.add(cell.domain.index(), cell.tls, cell.amount());
         if !holds(&cell) {
-            continue;
+            return;
         }
-        report.counts.add(cell.tls, cell.messages);
-        let line = accounts.add(account(cell), cell.tls, cell.messages);
+        report.remarks.undated += block.map_or(0, |_| cell.messages);
+        report.counts.add_amount(cell.tls, cell.amount());
+        let line = accounts.add(account(cell), cell.tls, cell.amount());
         if line == lines.len() {
             lines.push(SenderLine { account: cell.account, domain: cell.domain, methods: 0 });
         }
         lines[line].methods |= bit(cell.method);
-    }
-    let before = coverage.before(&period);
+    });
+    let before = before(tally, &coverage, &period);
     let present = lines.len();
     if let Some(period) = before {
         let mut counts = TlsCounts::default();
-        for cell in cells_in(tally, &period).iter().filter(holds) {
-            counts.add(cell.tls, cell.messages);
-            domains.add_before(cell.domain.index(), cell.tls, cell.messages);
-            accounts.add_before(account(cell), cell.tls, cell.messages);
-        }
+        each_in(tally, &period, &mut |cell, _| {
+            if holds(&cell) {
+                counts.add_amount(cell.tls, cell.amount());
+                domains.add_before(cell.domain.index(), cell.tls, cell.amount());
+                accounts.add_before(account(cell), cell.tls, cell.amount());
+            }
+        });
         report.before = Some((period, counts));
     }
     let name = |index: usize| {
@@ -95,7 +151,7 @@ pub(super) fn senders(tally: &Tally, latest: Day, query: &Query) -> (Report, Tab
         order.iter().filter(selected).filter(|index| volume(index) > 0).copied().collect();
     let (named, others) = limited(&told);
     report.others = others;
-    let cells = cells_in(tally, &period)
+    let cells = dated_in(tally, &period)
         .iter()
         .filter(holds)
         .filter_map(|cell| Some((domains.find(cell.domain.index())?, cell.day(), cell.messages)));

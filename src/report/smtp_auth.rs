@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::groups::Groups;
-use super::{Period, Span, TlsCounts, senders};
+use super::refused::refused;
+use super::{Period, Remarks, Span, TlsCounts, senders};
 use crate::mail::Day;
 use crate::tally::Tally;
 
@@ -16,8 +17,12 @@ pub struct SmtpAuth {
     pub senders: u64,
     /// Their messages by TLS.
     pub counts: TlsCounts,
+    /// Refused attempts to sign in.
+    pub refused: u64,
     /// The 7 days before, where a file covers any of them.
     pub before: Option<AuthBefore>,
+    /// What is to be said beside it.
+    pub remarks: Remarks,
 }
 
 /// What the card compares with.
@@ -35,21 +40,23 @@ pub struct AuthBefore {
 /// not later than `latest`. `None` where no file tells of it.
 pub fn smtp_auth(tally: &Tally, latest: Day) -> Option<SmtpAuth> {
     let (coverage, reach) = senders::coverage(tally, latest);
-    let period = coverage.resolve(Span::Last(7), reach?)?;
+    let period = senders::period(tally, &coverage, reach, Span::Last(7))?;
     let (senders, counts) = sent(tally, &period);
-    let before = coverage.before(&period).map(|period| {
+    let before = senders::before(tally, &coverage, &period).map(|period| {
         let (senders, counts) = sent(tally, &period);
         AuthBefore { period, senders, counts }
     });
-    Some(SmtpAuth { period, senders, counts, before })
+    let remarks = Remarks::new(tally, &period, true);
+    let refused = refused(tally, &period, None).attempts;
+    Some(SmtpAuth { period, senders, counts, refused, before, remarks })
 }
 
 fn sent(tally: &Tally, period: &Period) -> (u64, TlsCounts) {
     let mut counts = TlsCounts::default();
     let mut accounts = Groups::new(2 * tally.texts());
-    for cell in senders::cells_in(tally, period) {
-        counts.add(cell.tls, cell.messages);
+    senders::each_in(tally, period, &mut |cell, _| {
+        counts.add_amount(cell.tls, cell.amount());
         accounts.of(senders::account(tally, cell));
-    }
+    });
     (accounts.list.len() as u64, counts)
 }

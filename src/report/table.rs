@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::connectors::ConnectorLine;
 use super::senders::SenderLine;
-use super::{Column, ConnectorRow, Period, Rows, SenderRow, Share, Sort, TlsCounts};
+use super::{Amount, Column, ConnectorRow, Period, Rows, SenderRow, Share, Sort, TlsCounts};
 use crate::mail::{AuthMethod, TlsState};
 use crate::order::sort_by;
 use crate::tally::Tally;
@@ -150,7 +150,7 @@ pub(super) fn change<T>(line: &Line<T>) -> i64 {
 /// By the share of a TLS state, then by its messages. Rows without a share
 /// come first.
 fn by_share(a: &TlsCounts, b: &TlsCounts, state: TlsState) -> Ordering {
-    let of = |counts: &TlsCounts| messages_of(counts, state);
+    let of = |counts: &TlsCounts| amount_of(counts, state).0;
     let share = |counts: &TlsCounts| Share::of(of(counts), counts.recorded());
     let shares = match (share(a), share(b)) {
         (Some(a), Some(b)) => {
@@ -163,8 +163,8 @@ fn by_share(a: &TlsCounts, b: &TlsCounts, state: TlsState) -> Ordering {
 }
 
 /// The messages of a column: "Older" stands for all of "Other TLS".
-pub(super) fn messages_of(counts: &TlsCounts, state: TlsState) -> u64 {
-    if state == TlsState::Older { counts.other() } else { counts.get(state) }
+pub(super) fn amount_of(counts: &TlsCounts, state: TlsState) -> Amount {
+    if state == TlsState::Older { counts.other_amount() } else { counts.amount(state) }
 }
 
 /// The cells of a period, of a list that is sorted by hour.

@@ -2,9 +2,18 @@ use serde::{Deserialize, Serialize};
 
 use crate::mail::TlsState;
 
+/// A number of messages, and whether it is worked out from rounded
+/// percentages.
+pub type Amount = (u64, bool);
+
 /// Messages by TLS state.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TlsCounts([u64; TlsState::ALL.len()]);
+pub struct TlsCounts {
+    messages: [u64; TlsState::ALL.len()],
+    /// The states whose messages are worked out from rounded percentages, a
+    /// bit each. The volume is exact all the same.
+    rounded: u8,
+}
 
 impl TlsCounts {
     /// `messages` of `state` alone.
@@ -16,24 +25,52 @@ impl TlsCounts {
 
     /// Adds `messages` of `state`.
     pub fn add(&mut self, state: TlsState, messages: u64) {
-        self.0[state.index()] += messages;
+        self.messages[state.index()] += messages;
+    }
+
+    /// Adds messages of `state`, which may be rounded.
+    pub fn add_amount(&mut self, state: TlsState, (messages, rounded): Amount) {
+        self.add(state, messages);
+        self.rounded |= u8::from(rounded) << state.index();
     }
 
     /// Adds all of `other`.
     pub fn add_all(&mut self, other: &Self) {
-        for (mine, theirs) in self.0.iter_mut().zip(other.0) {
+        for (mine, theirs) in self.messages.iter_mut().zip(other.messages) {
             *mine += theirs;
         }
+        self.rounded |= other.rounded;
+    }
+
+    /// Whether the messages of `state` are rounded.
+    pub const fn is_rounded(&self, state: TlsState) -> bool {
+        self.rounded >> state.index() & 1 == 1
+    }
+
+    /// Whether those of any state are.
+    pub const fn any_rounded(&self) -> bool {
+        self.rounded != 0
+    }
+
+    /// Messages of `state`, and whether they are rounded.
+    pub const fn amount(&self, state: TlsState) -> Amount {
+        (self.get(state), self.is_rounded(state))
+    }
+
+    /// The same of "Other TLS".
+    pub fn other_amount(&self) -> Amount {
+        let either = [TlsState::Older, TlsState::VersionNotStated];
+        (self.other(), either.iter().any(|state| self.is_rounded(*state)))
     }
 
     /// Messages of `state`.
     pub const fn get(&self, state: TlsState) -> u64 {
-        self.0[state.index()]
+        self.messages[state.index()]
     }
 
     /// All messages, recorded or not: the "Volume" of a report.
     pub fn volume(&self) -> u64 {
-        self.0.iter().sum()
+        self.messages.iter().sum()
     }
 
     /// Messages whose TLS the source records: what shares are shares of.

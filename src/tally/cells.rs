@@ -44,6 +44,8 @@ pub struct FlowCell {
     pub sender_domain: Option<Text>,
     /// Domain of the other side.
     pub remote_domain: Option<Text>,
+    /// The number is worked out from a rounded percentage.
+    pub rounded: bool,
     /// How many messages.
     pub messages: u64,
 }
@@ -52,6 +54,11 @@ impl FlowCell {
     /// UTC day.
     pub fn day(&self) -> Day {
         Day::of_hour(self.hour)
+    }
+
+    /// How many messages, and whether that is rounded.
+    pub const fn amount(&self) -> (u64, bool) {
+        (self.messages, self.rounded)
     }
 }
 
@@ -72,6 +79,8 @@ pub struct SubmissionCell {
     pub method: AuthMethod,
     /// The client's IP address.
     pub client_ip: Option<Text>,
+    /// The number is worked out from a rounded percentage.
+    pub rounded: bool,
     /// How many messages.
     pub messages: u64,
 }
@@ -81,6 +90,36 @@ impl SubmissionCell {
     pub fn day(&self) -> Day {
         Day::of_hour(self.hour)
     }
+
+    /// How many messages, and whether that is rounded.
+    pub const fn amount(&self) -> (u64, bool) {
+        (self.messages, self.rounded)
+    }
+}
+
+/// Messages of one SMTP AUTH client within several days: which of them is not
+/// known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Block {
+    /// First and last UTC day.
+    pub days: (Day, Day),
+    /// Everything else; its hour is the first of the first day.
+    pub cell: SubmissionCell,
+}
+
+/// Counts of an export that are left out, since other files have the messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Covered {
+    /// First and last UTC day.
+    pub days: (Day, Day),
+    /// Which way.
+    pub direction: Direction,
+    /// Number of the file that counts.
+    pub file: u32,
+    /// How many messages it counts.
+    pub aggregates: u64,
+    /// How many messages of these days and this direction others tell of.
+    pub messages: u64,
 }
 
 /// Refused attempts to sign in with SMTP AUTH. They carry no message.
@@ -109,8 +148,12 @@ pub struct Credit {
     pub duplicates: u64,
     /// Rows of messages that were accepted but never sent.
     pub not_sent: u64,
+    /// Rows of sessions that go on in another file, and accept nothing.
+    pub session_cut: u64,
     /// Refused attempts to sign in.
     pub refused_sign_ins: u64,
+    /// Rows that count messages of which others tell.
+    pub covered: u64,
 }
 
 /// The counts, sorted.
@@ -122,10 +165,16 @@ pub struct Tally {
     pub flow: Vec<FlowCell>,
     /// SMTP AUTH.
     pub submissions: Vec<SubmissionCell>,
+    /// SMTP AUTH of days that are not known. Not in `submissions`.
+    pub blocks: Vec<Block>,
+    /// What is left out of exports that count by themselves.
+    pub covered: Vec<Covered>,
     /// Refused attempts to sign in.
     pub refused: Vec<RefusedCell>,
     /// The organization's own domains, as guessed or as a person said.
     pub own_domains: Vec<String>,
+    /// Whether they were guessed.
+    pub domains_guessed: bool,
     /// What each file is credited with, by its number.
     pub credits: Vec<Credit>,
     /// The days that each file covers, by its number.

@@ -6,9 +6,13 @@ use crate::mail::{AuthMethod, ConnectorType, Direction, TlsState};
 /// What a row says of a crossing, with texts as symbols: the same for many
 /// messages, so kept once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct Facts {
     pub(super) direction: Direction,
     pub(super) by_domains: bool,
+    /// The direction is open and the message was not delivered: it does not
+    /// count if it turns out to be outbound.
+    pub(super) unsent: bool,
     pub(super) connector: Option<Symbol>,
     pub(super) connector_type: ConnectorType,
     pub(super) forced_tls: Option<bool>,
@@ -21,6 +25,8 @@ pub(super) struct Facts {
     pub(super) method: AuthMethod,
     pub(super) client_ip: Option<Symbol>,
     pub(super) count: u32,
+    /// Worked out from rounded percentages.
+    pub(super) rounded: bool,
 }
 
 /// Facts that a message is known by, at their earliest.
@@ -36,6 +42,7 @@ impl Tuple {
         let facts = Facts {
             direction,
             by_domains: false,
+            unsent: false,
             connector: None,
             connector_type: ConnectorType::Unknown,
             forced_tls: None,
@@ -48,6 +55,7 @@ impl Tuple {
             method: AuthMethod::Unknown,
             client_ip: None,
             count: 1,
+            rounded: false,
         };
         Self { facts, seconds }
     }

@@ -13,11 +13,14 @@
 //!    second is another message. (`store.rs`)
 //! 4. Rows without any id: identical rows of one file all count, of another
 //!    file they are duplicates.
+//! 5. Counts that an export made itself stand where no row tells of messages
+//!    of their day and direction. (`aggregates.rs`)
 //!
 //! Nothing here depends on the order in which rows or files come, but for one
 //! thing that is settled by the order of the files in the list: which file is
 //! credited with a row that several hold.
 
+mod aggregates;
 mod cells;
 mod facts;
 mod intern;
@@ -26,5 +29,7 @@ mod resolve;
 mod store;
 mod view;
 
-pub use cells::{Credit, FileSpans, FlowCell, RefusedCell, SubmissionCell, Tally, Text};
+pub use cells::{
+    Block, Covered, Credit, FileSpans, FlowCell, RefusedCell, SubmissionCell, Tally, Text,
+};
 pub use store::Store;

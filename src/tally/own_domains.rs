@@ -16,16 +16,15 @@ use crate::order::sort_by;
 /// direction, they are those without which hardly a message is: every message
 /// of an organization has an own domain on one side.
 pub(super) fn own_domains(store: &Store) -> Vec<String> {
-    let mut own = match &store.choices.own_domains {
-        Some(stated) => stated.iter().map(|domain| crate::mail::lower(domain.trim())).collect(),
-        None => {
-            let messages = messages_of_facts(store);
-            let mut guessed = of_directions(store, &messages);
-            if guessed.is_empty() {
-                guessed = covering(store, &messages);
-            }
-            guessed.into_iter().map(|domain| store.texts.text(domain).to_owned()).collect()
+    let mut own: Vec<String> = if let Some(stated) = &store.choices.own_domains {
+        stated.iter().map(|domain| crate::mail::lower(domain.trim())).collect()
+    } else {
+        let messages = messages_of_facts(store);
+        let mut guessed = of_directions(store, &messages);
+        if guessed.is_empty() {
+            guessed = covering(store, &messages);
         }
+        guessed.into_iter().map(|domain| store.texts.text(domain).to_owned()).collect()
     };
     sort_by(&mut own, &Ord::cmp);
     own.dedup();

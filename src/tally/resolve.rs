@@ -2,10 +2,10 @@
 
 use rustc_hash::FxHashMap;
 
-use super::cells::{FlowCell, RefusedCell, SubmissionCell, Tally, Text};
+use super::cells::{Block, FlowCell, RefusedCell, SubmissionCell, Tally, Text};
 use super::facts::{Facts, Tuple};
 use super::intern::{Interner, Symbol};
-use crate::mail::{AuthMethod, ConnectorType, Direction, TlsState};
+use crate::mail::{AuthMethod, ConnectorType, Day, Direction, TlsState};
 use crate::order::{merge_by, sort_by};
 
 /// A cell's key: facts (with the count taken out) and hour.
@@ -15,12 +15,13 @@ type Key = (Facts, u32);
 pub(super) struct Resolver<'t> {
     texts: &'t Interner,
     cells: FxHashMap<Key, u64>,
+    blocks: Vec<((Day, Day), Facts, u64)>,
     refused: Vec<(u32, Symbol, Option<Symbol>, TlsState)>,
 }
 
 impl<'t> Resolver<'t> {
     pub(super) fn new(texts: &'t Interner) -> Self {
-        Self { texts, cells: FxHashMap::default(), refused: Vec::new() }
+        Self { texts, cells: FxHashMap::default(), blocks: Vec::new(), refused: Vec::new() }
     }
 
     /// Counts one message in one direction.
@@ -159,9 +160,28 @@ impl<'t> Resolver<'t> {
 
     fn count(&mut self, tuple: Tuple) {
         const HOUR: u32 = 3_600;
-        let messages = u64::from(tuple.facts.count);
-        let facts = Facts { count: 0, account_stated: false, ..tuple.facts };
-        *self.cells.entry((facts, tuple.seconds / HOUR)).or_default() += messages;
+        self.add(tuple.facts, tuple.seconds / HOUR, u64::from(tuple.facts.count));
+    }
+
+    /// Counts messages of one hour.
+    pub(super) fn add(&mut self, facts: Facts, hour: u32, messages: u64) {
+        let facts =
+            Facts { count: 0, account_stated: false, by_domains: false, unsent: false, ..facts };
+        *self.cells.entry((facts, hour)).or_default() += messages;
+    }
+
+    /// Counts submissions of several days.
+    pub(super) fn add_block(&mut self, days: (Day, Day), facts: Facts, messages: u64) {
+        self.blocks.push((days, facts, messages));
+    }
+
+    /// Direction, day and messages of all that is counted by hours so far, in
+    /// no order.
+    pub(super) fn each(&self, take: &mut dyn FnMut(Direction, Day, u64)) {
+        #[expect(clippy::iter_over_hash_type, reason = "for sums")]
+        for ((facts, hour), messages) in &self.cells {
+            take(facts.direction, Day::of_hour(*hour), *messages);
+        }
     }
 
     /// Counts a refused attempt to sign in.
@@ -182,16 +202,7 @@ impl<'t> Resolver<'t> {
         #[expect(clippy::iter_over_hash_type, reason = "sorted below")]
         for ((facts, hour), messages) in &self.cells {
             if facts.direction == Direction::Submission {
-                tally.submissions.push(SubmissionCell {
-                    hour: *hour,
-                    account: facts.account.map_or(Text(0), |account| names.of(account)),
-                    domain: names.domain(facts.account, facts.sender_domain),
-                    tls: facts.tls,
-                    cipher: names.some(facts.cipher),
-                    method: facts.method,
-                    client_ip: names.some(facts.client_ip),
-                    messages: *messages,
-                });
+                tally.submissions.push(names.submission(facts, *hour, *messages));
             } else {
                 tally.flow.push(FlowCell {
                     hour: *hour,
@@ -203,10 +214,17 @@ impl<'t> Resolver<'t> {
                     cipher: names.some(facts.cipher),
                     sender_domain: names.some(facts.sender_domain),
                     remote_domain: names.some(facts.remote_domain),
+                    rounded: facts.rounded,
                     messages: *messages,
                 });
             }
         }
+        let block = |(days, facts, messages): &((Day, Day), Facts, u64)| Block {
+            days: *days,
+            cell: names.submission(facts, days.0.first_hour(), *messages),
+        };
+        tally.blocks = self.blocks.iter().map(block).collect();
+        sort_by(&mut tally.blocks, &Ord::cmp);
         tally.refused = self
             .refused
             .iter()
@@ -270,6 +288,20 @@ impl Names {
 
     fn some(&self, symbol: Option<Symbol>) -> Option<Text> {
         symbol.map(|symbol| self.of(symbol))
+    }
+
+    fn submission(&self, facts: &Facts, hour: u32, messages: u64) -> SubmissionCell {
+        SubmissionCell {
+            hour,
+            account: facts.account.map_or(Text(0), |account| self.of(account)),
+            domain: self.domain(facts.account, facts.sender_domain),
+            tls: facts.tls,
+            cipher: self.some(facts.cipher),
+            method: facts.method,
+            client_ip: self.some(facts.client_ip),
+            rounded: facts.rounded,
+            messages,
+        }
     }
 
     /// The domain of an account, else the one that the source gives.

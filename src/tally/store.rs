@@ -3,17 +3,18 @@
 use std::collections::hash_map::Entry;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::aggregates::Aggregates;
 use super::cells::{Credit, FileSpans, Tally};
 use super::facts::Facts;
 use super::intern::{Interner, Symbol};
 use super::resolve::Resolver;
 use super::view::View;
 use crate::mail::{
-    Choices, Crossing, Day, Direction, MessageKey, Observation, RefusedSignIn, RowLayout, Session,
-    SessionKey, TlsState,
+    Aggregate, Carrier, Choices, Crossing, Day, Direction, MessageKey, Observation, RefusedSignIn,
+    RowLayout, Session, TlsState,
 };
 use crate::order::sort_by;
 
@@ -113,7 +114,20 @@ struct RowEntry {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Carried {
     pub(super) instance: u32,
+    pub(super) under_way: bool,
+    pub(super) answer: Option<u32>,
     pub(super) session: u64,
+}
+
+/// What two files share of the message that was under way between them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct UnderWay {
+    /// Its Message-ID, in `names`.
+    name: Option<u32>,
+    /// The answer that accepts it.
+    pub(super) awaits: Option<u32>,
+    /// The instances that later files tell of.
+    instances: Vec<u32>,
 }
 
 /// A refused attempt to sign in, in the first file that tells of it.
@@ -124,6 +138,7 @@ struct Attempt {
     account: Symbol,
     client_ip: Option<Symbol>,
     tls: TlsState,
+    session: u64,
 }
 
 /// Everything that is known of every message so far.
@@ -146,10 +161,18 @@ pub struct Store {
     weights: KeyMap<u64, u32>,
     /// What the logs of sessions say, each a list in `nodes`.
     pub(super) sessions: KeyMap<u64, u32>,
+    /// Messages under way where files were cut, by session.
+    pub(super) under_way: KeyMap<u64, UnderWay>,
+    /// Sessions in which no message counts.
+    pub(super) hops: FxHashSet<u64>,
+    /// From sessions in which a front end hands on a client's to the client's.
+    pub(super) front_ends: KeyMap<u64, u64>,
     /// Instances whose TLS a session may know.
     pub(super) carried: Vec<Carried>,
     /// Refused attempts to sign in.
     attempts: KeyMap<u64, Attempt>,
+    /// What exports have counted themselves.
+    aggregates: Aggregates,
     duplicates: Vec<u64>,
     spans: Vec<FileSpans>,
     pub(super) choices: Choices,
@@ -176,7 +199,9 @@ impl Store {
         if let Some(entry) = self.rows.get_mut(&row) {
             entry.instance = instance;
         }
-        let facts = observation.crossing.map(|crossing| self.facts(&crossing, observation.count));
+        let failed = observation.failed;
+        let facts =
+            observation.crossing.map(|crossing| self.facts(&crossing, observation.count, failed));
         let Some(known) = self.instances.get_mut(instance as usize) else { return };
         known.internal |= observation.internal;
         known.failed |= observation.failed;
@@ -187,17 +212,43 @@ impl Store {
             let head = self.cross(head, facts, observation.seconds);
             self.instances[instance as usize].head = head;
             let open = !self.facts[facts as usize].tls.is_definite();
-            if let Some(SessionKey(session)) = observation.session.filter(|_| open) {
-                self.carried.push(Carried { instance, session });
+            if let Some(Carrier { key, under_way, answer }) = observation.session
+                && (open || under_way)
+            {
+                self.carried.push(Carried { instance, under_way, answer, session: key.0 });
+                if under_way {
+                    let shared = self.under_way.entry(key.0).or_default();
+                    shared.instances.push(instance);
+                    if let Some(name) = shared.name {
+                        self.link(instance, name);
+                    }
+                }
             }
         }
-        if let Some(crossing) = observation.crossing
-            && observation.seconds < self.latest
+        if let Some(crossing) = observation.crossing {
+            self.cover(file, crossing.direction, observation.seconds);
+        }
+    }
+
+    /// Takes note of messages that file number `file` has counted.
+    pub fn aggregate(&mut self, file: u32, aggregate: &Aggregate<'_>) {
+        self.make_room(file);
+        let facts = self.symbols(&aggregate.crossing, 0, false);
+        self.aggregates.add(file, aggregate, facts);
+        if aggregate.dated {
+            let seconds = aggregate.days.0.first_hour().saturating_mul(3_600);
+            self.cover(file, aggregate.crossing.direction, seconds);
+        }
+    }
+
+    /// `file` tells of mail in this direction at this time.
+    fn cover(&mut self, file: u32, direction: Direction, seconds: u32) {
+        if seconds < self.latest
+            && let Some(spans) = self.spans.get_mut(file as usize)
         {
-            let spans = &mut self.spans[file as usize];
-            let submission = crossing.direction == Direction::Submission;
+            let submission = direction == Direction::Submission;
             let span = if submission { &mut spans.submissions } else { &mut spans.flow };
-            let day = Day::of_seconds(observation.seconds);
+            let day = Day::of_seconds(seconds);
             let (first, last) = span.unwrap_or((day, day));
             *span = Some((first.min(day), last.max(day)));
         }
@@ -205,9 +256,28 @@ impl Store {
 
     /// Takes note of what a log says of a session.
     pub fn session(&mut self, session: &Session<'_>) {
-        let facts = self.facts(&session.crossing, 1);
+        if session.hop {
+            self.hops.insert(session.key.0);
+            return;
+        }
+        if let Some(front_end) = session.front_end {
+            self.front_ends.insert(session.key.0, front_end.0);
+            return;
+        }
+        if !session.message_id.is_empty() || session.awaits.is_some() {
+            let name = (!session.message_id.is_empty())
+                .then(|| self.name(MessageKey::of_message_id(session.message_id)));
+            let shared = self.under_way.entry(session.key.0).or_default();
+            shared.name = shared.name.or(name);
+            shared.awaits = shared.awaits.max(session.awaits);
+            let instances = shared.instances.clone();
+            for instance in instances.into_iter().filter(|_| name.is_some()) {
+                self.link(instance, name.unwrap_or(NONE));
+            }
+        }
+        let facts = self.facts(&session.crossing, 1, false);
         let head = self.sessions.get(&session.key.0).copied().unwrap_or(NONE);
-        let head = self.cross(head, facts, 0);
+        let head = self.cross(head, facts, session.under_way.unwrap_or(u32::MAX));
         self.sessions.insert(session.key.0, head);
     }
 
@@ -221,9 +291,20 @@ impl Store {
             account: self.texts.symbol(refused.account),
             client_ip: refused.client_ip.map(|client_ip| self.texts.symbol(client_ip)),
             tls: refused.tls,
+            session: refused.session.0,
         };
+        self.make_room(file);
+        self.cover(file, Direction::Submission, refused.seconds);
         let known = self.attempts.entry(refused.attempt).or_insert(attempt);
         known.file = known.file.min(file);
+        known.hour = known.hour.min(attempt.hour);
+        // Of one attempt that two files share, one may know the name.
+        if self.texts.text(known.account).is_empty() {
+            known.account = attempt.account;
+        }
+        if known.tls == TlsState::NotRecorded {
+            known.tls = attempt.tls;
+        }
     }
 
     /// Says what no file can. The next tally is counted with it.
@@ -234,11 +315,7 @@ impl Store {
     /// Credits `file` with `rows` rows of one fingerprint; whether they are
     /// new.
     fn credit(&mut self, file: u32, row: u64, rows: u32) -> bool {
-        let files = file as usize + 1;
-        if self.duplicates.len() < files {
-            self.duplicates.resize(files, 0);
-            self.spans.resize(files, FileSpans::default());
-        }
+        self.make_room(file);
         match self.rows.entry(row) {
             Entry::Vacant(vacant) => {
                 vacant.insert(RowEntry { file, instance: NONE });
@@ -265,6 +342,15 @@ impl Store {
                 }
                 false
             }
+        }
+    }
+
+    /// Makes room for what `file` is credited with.
+    fn make_room(&mut self, file: u32) {
+        let files = file as usize + 1;
+        if self.duplicates.len() < files {
+            self.duplicates.resize(files, 0);
+            self.spans.resize(files, FileSpans::default());
         }
     }
 
@@ -392,11 +478,24 @@ impl Store {
         }
     }
 
-    fn facts(&mut self, crossing: &Crossing<'_>, count: u32) -> u32 {
+    fn facts(&mut self, crossing: &Crossing<'_>, count: u32, failed: bool) -> u32 {
+        let facts = self.symbols(crossing, count, failed);
+        if let Some(index) = self.facts_index.get(&facts) {
+            return *index;
+        }
+        let index = u32::try_from(self.facts.len()).unwrap_or(NONE);
+        self.facts.push(facts);
+        self.facts_index.insert(facts, index);
+        index
+    }
+
+    /// What is said of a crossing, with texts as symbols.
+    fn symbols(&mut self, crossing: &Crossing<'_>, count: u32, failed: bool) -> Facts {
         let mut symbol = |text: Option<&str>| text.map(|text| self.texts.symbol(text));
-        let facts = Facts {
+        Facts {
             direction: crossing.direction,
             by_domains: crossing.by_domains,
+            unsent: crossing.by_domains && failed,
             connector: symbol(crossing.connector),
             connector_type: crossing.connector_type,
             forced_tls: crossing.forced_tls,
@@ -412,14 +511,8 @@ impl Store {
                 crossing.client_ip.filter(|_| crossing.direction == Direction::Submission),
             ),
             count,
-        };
-        if let Some(index) = self.facts_index.get(&facts) {
-            return *index;
+            rounded: false,
         }
-        let index = u32::try_from(self.facts.len()).unwrap_or(NONE);
-        self.facts.push(facts);
-        self.facts_index.insert(facts, index);
-        index
     }
 
     /// Adds facts to the list at `head`, whose new head is the answer; the
@@ -473,14 +566,21 @@ impl Store {
             }
             self.open_messages(&mut group, messages, &mut opened);
         }
-        let own_domains = view.own_domains();
+        let counted_there = self.aggregates.count(&view, &mut resolver);
         #[expect(clippy::iter_over_hash_type, reason = "sorted when they are counted")]
         for attempt in self.attempts.values() {
-            resolver.refused(attempt.hour, attempt.account, attempt.client_ip, attempt.tls);
+            let tls = match attempt.tls {
+                TlsState::NotRecorded => view.tls_of_session(attempt.session, &resolver),
+                known => known,
+            };
+            resolver.refused(attempt.hour, attempt.account, attempt.client_ip, tls);
         }
+        let own_domains = view.own_domains();
         let mut tally = resolver.finish();
         tally.own_domains = own_domains;
+        tally.domains_guessed = self.choices.own_domains.is_none();
         tally.credits = self.credits(&counted, &opened);
+        counted_there.credit(&mut tally);
         tally.spans.clone_from(&self.spans);
         tally
     }
@@ -505,15 +605,21 @@ impl Store {
             .iter()
             .map(|duplicates| Credit { duplicates: *duplicates, ..Credit::default() })
             .collect();
+        let answers: FxHashSet<u32> = self
+            .carried
+            .iter()
+            .filter(|carried| carried.answer.is_some())
+            .map(|carried| carried.instance)
+            .collect();
         #[expect(clippy::iter_over_hash_type, reason = "sums do not depend on the order")]
         for (key, row) in &self.rows {
             let credit = &mut credits[row.file as usize];
-            let rows = match self.weights.is_empty() {
-                true => 1,
-                false => self.weights.get(key).map_or(1, |rows| u64::from(*rows)),
-            };
+            let several = if self.weights.is_empty() { None } else { self.weights.get(key) };
+            let rows = several.map_or(1, |rows| u64::from(*rows));
             if counted.get(row.instance as usize).copied().unwrap_or(false) {
                 credit.joined += rows;
+            } else if answers.contains(&row.instance) {
+                credit.session_cut += rows;
             } else {
                 credit.not_sent += rows;
             }

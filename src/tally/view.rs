@@ -19,7 +19,7 @@ pub(super) struct View<'s> {
     /// leave open.
     facts: Vec<Facts>,
     /// What sessions say of the instances that they carried.
-    lent: FxHashMap<u32, Vec<Facts>>,
+    lent: FxHashMap<u32, Vec<Lent>>,
     own_domains: Vec<String>,
 }
 
@@ -34,12 +34,16 @@ impl<'s> View<'s> {
         };
         view.settle_facts();
         for carried in &store.carried {
-            if let Some(head) = store.sessions.get(&carried.session) {
-                let facts = view.session(*head, resolver);
+            let session = store.front_ends.get(&carried.session).unwrap_or(&carried.session);
+            let head = store.sessions.get(session);
+            let awaits = store.under_way.get(&carried.session).and_then(|shared| shared.awaits);
+            let unanswered = carried.answer.is_some() && carried.answer != awaits;
+            let hop = unanswered || store.hops.contains(&carried.session);
+            if hop || head.is_some() {
+                let session = view.session(head.copied().unwrap_or(NONE), resolver);
+                let under_way = carried.under_way;
                 let lent = view.lent.entry(carried.instance).or_default();
-                if !lent.contains(&facts) {
-                    lent.push(facts);
-                }
+                lent.push(Lent { session, under_way, hop });
             }
         }
         view
@@ -53,43 +57,57 @@ impl<'s> View<'s> {
     /// Fills in directions by the own domains, and connector types that the
     /// person said.
     fn settle_facts(&mut self) {
+        let mut facts = std::mem::take(&mut self.facts);
+        for facts in &mut facts {
+            self.settle(facts);
+        }
+        self.facts = facts;
+    }
+
+    /// The same for the facts of one.
+    pub(super) fn settle(&self, facts: &mut Facts) {
         let choices = &self.store.choices;
         let stated = choices.own_domains.is_some();
         let texts = &self.store.texts;
         let own_domains = &self.own_domains;
-        for facts in &mut self.facts {
-            let own = |domain| own_domains.iter().any(|own| own == texts.text(domain));
-            if facts.direction == Direction::Unknown && (facts.by_domains || stated) {
-                let (from, to) = (facts.sender_domain.map(own), facts.remote_domain.map(own));
-                facts.direction = match (from, to) {
-                    (Some(true), Some(true)) => Direction::Internal,
-                    (Some(true), Some(false)) => Direction::Outbound,
-                    (Some(false) | None, Some(true)) => Direction::Inbound,
-                    _ => Direction::Unknown,
-                };
-                if facts.direction == Direction::Inbound {
-                    facts.remote_domain = facts.sender_domain;
-                }
+        let own = |domain| own_domains.iter().any(|own| own == texts.text(domain));
+        if facts.direction == Direction::Unknown && (facts.by_domains || stated) {
+            let (from, to) = (facts.sender_domain.map(own), facts.remote_domain.map(own));
+            facts.direction = match (from, to) {
+                (Some(true), Some(true)) => Direction::Internal,
+                (Some(true), Some(false)) => Direction::Outbound,
+                (Some(false) | None, Some(true)) => Direction::Inbound,
+                _ => Direction::Unknown,
+            };
+            if facts.direction == Direction::Inbound {
+                facts.remote_domain = facts.sender_domain;
             }
-            if facts.connector_type == ConnectorType::Unknown
-                && let Some(connector) = facts.connector
-            {
-                let name = texts.text(connector);
-                let said = choices.connector_types.iter().find(|(own, _)| own == name);
-                facts.connector_type = said.map_or(ConnectorType::Unknown, |(_, kind)| *kind);
-            }
+        }
+        if facts.connector_type == ConnectorType::Unknown
+            && let Some(connector) = facts.connector
+        {
+            let name = texts.text(connector);
+            let said = choices.connector_types.iter().find(|(own, _)| own == name);
+            facts.connector_type = said.map_or(ConnectorType::Unknown, |(_, kind)| *kind);
         }
     }
 
+    /// What is known of the TLS of a session.
+    pub(super) fn tls_of_session(&self, session: u64, resolver: &Resolver<'_>) -> TlsState {
+        let head = self.store.sessions.get(&session);
+        head.map_or(TlsState::NotRecorded, |head| self.session(*head, resolver).facts.tls)
+    }
+
     /// All that is said of a session, in one.
-    fn session(&self, head: u32, resolver: &Resolver<'_>) -> Facts {
+    fn session(&self, head: u32, resolver: &Resolver<'_>) -> Tuple {
         let mut told = Vec::new();
         let mut at = head;
         while let Some(node) = self.store.nodes.get(at as usize) {
-            told.push(Tuple { facts: self.facts[node.facts as usize], seconds: 0 });
+            told.push(Tuple { facts: self.facts[node.facts as usize], seconds: node.seconds });
             at = node.next;
         }
         sort_by(&mut told, &|a, b| self.compare_tuple(a, b));
+        let seconds = told.iter().map(|tuple| tuple.seconds).min().unwrap_or(u32::MAX);
         let mut told = told.into_iter().map(|tuple| tuple.facts);
         let mut all = told.next().unwrap_or(Tuple::silent(Direction::Unknown, 0).facts);
         for facts in told {
@@ -108,7 +126,7 @@ impl<'s> View<'s> {
                 all.direction = Direction::Submission;
             }
         }
-        all
+        Tuple { facts: all, seconds }
     }
 
     fn tuples(&self, instance: u32, mut each: impl FnMut(&Facts, u32)) {
@@ -117,13 +135,14 @@ impl<'s> View<'s> {
         while let Some(node) = self.store.nodes.get(at as usize) {
             let facts = &self.facts[node.facts as usize];
             match lent {
+                // Found to be outbound, and never sent.
+                _ if facts.unsent && facts.direction == Direction::Outbound => {}
                 None => each(facts, node.seconds),
                 Some(sessions) => {
-                    let mut facts = *facts;
-                    for session in sessions {
-                        lend(&mut facts, session);
+                    let mut tuple = Tuple { facts: *facts, seconds: node.seconds };
+                    if sessions.iter().all(|lent| lent.lend(&mut tuple)) {
+                        each(&tuple.facts, tuple.seconds);
                     }
-                    each(&facts, node.seconds);
                 }
             }
             at = node.next;
@@ -241,9 +260,10 @@ impl<'s> View<'s> {
         for index in group {
             let mut tuples = Vec::new();
             self.tuples(*index, |facts, seconds| {
-                if facts.direction == direction
-                    || also_unknown && facts.direction == Direction::Unknown
-                {
+                // What is received by a hop inside says nothing of the way out.
+                let open = facts.direction == Direction::Unknown
+                    && !(facts.by_domains && direction == Direction::Outbound);
+                if facts.direction == direction || also_unknown && open {
                     tuples.push(Tuple { facts: Facts { direction, ..*facts }, seconds });
                 }
             });
@@ -303,31 +323,53 @@ impl<'s> View<'s> {
     }
 }
 
-/// Fills what a row leaves open with what its session says.
-fn lend(facts: &mut Facts, session: &Facts) {
-    let outbound = |direction| direction == Direction::Outbound;
-    if outbound(facts.direction) != outbound(session.direction) || facts.tls.is_definite() {
-        return;
-    }
-    if session.tls.is_definite() || facts.tls == TlsState::NotRecorded {
-        facts.tls = session.tls;
-    }
-    facts.cipher = facts.cipher.or(session.cipher);
-    if facts.connector.is_none() && session.connector.is_some() {
-        facts.connector = session.connector;
-        facts.connector_type = session.connector_type;
-    }
-    facts.sender_domain = facts.sender_domain.or(session.sender_domain);
-    facts.remote_domain = facts.remote_domain.or(session.remote_domain);
-    if session.direction == Direction::Submission {
-        facts.direction = Direction::Submission;
-        facts.connector = None;
-        facts.account = facts.account.or(session.account);
-        facts.account_stated |= session.account_stated;
-        if facts.method == AuthMethod::Unknown {
-            facts.method = session.method;
+/// What a session says of a message that it carried.
+struct Lent {
+    session: Tuple,
+    /// The session's message that was under way where a file was cut is this.
+    under_way: bool,
+    hop: bool,
+}
+
+impl Lent {
+    /// Fills what a row leaves open; whether its message counts.
+    fn lend(&self, tuple: &mut Tuple) -> bool {
+        if self.hop {
+            return false;
         }
-        facts.client_ip = facts.client_ip.or(session.client_ip);
+        let (facts, session) = (&mut tuple.facts, &self.session.facts);
+        let outbound = |direction| direction == Direction::Outbound;
+        if outbound(facts.direction) != outbound(session.direction) {
+            return true;
+        }
+        if self.under_way {
+            tuple.seconds = tuple.seconds.min(self.session.seconds);
+            facts.sender_domain = facts.sender_domain.or(session.sender_domain);
+            facts.remote_domain = facts.remote_domain.or(session.remote_domain);
+        }
+        if facts.tls.is_definite() {
+            return true;
+        }
+        if session.tls.is_definite() || facts.tls == TlsState::NotRecorded {
+            facts.tls = session.tls;
+        }
+        facts.cipher = facts.cipher.or(session.cipher);
+        if facts.connector.is_none() && session.connector.is_some() {
+            facts.connector = session.connector;
+            facts.connector_type = session.connector_type;
+        }
+        if session.direction == Direction::Submission {
+            facts.direction = Direction::Submission;
+            facts.connector = None;
+            facts.connector_type = session.connector_type;
+            facts.account = if session.account_stated { session.account } else { facts.account };
+            facts.account_stated |= session.account_stated;
+            if facts.method == AuthMethod::Unknown {
+                facts.method = session.method;
+            }
+            facts.client_ip = facts.client_ip.or(session.client_ip);
+        }
+        true
     }
 }
 

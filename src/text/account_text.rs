@@ -39,8 +39,14 @@ fn write_account(t: &Catalogue, file: &FileAccount, out: &mut String) -> std::fm
     ] {
         writeln!(out, "  {label}: {}", t.count(rows))?;
     }
+    if file.refused_sign_ins > 0 {
+        writeln!(out, "  {}: {}", t.report.refused, t.count(file.refused_sign_ins))?;
+    }
     for (reason, rows) in &file.no_mail {
         writeln!(out, "    {}: {}", (w.no_mail)(*reason), t.count(*rows))?;
+    }
+    if let Some((aggregates, messages)) = file.covered {
+        writeln!(out, "    {}", (t.flow.covered_by)(aggregates, messages))?;
     }
     for (reason, rows) in &file.unreadable {
         writeln!(out, "    {}: {}", (w.unreadable)(*reason), t.count(*rows))?;

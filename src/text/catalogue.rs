@@ -3,7 +3,7 @@ use crate::account::{
     Field, FileKind, Gap, Inference, LeftOut, MappingFault, NoMail, Problem, Unreadable, Warning,
 };
 use crate::mail::{AuthMethod, ConnectorType, Direction};
-use crate::report::{InsightKind, TlsCounts};
+use crate::report::{Amount, InsightKind, Refused, TlsCounts};
 
 /// The texts of one language. A function takes what the sentence speaks of.
 pub struct Catalogue {
@@ -76,7 +76,7 @@ pub struct Start {
     pub sample_note: &'static str,
     pub exports_title: &'static str,
     pub exports_intro: &'static str,
-    pub exports: [Export; 4],
+    pub exports: [Export; 6],
     pub command: &'static str,
     pub add_files: &'static str,
     pub dashboard_title: &'static str,
@@ -185,6 +185,8 @@ pub struct Tls {
     pub of_recorded: fn(recorded: u64) -> String,
     pub percentages_of: fn(recorded: u64) -> String,
     pub messages: fn(u64) -> String,
+    /// Why there is a mark before some numbers.
+    pub rounded: &'static str,
 }
 
 /// The card "Outbound and inbound mail flow".
@@ -201,6 +203,10 @@ pub struct Flow {
     pub sentence: fn(outbound: bool, &TlsCounts) -> String,
     pub period: fn(days: u32, last: &str) -> String,
     pub covered: fn(covered: u32, days: u32) -> String,
+    /// What an export counts, and how many messages others tell of.
+    pub covered_by: fn(aggregates: u64, messages: u64) -> String,
+    pub not_included: fn(first: &str, last: &str) -> String,
+    pub undated: fn(u64) -> String,
     /// Differences with their signs; points only where both shares are known.
     pub than_before: fn(days: u32, messages: &str, points: Option<&str>) -> String,
     pub empty: &'static str,
@@ -216,6 +222,7 @@ pub struct Smtp {
     pub senders_label: &'static str,
     pub messages_label: &'static str,
     pub sentence: fn(senders: u64, &TlsCounts) -> String,
+    pub refused: fn(u64) -> String,
     pub empty: &'static str,
     pub empty_help: &'static str,
     pub explanation: &'static str,
@@ -306,6 +313,7 @@ pub struct Report {
     pub compared: &'static str,
     pub nothing_before: &'static str,
     pub change: &'static str,
+    pub rounded: &'static str,
     pub now: &'static str,
     pub before: &'static str,
     pub insights: &'static str,
@@ -345,7 +353,7 @@ pub struct Report {
     pub points: fn(text: &str) -> String,
     pub insight: fn(InsightKind) -> &'static str,
     pub insight_figures:
-        fn(name: &str, part: u64, whole: u64, share: &str, threshold: u32) -> String,
+        fn(name: &str, part: Amount, whole: u64, share: &str, threshold: u32) -> String,
     pub details_of: fn(&str) -> String,
     pub request: &'static str,
     pub request_note: &'static str,
@@ -362,6 +370,10 @@ pub struct Report {
     pub sender_domain: &'static str,
     pub attached: &'static str,
     pub not_an_address: fn(&str) -> String,
+    pub refused: &'static str,
+    pub refused_sentence: fn(&Refused) -> String,
+    pub name_tried: &'static str,
+    pub attempts: &'static str,
     pub unusual: &'static str,
     pub looking: &'static str,
     pub nothing_unusual: &'static str,

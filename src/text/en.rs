@@ -10,7 +10,7 @@ use crate::account::{
     Warning,
 };
 use crate::mail::{AuthMethod, ConnectorType, Direction, TlsState};
-use crate::report::{InsightKind, TlsCounts};
+use crate::report::{InsightKind, ROUNDED, TlsCounts};
 
 /// The English texts.
 pub(super) static ENGLISH: Catalogue = Catalogue {
@@ -80,6 +80,26 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
                     "In the Exchange admin center, open Reports, then Mail flow",
                     "Open SMTP AUTH clients report",
                     "Select Request report; the file arrives under Downloadable reports",
+                ],
+                command: None,
+            },
+            Export {
+                name: "Messages report",
+                tells: "Counts of inbound and outbound messages by day, connector and TLS version.",
+                steps: &[
+                    "In the Exchange admin center, open Reports, then Mail flow",
+                    "Open Inbound messages report or Outbound messages report, and set the dates",
+                    "Select Export above the table",
+                ],
+                command: None,
+            },
+            Export {
+                name: "SMTP AUTH clients",
+                tells: "Counts of each sender that used SMTP AUTH, without days.",
+                steps: &[
+                    "In the Exchange admin center, open Reports, then Mail flow",
+                    "Open SMTP AUTH clients report, set the dates and note them: the file does not say them",
+                    "Select Export above the table",
                 ],
                 command: None,
             },
@@ -180,6 +200,7 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
         of_recorded: |n| format!("of {} recorded", number(n)),
         percentages_of: |n| format!("Percentages are of the {} recorded", number(n)),
         messages: |n| counted(n, "message", "messages"),
+        rounded: "\u{2248}: worked out from rounded percentages, which is all that the export has",
     },
     flow: Flow {
         title: "Outbound and inbound mail flow",
@@ -211,6 +232,26 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
             }
         },
         covered: |covered, days| format!("Your files cover {covered} of these {days} days"),
+        covered_by: |aggregates, messages| {
+            format!(
+                "For the same days an export of counts has {}, and other files tell of {}. Those \
+                 of the other files are counted.",
+                counted(aggregates, "message", "messages"),
+                number(messages)
+            )
+        },
+        not_included: |first, last| {
+            format!(
+                "Counts of {first} to {last} as a whole are not included: which messages are of \
+                 these days is not known."
+            )
+        },
+        undated: |n| {
+            format!(
+                "{}: the day is not known, no chart of days has them.",
+                counted(n, "message", "messages")
+            )
+        },
         empty: "No inbound or outbound mail in these files",
         empty_help: "An Extended report or a ConnectorReport tells which way mail went and which \
                      TLS version protected it.",
@@ -231,6 +272,9 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
                 counted(counts.volume(), "message", "messages"),
                 protected_part(counts)
             )
+        },
+        refused: |n| {
+            format!("{} refused.", counted(n, "attempt to sign in was", "attempts to sign in were"))
         },
         empty: "No SMTP AUTH submissions in these files",
         empty_help: "An SmtpCSReport lists every message that was sent with SMTP AUTH. An Extended \
@@ -321,6 +365,7 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
         compared: "Compared with the period before",
         nothing_before: "The files do not reach back to the period before.",
         change: "Change",
+        rounded: "Rounded",
         now: "This period",
         before: "Period before",
         insights: "Insights",
@@ -383,8 +428,9 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
         },
         insight_figures: |name, part, whole, share, threshold| {
             format!(
-                "{name}: {} of {} recorded, {share}. Shown above {threshold}%.",
-                counted(part, "message", "messages"),
+                "{name}: {}{} of {} recorded, {share}. Shown above {threshold}%.",
+                if part.1 { ROUNDED } else { "" },
+                counted(part.0, "message", "messages"),
                 number(whole)
             )
         },
@@ -408,6 +454,18 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
         attached: "The detailed table is attached. Made by mailflow from files on this \
                       computer.",
         not_an_address: |text| format!("This is no mail address: {text}"),
+        refused: "Refused sign-ins",
+        refused_sentence: |refused| {
+            format!(
+                "{} refused in this period, under {} and from {}. They carry no message and count in no \
+                 other figure.",
+                counted(refused.attempts, "attempt to sign in was", "attempts to sign in were"),
+                counted(refused.names, "name", "names"),
+                counted(refused.addresses, "address", "addresses")
+            )
+        },
+        name_tried: "Name that was tried",
+        attempts: "Attempts",
         unusual: "Unusual activity",
         looking: "Looking …",
         nothing_unusual: "Nothing unusual in this period.",
@@ -632,7 +690,6 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
         export: "Export mapping",
         import: "Import mapping…",
         fault: |fault| match fault {
-            MappingFault::NotJson => "The file is no JSON.".to_owned(),
             MappingFault::NotAMapping => "The file is no exported mapping.".to_owned(),
             MappingFault::Version(found) => {
                 format!("The mapping has version {found}; version 1 is read.")
@@ -738,6 +795,10 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
         gap: |gap| match gap {
             Gap::Tls => {
                 "TLS: this export does not record it; a ConnectorReport or an Extended report does"
+            }
+            Gap::TlsVersion => "TLS versions: it says only whether mail was encrypted",
+            Gap::ServerTls => {
+                "TLS: a tracking log does not record it; drop the SMTP protocol logs beside it"
             }
             Gap::OutboundTls => "TLS of outbound mail may be missing",
             Gap::Connector => "Connectors",
@@ -998,12 +1059,10 @@ fn not_a_trace(looks_like: Option<FileKind>) -> Advice {
         );
     };
     match kind {
-        FileKind::MailLogNotYetRead | FileKind::TraceNotYetRead | FileKind::AggregateNotYetRead => {
-            Advice::new(
-                format!("This looks like {}.", file_kind(kind)),
-                "Download an Extended report, a ConnectorReport or an SmtpCSReport instead.",
-            )
-        }
+        FileKind::MailLogNotYetRead => Advice::new(
+            format!("This looks like {}.", file_kind(kind)),
+            "Download an Extended report, a ConnectorReport or an SmtpCSReport instead.",
+        ),
         FileKind::WebPage => Advice::new(
             "This looks like a web page, perhaps an error or sign-in page saved under the name of \
              the report.",
@@ -1037,12 +1096,6 @@ fn file_kind(kind: FileKind) -> &'static str {
         FileKind::Xml => "XML data",
         FileKind::Mail => "a mail message",
         FileKind::MailLogNotYetRead => "a mail server's log that this version does not read yet",
-        FileKind::AggregateNotYetRead => {
-            "an export of ready-made counts that this version does not read yet"
-        }
-        FileKind::TraceNotYetRead => {
-            "a message trace without TLS columns that this version does not read yet"
-        }
         FileKind::Table => "a table",
         FileKind::Text => "plain text",
         FileKind::Binary => "binary data",

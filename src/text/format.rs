@@ -2,12 +2,42 @@
 
 use super::Catalogue;
 use crate::mail::Day;
-use crate::report::{Share, TlsCounts, grouped, signed};
+use crate::report::{Amount, ROUNDED, Remarks, Share, SmtpAuth, TlsCounts, grouped, signed};
 
 impl Catalogue {
     /// A count with thousands separators.
     pub fn count(&self, number: u64) -> String {
         grouped(number, self.group)
+    }
+
+    /// A count that may be worked out from rounded percentages: `≈4,975`.
+    pub fn amount(&self, (number, rounded): Amount) -> String {
+        let mark = if rounded { ROUNDED } else { "" };
+        [mark, &self.count(number)].concat()
+    }
+
+    /// How many sent with SMTP AUTH; nothing where all that is known of it is
+    /// left out, since "no one" would not be true.
+    pub fn sent_sentence(&self, card: &SmtpAuth) -> String {
+        if card.senders == 0 && card.remarks.not_included.is_some() {
+            return String::new();
+        }
+        (self.smtp.sentence)(card.senders, &card.counts)
+    }
+
+    /// What is to be said beside figures, a sentence each.
+    pub fn remarks(&self, remarks: &Remarks) -> Vec<String> {
+        let mut texts = Vec::new();
+        if let Some((counts, messages)) = remarks.covered {
+            texts.push((self.flow.covered_by)(counts, messages));
+        }
+        if let Some((first, last)) = remarks.not_included {
+            texts.push((self.flow.not_included)(&first.to_string(), &last.to_string()));
+        }
+        if remarks.undated > 0 {
+            texts.push((self.flow.undated)(remarks.undated));
+        }
+        texts
     }
 
     /// A share with one decimal, as in the hole of a donut.

@@ -10,7 +10,7 @@ use crate::account::{
     Warning,
 };
 use crate::mail::{AuthMethod, ConnectorType, Direction, TlsState};
-use crate::report::{InsightKind, TlsCounts};
+use crate::report::{InsightKind, ROUNDED, TlsCounts};
 
 /// The Korean texts.
 pub(super) static KOREAN: Catalogue = Catalogue {
@@ -79,6 +79,26 @@ pub(super) static KOREAN: Catalogue = Catalogue {
                     "Exchange 관리 센터에서 보고서 > 메일 흐름을 엽니다",
                     "SMTP AUTH 클라이언트 보고서를 엽니다",
                     "보고서 요청을 누르면 다운로드 가능한 보고서에 파일이 생깁니다",
+                ],
+                command: None,
+            },
+            Export {
+                name: "메시지 보고서",
+                tells: "날짜, 커넥터, TLS 버전별 인바운드 및 아웃바운드 메시지 집계.",
+                steps: &[
+                    "Exchange 관리 센터에서 보고서 > 메일 흐름을 엽니다",
+                    "인바운드 메시지 보고서 또는 아웃바운드 메시지 보고서를 열고 날짜를 지정합니다",
+                    "표 위의 내보내기를 누릅니다",
+                ],
+                command: None,
+            },
+            Export {
+                name: "SMTP AUTH 클라이언트 보고서 내보내기",
+                tells: "SMTP AUTH를 사용한 보낸 사람별 집계. 날짜는 없습니다.",
+                steps: &[
+                    "Exchange 관리 센터에서 보고서 > 메일 흐름을 엽니다",
+                    "SMTP AUTH 클라이언트 보고서를 열고 날짜를 지정한 뒤 적어 둡니다. 파일에는 날짜가 없습니다",
+                    "표 위의 내보내기를 누릅니다",
                 ],
                 command: None,
             },
@@ -170,6 +190,7 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         of_recorded: |n| format!("기록된 {}개 중", number(n)),
         percentages_of: |n| format!("백분율은 기록된 {}개 기준", number(n)),
         messages: |n| format!("메시지 {}개", number(n)),
+        rounded: "\u{2248}: 내보내기 파일에 반올림된 백분율만 있어 그 값으로 계산한 개수입니다",
     },
     flow: Flow {
         title: "아웃바운드 및 인바운드 메일 흐름",
@@ -197,6 +218,23 @@ pub(super) static KOREAN: Catalogue = Catalogue {
             None => format!("이전 {days}일 대비: 메시지 {messages}개"),
         },
         covered: |covered, days| format!("이 {days}일 중 {covered}일의 데이터만 있습니다"),
+        covered_by: |aggregates, messages| {
+            format!(
+                "같은 날짜에 대해 집계 내보내기 파일에는 메시지 {}개, 다른 파일에는 {}개가 있습니다. \
+                 다른 파일의 메시지만 셉니다.",
+                number(aggregates),
+                number(messages)
+            )
+        },
+        not_included: |first, last| {
+            format!(
+                "{first}~{last} 전체의 집계는 포함하지 않았습니다. 그중 어느 메시지가 이 기간의 \
+                 것인지 알 수 없습니다."
+            )
+        },
+        undated: |n| {
+            format!("메시지 {}개는 날짜를 알 수 없어 일별 차트에 나타나지 않습니다.", number(n))
+        },
         empty: "이 파일에는 인바운드나 아웃바운드 메일이 없습니다",
         empty_help: "메일의 방향과 TLS 버전은 확장 보고서(Extended report)나 ConnectorReport에 들어 \
                      있습니다.",
@@ -218,6 +256,7 @@ pub(super) static KOREAN: Catalogue = Catalogue {
                 protected_part(counts)
             )
         },
+        refused: |n| format!("로그인 시도 {}건이 거부되었습니다.", number(n)),
         empty: "이 파일에는 SMTP AUTH로 보낸 메일이 없습니다",
         empty_help: "SmtpCSReport에는 SMTP AUTH로 보낸 모든 메시지가 들어 있습니다. 확장 \
                      보고서(Extended report)에는 그중 일부가 보입니다.",
@@ -306,6 +345,7 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         compared: "이전 기간과 비교",
         nothing_before: "파일에 이전 기간의 데이터가 없습니다.",
         change: "변화",
+        rounded: "반올림",
         now: "이번 기간",
         before: "이전 기간",
         insights: "인사이트",
@@ -363,9 +403,10 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         },
         insight_figures: |name, part, whole, share, threshold| {
             format!(
-                "{name}: 기록된 {}개 중 {}개, {share}. {threshold}%를 넘으면 표시합니다.",
+                "{name}: 기록된 {}개 중 {}{}개, {share}. {threshold}%를 넘으면 표시합니다.",
                 number(whole),
-                number(part)
+                if part.1 { ROUNDED } else { "" },
+                number(part.0)
             )
         },
         details_of: |name| format!("{name} 세부 정보"),
@@ -386,6 +427,18 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         sender_domain: "보낸 사람 도메인",
         attached: "상세 표를 첨부했습니다. 이 컴퓨터의 파일로 mailflow가 만들었습니다.",
         not_an_address: |text| format!("메일 주소가 아닙니다: {text}"),
+        refused: "거부된 로그인",
+        refused_sentence: |refused| {
+            format!(
+                "이 기간에 로그인 시도 {}건이 거부되었습니다(이름 {}개, 주소 {}개). 메시지가 없으므로 다른 \
+                 수치에는 포함되지 않습니다.",
+                number(refused.attempts),
+                number(refused.names),
+                number(refused.addresses)
+            )
+        },
+        name_tried: "시도한 이름",
+        attempts: "시도 횟수",
         unusual: "비정상적인 활동",
         looking: "찾는 중 …",
         nothing_unusual: "이 기간에는 비정상적인 활동이 없습니다.",
@@ -601,7 +654,6 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         export: "열 지정 내보내기",
         import: "열 지정 가져오기…",
         fault: |fault| match fault {
-            MappingFault::NotJson => "JSON 파일이 아닙니다.".to_owned(),
             MappingFault::NotAMapping => "내보낸 열 지정 파일이 아닙니다.".to_owned(),
             MappingFault::Version(found) => {
                 format!("열 지정 파일의 버전이 {found}입니다. 버전 1만 읽을 수 있습니다.")
@@ -703,6 +755,10 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         gap: |gap| match gap {
             Gap::Tls => {
                 "TLS: 이 내보내기 파일에는 기록되지 않음(ConnectorReport 또는 확장 보고서에 있음)"
+            }
+            Gap::TlsVersion => "TLS 버전: 암호화 여부만 기록됨",
+            Gap::ServerTls => {
+                "TLS: 추적 로그에는 기록되지 않음(SMTP 프로토콜 로그를 함께 놓으면 알 수 있음)"
             }
             Gap::OutboundTls => "아웃바운드 메일의 TLS가 없을 수 있음",
             Gap::Connector => "커넥터",
@@ -947,12 +1003,10 @@ fn not_a_trace(looks_like: Option<FileKind>) -> Advice {
         );
     };
     match kind {
-        FileKind::MailLogNotYetRead | FileKind::TraceNotYetRead | FileKind::AggregateNotYetRead => {
-            Advice::new(
-                format!("파일 종류: {}.", file_kind(kind)),
-                "대신 확장 보고서(Extended report), ConnectorReport 또는 SmtpCSReport를 다운로드하세요.",
-            )
-        }
+        FileKind::MailLogNotYetRead => Advice::new(
+            format!("파일 종류: {}.", file_kind(kind)),
+            "대신 확장 보고서(Extended report), ConnectorReport 또는 SmtpCSReport를 다운로드하세요.",
+        ),
         FileKind::WebPage => Advice::new(
             "웹 페이지로 보입니다. 오류 페이지나 로그인 페이지가 보고서 이름으로 저장된 것일 수 있습니다.",
             "Exchange 관리 센터에 로그인하여 보고서를 다시 다운로드하세요.",
@@ -985,8 +1039,6 @@ fn file_kind(kind: FileKind) -> &'static str {
         FileKind::Xml => "XML 데이터",
         FileKind::Mail => "메일 메시지",
         FileKind::MailLogNotYetRead => "이 버전에서 아직 읽지 못하는 메일 서버 로그",
-        FileKind::AggregateNotYetRead => "이 버전에서 아직 읽지 못하는 집계 내보내기 파일",
-        FileKind::TraceNotYetRead => "이 버전에서 아직 읽지 못하는 TLS 열이 없는 메시지 추적",
         FileKind::Table => "표",
         FileKind::Text => "일반 텍스트",
         FileKind::Binary => "이진 데이터",

@@ -15,7 +15,7 @@ use crate::import::{MemorySource, Pause, ReadError, Settings, Source, preview, r
 use crate::mail::{Choices, Day};
 use crate::messages::{DetailedForm, Figures, FileToRead, Progress, Reply, Request, TableForm};
 use crate::report::{
-    Answer, Query, Span, Unusual, Words, answer, assumptions, dashboard, detailed, details, unusual,
+    Answer, Query, Span, Unusual, Words, answer, dashboard, detailed, details, unusual,
 };
 use crate::sample::{SampleOptions, sample_files};
 use crate::tally::Tally;
@@ -259,10 +259,9 @@ impl Worker {
     fn finish(&self, analysis: Analysis) -> Box<Figures> {
         let (tally, files) = analysis.figures();
         let dashboard = dashboard(&tally, analysis.now());
-        let assumptions = assumptions(&tally, analysis.choices());
         *self.counted.borrow_mut() = Some(Rc::new((tally, files.clone())));
         *self.analysis.borrow_mut() = Some(analysis);
-        Box::new(Figures { dashboard, files, assumptions, finished: true })
+        Box::new(Figures { dashboard, files, finished: true })
     }
 }
 
@@ -357,9 +356,7 @@ impl Watch for Reporter {
         if at - self.figures_at >= wait {
             let (tally, files) = snapshot.figures();
             let dashboard = dashboard(&tally, self.now);
-            let assumptions = assumptions(&tally, snapshot.choices);
-            let figures = Figures { dashboard, files, assumptions, finished: false };
-            post(&Reply::Figures(Box::new(figures)));
+            post(&Reply::Figures(Box::new(Figures { dashboard, files, finished: false })));
             self.figures_at = clock();
             self.figures_took = self.figures_at - at;
         }

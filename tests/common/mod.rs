@@ -19,6 +19,7 @@ use mailflow::account::{FileAccount, FileKind, Mapping, Problem};
 use mailflow::engine::{Analysis, Snapshot, Watch};
 use mailflow::export::tally_json;
 use mailflow::import::{MemorySource, Pause, Settings, Source};
+use mailflow::mail::Choices;
 use mailflow::tally::Tally;
 use serde_json::Value;
 
@@ -26,12 +27,20 @@ use serde_json::Value;
 pub const NOW: u32 = 1_795_348_800;
 
 /// The samples with an expected answer, and the format each is of.
-pub const SAMPLES: [(&str, &str); 5] = [
+pub const SAMPLES: [(&str, &str); 13] = [
+    ("google-email-log", "Email Log Search"),
+    ("message-trace", "Get-MessageTrace"),
+    ("message-trace-detail", "Get-MessageTraceDetail"),
+    ("portal-summary", "Message trace summary"),
+    ("get-message-tracking-log", "Get-MessageTrackingLog"),
     ("enhanced-summary", "Enhanced summary"),
     ("extended-report", "Extended report"),
     ("connector-report", "ConnectorReport"),
     ("connector-report-korean", "ConnectorReport"),
     ("smtp-auth-report", "SmtpCSReport"),
+    ("messages-report", "Messages report"),
+    ("messages-report-korean", "Messages report"),
+    ("connector-report-aggregate", "Messages report"),
 ];
 
 pub const CONNECTOR_HEADER: &str = "date,message_id,recipient_address,sender_address,direction,\
@@ -96,6 +105,20 @@ pub fn read_with(
     for (place, (name, bytes)) in (0..).zip(files) {
         let mut source = MemorySource(bytes.as_ref().to_vec());
         at_once(analysis.read(place, name, &mut source, mapping, &mut ReadOn));
+    }
+    figures_of(&analysis)
+}
+
+/// Reads files with what a person says that no file can.
+pub fn read_choosing(
+    files: &[(&str, impl AsRef<[u8]>)],
+    choices: &Choices,
+) -> (Tally, Vec<FileAccount>) {
+    let settings = Settings { now: NOW, choices: choices.clone(), ..Settings::default() };
+    let mut analysis = Analysis::new(settings);
+    for (place, (name, bytes)) in (0..).zip(files) {
+        let mut source = MemorySource(bytes.as_ref().to_vec());
+        at_once(analysis.read(place, name, &mut source, &Mapping::default(), &mut ReadOn));
     }
     figures_of(&analysis)
 }
@@ -180,6 +203,12 @@ pub fn tests_folder() -> PathBuf {
 /// A sample's own text.
 pub fn sample_text(name: &str) -> String {
     let path = tests_folder().join("samples").join(format!("{name}.csv"));
+    std::fs::read_to_string(path).expect("a sample")
+}
+
+/// A sample log's own text.
+pub fn log_text(name: &str) -> String {
+    let path = tests_folder().join("samples").join(format!("{name}.log"));
     std::fs::read_to_string(path).expect("a sample")
 }
 

@@ -201,6 +201,7 @@ impl Writer<'_> {
         self.row += 1;
         let crossing = Crossing {
             direction: Direction::Submission,
+            by_domains: false,
             connector: None,
             connector_type: ConnectorType::Unknown,
             forced_tls: None,
@@ -225,6 +226,8 @@ impl Writer<'_> {
                 internal: false,
                 failed: false,
                 count: u32::try_from(count).expect("a count"),
+                rows: 1,
+                session: None,
             },
         );
     }

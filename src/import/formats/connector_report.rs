@@ -8,6 +8,7 @@
 //! is Unknown, a blank TLS cell is not recorded.
 
 use super::row::{Notes, domain_of, fingerprint, identity, some};
+use super::shares::is_aggregate;
 use super::words;
 use super::{MissingColumns, Opened, RowReader, TableFormat, Tell};
 use crate::account::{Field, Gap, LeftOut, Mapping, Unreadable};
@@ -39,11 +40,6 @@ fn is_connector_report(header: &Header) -> bool {
         && !header.has("datetimeutc")
         && !header.has("origintimestamputc")
         && way.into_iter().filter(|field| columns.has(*field)).count() >= 2
-}
-
-/// Whether a table counts messages by version, one column each.
-pub(crate) fn is_aggregate(header: &Header) -> bool {
-    ["notls", "tls10", "tls11", "tls12", "tls13"].iter().filter(|key| header.has(key)).count() >= 2
 }
 
 fn open(header: &Header, mapping: &Mapping) -> Opened {

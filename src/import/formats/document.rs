@@ -3,6 +3,9 @@
 //!
 //! `mailflow tally --json` is such a document too. Its `senders` say nothing of
 //! days, so they are not read: its submissions are mail of unknown accounts.
+//! Cells with a `period` instead of a day, and cells that are `rounded`, come
+//! from exports that count by themselves. What had to yield to messages is not
+//! among them any more, so they stand beside whatever else there is.
 
 use std::borrow::Cow;
 
@@ -12,8 +15,8 @@ use super::row::{Notes, domain_of, identity, some};
 use super::{Tell, words};
 use crate::account::{Field, Gap, LeftOut, Unreadable};
 use crate::mail::{
-    AuthMethod, ConnectorType, Crossing, Direction, Observation, RowLayout, TlsState,
-    names_no_connector,
+    Aggregate, AuthMethod, ConnectorType, Crossing, Day, Direction, Observation, RowLayout,
+    TlsState, names_no_connector,
 };
 use crate::order::sort_by;
 
@@ -80,37 +83,33 @@ impl DocumentReader {
         if let Some(name) = required.iter().find(|name| item.get(name).is_none()) {
             return Some((LeftOut::Unreadable(Unreadable::MissingField), name));
         }
-        let seconds = match notes.seconds(text(item, time).as_bytes()) {
-            Ok(seconds) => seconds,
-            Err(left_out) => return Some((left_out, time)),
+        let period = item.get("period").filter(|_| list == List::Cells);
+        let period = period.filter(|period| matches!(period, Value::Fields(_)));
+        let (seconds, until) = match times(item, time, period, notes) {
+            Ok(times) => times,
+            Err(refused) => return Some(refused),
         };
-        let number = match item.get(count) {
-            None => Some(1),
-            Some(Value::Number(number)) => u32::try_from(*number).ok().filter(|count| *count > 0),
-            Some(_) => None,
-        };
-        let Some(number) = number else {
+        let rounded = list == List::Cells && text(item, "rounded") == "true";
+        let Some(number) = number(item, count) else {
             return Some((LeftOut::Unreadable(Unreadable::BadCount), count));
         };
         let word = text(item, "direction");
-        let direction = words::direction(&word).unwrap_or_else(|| {
-            notes.unfamiliar(Field::Direction, word.as_bytes());
-            Direction::Unknown
-        });
+        let direction =
+            known(words::direction(&word), Direction::Unknown, Field::Direction, &word, notes);
         let word = text(item, "tls");
         // The words of our own JSON, else those of exports.
         let own = TlsState::ALL.into_iter().find(|state| state.code() == word);
         let tls = own.unwrap_or_else(|| notes.tls(word.as_bytes()));
         let word = text(item, "connectorType");
-        let connector_type = words::connector_type(&word).unwrap_or_else(|| {
-            notes.unfamiliar(Field::ConnectorType, word.as_bytes());
-            ConnectorType::Unknown
-        });
+        let connector_type = known(
+            words::connector_type(&word),
+            ConnectorType::Unknown,
+            Field::ConnectorType,
+            &word,
+            notes,
+        );
         let word = text(item, "forcedTls");
-        let forced_tls = words::forced(&word).unwrap_or_else(|| {
-            notes.unfamiliar(Field::ForcedTls, word.as_bytes());
-            None
-        });
+        let forced_tls = known(words::forced(&word), None, Field::ForcedTls, &word, notes);
         let connector = text(item, "connector");
         let connector = some(&connector).filter(|name| !names_no_connector(name));
         let sender = address(item, "sender");
@@ -120,13 +119,14 @@ impl DocumentReader {
         let inbound = (direction == Direction::Inbound).then_some(sender_domain).flatten();
         let cipher = text(item, "cipher");
         let submission = direction == Direction::Submission;
+        if period.is_some() && !submission {
+            return Some((LeftOut::Unreadable(Unreadable::BadTime), "period"));
+        }
         let account = address(item, "account");
         let account = some(&account).unwrap_or(&sender);
         let word = text(item, "authMethod");
-        let method = words::auth_method(&word).unwrap_or_else(|| {
-            notes.unfamiliar(Field::AuthMethod, word.as_bytes());
-            AuthMethod::Unknown
-        });
+        let method =
+            known(words::auth_method(&word), AuthMethod::Unknown, Field::AuthMethod, &word, notes);
         let client_ip = text(item, "clientIp");
         let (network, message_id) = match list {
             List::Messages => (text(item, "networkMessageId"), text(item, "id")),
@@ -140,27 +140,33 @@ impl DocumentReader {
             (Gap::MessageId, id.network.is_some() || !id.message_id.is_empty()),
             (Gap::SmtpAuth, submission),
         ]);
+        let crossing = Crossing {
+            direction,
+            by_domains: false,
+            connector,
+            connector_type,
+            forced_tls,
+            tls,
+            cipher: some(&cipher),
+            sender_domain,
+            remote_domain: some(&remote_domain).or(inbound),
+            account: submission.then_some(account),
+            account_stated: submission,
+            method: if submission { method } else { AuthMethod::Unknown },
+            client_ip: some(&client_ip).filter(|_| submission),
+        };
+        if rounded || period.is_some() {
+            let days = (Day::of_seconds(seconds), Day::of_seconds(until));
+            tell.aggregate(&counted(days, period.is_none(), crossing, number, rounded));
+            return None;
+        }
         tell.message(&Observation {
             id,
             layout: RowLayout::OneRow,
             row: xxh3_64(item.line().as_bytes()),
             seconds,
             sender: &sender,
-            crossing: Some(Crossing {
-                direction,
-                by_domains: false,
-                connector,
-                connector_type,
-                forced_tls,
-                tls,
-                cipher: some(&cipher),
-                sender_domain,
-                remote_domain: some(&remote_domain).or(inbound),
-                account: submission.then_some(account),
-                account_stated: submission,
-                method: if submission { method } else { AuthMethod::Unknown },
-                client_ip: some(&client_ip).filter(|_| submission),
-            }),
+            crossing: Some(crossing),
             internal: false,
             failed: false,
             count: number,
@@ -173,6 +179,53 @@ impl DocumentReader {
     fn told(&mut self, told: &[(Gap, bool)]) {
         self.0.retain(|gap| !told.contains(&(*gap, true)));
     }
+}
+
+/// How many messages an item stands for; 1 where it is silent.
+fn number(item: &Value, name: &str) -> Option<u32> {
+    match item.get(name) {
+        None => Some(1),
+        Some(Value::Number(number)) => u32::try_from(*number).ok().filter(|count| *count > 0),
+        Some(_) => None,
+    }
+}
+
+/// A cell that only an export that counts by itself can be the source of.
+fn counted(
+    days: (Day, Day),
+    dated: bool,
+    crossing: Crossing<'_>,
+    number: u32,
+    rounded: bool,
+) -> Aggregate<'_> {
+    let mut counts = [0; TlsState::ALL.len()];
+    counts[crossing.tls.index()] = u64::from(number);
+    Aggregate { days, dated, crossing, counts, rounded, yields: false }
+}
+
+/// What a word stands for, else what stands for all that is not known.
+fn known<T>(found: Option<T>, unknown: T, field: Field, word: &str, notes: &mut Notes) -> T {
+    if found.is_none() {
+        notes.unfamiliar(field, word.as_bytes());
+    }
+    found.unwrap_or(unknown)
+}
+
+/// First and last second of an item; the same but for cells of a period.
+fn times(
+    item: &Value,
+    time: &'static str,
+    period: Option<&Value>,
+    notes: &mut Notes,
+) -> Result<(u32, u32), Refused> {
+    let Some(period) = period else {
+        let seconds = notes.seconds(text(item, time).as_bytes()).map_err(|why| (why, time))?;
+        return Ok((seconds, seconds));
+    };
+    let mut end = |name| notes.seconds(text(period, name).as_bytes()).map_err(|why| (why, name));
+    let (first, last) = (end("first")?, end("last")?);
+    let bad = (LeftOut::Unreadable(Unreadable::BadTime), "period");
+    if first <= last { Ok((first, last)) } else { Err(bad) }
 }
 
 /// A field as trimmed text: empty where it is silent or no single value.
@@ -209,6 +262,14 @@ impl Value {
     pub(crate) fn get(&self, name: &str) -> Option<&Self> {
         let Self::Fields(fields) = self else { return None };
         fields.iter().find(|(own, _)| own == name).map(|(_, value)| value)
+    }
+
+    /// The names and values of an object.
+    pub(crate) fn fields(&self) -> &[(String, Self)] {
+        match self {
+            Self::Fields(fields) => fields,
+            _ => &[],
+        }
     }
 
     /// A single value as text; else empty.

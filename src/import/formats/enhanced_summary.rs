@@ -11,9 +11,10 @@
 //! told from outbound mail by the status `Send`, by a connector, or by the
 //! domains of sender and recipients, and the account says so.
 
+use super::exchange_log::is_time;
 use super::row::{Notes, domain_of, fingerprint, identity, some};
 use super::words;
-use super::{Opened, RowReader, TableFormat, Tell};
+use super::{Headless, Opened, RowReader, TableFormat, Tell};
 use crate::account::{Field, Gap, Inference, LeftOut, Mapping};
 use crate::import::columns::{Columns, Header};
 use crate::import::csv::Record;
@@ -27,6 +28,24 @@ pub(crate) const FORMAT: TableFormat = TableFormat {
     name: "Enhanced summary",
     signature: |header| header.has("origintimestamputc"),
     reader: open,
+};
+
+/// Without its header: the recipients tell it.
+pub(crate) const HEADLESS: Headless = Headless {
+    columns: &[
+        "origin_timestamp_utc",
+        "sender_address",
+        "recipient_status",
+        "message_subject",
+        "total_bytes",
+        "message_id",
+        "network_message_id",
+        "original_client_ip",
+        "directionality",
+        "connector_id",
+        "delivery_priority",
+    ],
+    is_row: |row| is_time(&row[0]) && row[2].windows(2).any(|two| two == b"##"),
 };
 
 #[expect(clippy::unnecessary_wraps, reason = "the signature of all formats")]

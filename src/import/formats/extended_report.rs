@@ -16,14 +16,17 @@
 //! | its connector | the same | `TenantOutboundConnectorCustomData=Name=` |
 //! | internal | any | `S:FromEntity=Hosted` with `S:ToEntity=Hosted`, or DELIVER of Originating mail |
 
+use super::custom_data::{ConnectorData, CustomData, version_in_prose};
+use super::exchange_log::is_time;
 use super::row::{Notes, domain_of, fingerprint, identity, some};
+use super::smtp_protocol::session_key;
 use super::words;
-use super::{Opened, RowReader, TableFormat, Tell};
+use super::{Headless, Opened, RowReader, TableFormat, Tell};
 use crate::account::{Field, Gap, Inference, LeftOut, Mapping, NoMail};
 use crate::import::columns::{Columns, Header};
 use crate::import::csv::Record;
 use crate::mail::{
-    AuthMethod, ConnectorType, Crossing, Direction, Observation, RowLayout, TlsState,
+    AuthMethod, Carrier, ConnectorType, Crossing, Direction, Observation, RowLayout, TlsState,
     names_no_connector,
 };
 
@@ -34,33 +37,97 @@ pub(crate) const FORMAT: TableFormat = TableFormat {
     reader: open,
 };
 
+/// Without its header: time, source and event tell it.
+pub(crate) const HEADLESS: Headless = Headless {
+    columns: &[
+        "date_time_utc",
+        "client_ip",
+        "client_hostname",
+        "server_ip",
+        "server_hostname",
+        "source_context",
+        "connector_id",
+        "source",
+        "event_id",
+        "internal_message_id",
+        "message_id",
+        "network_message_id",
+        "recipient_address",
+        "recipient_status",
+        "total_bytes",
+        "recipient_count",
+        "related_recipient_address",
+        "reference",
+        "message_subject",
+        "sender_address",
+        "return_path",
+        "message_info",
+        "directionality",
+        "tenant_id",
+        "original_client_ip",
+        "original_server_ip",
+        "custom_data",
+    ],
+    is_row: |row| {
+        let name = |cell: &[u8]| !cell.is_empty() && cell.iter().all(u8::is_ascii_uppercase);
+        // A tracking log writes three digits of a second.
+        let long = row[0].len() > b"2026-09-03T08:00:08.900Z".len();
+        long && is_time(&row[0]) && name(&row[7]) && name(&row[8])
+    },
+};
+
 #[expect(clippy::unnecessary_wraps, reason = "the signature of all formats")]
 fn open(header: &Header, _: &Mapping) -> Opened {
-    let columns = Columns::exactly(
-        header,
-        &[
-            (Field::Time, "datetimeutc"),
-            (Field::Direction, "directionality"),
-            (Field::Connector, "connectorid"),
-            (Field::Sender, "senderaddress"),
-            (Field::Recipient, "recipientaddress"),
-            (Field::Status, "recipientstatus"),
-            (Field::MessageId, "messageid"),
-            (Field::NetworkMessageId, "networkmessageid"),
-            (Field::ClientIp, "originalclientip"),
-            (Field::AuthMethod, "messageinfo"),
-            (Field::Tls, "customdata"),
-        ],
-    );
-    Ok(Box::new(ExtendedReport {
-        event: header.position("eventid"),
-        source: header.position("source"),
-        source_context: header.position("sourcecontext"),
-        columns,
-    }))
+    Ok(Box::new(ExtendedReport::new(header, Dialect::Online)))
 }
 
-struct ExtendedReport {
+/// Whose rows they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Dialect {
+    /// Exchange Online's.
+    Online,
+    /// Exchange Server's tracking log: connectors stand in `connector-id`, and
+    /// `source-context` names the SMTP session.
+    Server,
+    /// The same, as `Get-MessageTrackingLog` exports it: in local time.
+    ServerLocalTime,
+}
+
+impl ExtendedReport {
+    pub(super) fn new(header: &Header, dialect: Dialect) -> Self {
+        let time = ["datetimeutc", "datetime", "timestamp"].into_iter().find(|key| header.has(key));
+        let sender = if header.has("senderaddress") { "senderaddress" } else { "sender" };
+        let recipient =
+            if header.has("recipientaddress") { "recipientaddress" } else { "recipients" };
+        let custom = if header.has("customdata") { "customdata" } else { "eventdata" };
+        let columns = Columns::exactly(
+            header,
+            &[
+                (Field::Time, time.unwrap_or_default()),
+                (Field::Direction, "directionality"),
+                (Field::Connector, "connectorid"),
+                (Field::Sender, sender),
+                (Field::Recipient, recipient),
+                (Field::Status, "recipientstatus"),
+                (Field::MessageId, "messageid"),
+                (Field::NetworkMessageId, "networkmessageid"),
+                (Field::ClientIp, "originalclientip"),
+                (Field::AuthMethod, "messageinfo"),
+                (Field::Tls, custom),
+            ],
+        );
+        Self {
+            dialect,
+            event: header.position("eventid"),
+            source: header.position("source"),
+            source_context: header.position("sourcecontext"),
+            columns,
+        }
+    }
+}
+
+pub(super) struct ExtendedReport {
+    dialect: Dialect,
     columns: Columns,
     event: Option<usize>,
     source: Option<usize>,
@@ -95,134 +162,16 @@ impl Event {
     }
 }
 
-/// What `custom_data` says of transport.
-#[derive(Default)]
-struct CustomData<'a> {
-    tls: Option<&'a [u8]>,
-    cipher: Option<&'a [u8]>,
-    /// A version found in any other key that speaks of TLS.
-    other_version: Option<TlsState>,
-    inbound_connector: Option<ConnectorData<'a>>,
-    outbound_connector: Option<ConnectorData<'a>>,
-    from_hosted: bool,
-    to_hosted: bool,
-}
-
-#[derive(Clone, Copy, Default)]
-struct ConnectorData<'a> {
-    name: &'a [u8],
-    connector_type: &'a [u8],
-}
-
-impl<'a> ConnectorData<'a> {
-    /// `Name=Contoso inbound;ConnectorType=Partner;TenantId=…`
-    fn read(value: &'a [u8]) -> Self {
-        let mut data = Self::default();
-        for part in value.split(|&byte| byte == b';') {
-            data.take(part);
-        }
-        data
-    }
-
-    fn take(&mut self, part: &'a [u8]) {
-        if let Some(name) = part.strip_prefix(b"Name=") {
-            self.name = name;
-        } else if let Some(kind) = part.strip_prefix(b"ConnectorType=") {
-            self.connector_type = kind;
-        }
-    }
-}
-
-impl<'a> CustomData<'a> {
-    /// `;` separates `S:key=value`; a value that holds `;` is in single
-    /// quotes: `'S:key=a=b;c=d'`. Of a key like `Microsoft.Exchange.X.Y` the
-    /// last part counts.
-    fn read(data: &'a [u8]) -> Self {
-        let mut facts = Self::default();
-        let mut rest = data;
-        let mut inbound_open = false;
-        while !rest.is_empty() {
-            let (segment, tail) = next_segment(rest);
-            rest = tail;
-            let Some(segment) = segment.strip_prefix(b"S:") else {
-                // Without quotes a connector's data goes on behind the `;`.
-                if inbound_open && let Some(connector) = &mut facts.inbound_connector {
-                    connector.take(segment);
-                }
-                continue;
-            };
-            let Some(equals) = segment.iter().position(|&byte| byte == b'=') else { continue };
-            let (key, value) = (&segment[..equals], &segment[equals + 1..]);
-            let key = match key.iter().rposition(|&byte| byte == b'.') {
-                Some(dot) => &key[dot + 1..],
-                None => key,
-            };
-            inbound_open = false;
-            match key {
-                b"tlsversion" => facts.tls = Some(value),
-                b"tlscipher" => facts.cipher = Some(value),
-                b"InboundConnectorData" => {
-                    facts.inbound_connector = Some(ConnectorData::read(value));
-                    inbound_open = true;
-                }
-                b"TenantOutboundConnectorCustomData" => {
-                    facts.outbound_connector = Some(ConnectorData::read(value));
-                }
-                b"FromEntity" => facts.from_hosted = value == b"Hosted",
-                b"ToEntity" => facts.to_hosted = value == b"Hosted",
-                b"RequiredTlsAuthLevel" | b"EffectiveTlsAuthLevel" | b"InboundTlsDetails" => {}
-                _ if speaks_of_tls(key) => {
-                    facts.other_version =
-                        facts.other_version.or_else(|| TlsState::parse_version(value));
-                }
-                _ => {}
-            }
-        }
-        facts
-    }
-}
-
-/// The first segment of `data`, without quotes, and what follows it.
-fn next_segment(data: &[u8]) -> (&[u8], &[u8]) {
-    if let Some(quoted) = data.strip_prefix(b"'") {
-        let end = quoted.iter().enumerate().position(|(at, &byte)| {
-            byte == b'\'' && matches!(quoted.get(at + 1), None | Some(b';'))
-        });
-        if let Some(end) = end {
-            return (&quoted[..end], quoted.get(end + 2..).unwrap_or_default());
-        }
-    }
-    match data.iter().position(|&byte| byte == b';') {
-        Some(end) => (&data[..end], &data[end + 1..]),
-        None => (data, &[]),
-    }
-}
-
-fn speaks_of_tls(key: &[u8]) -> bool {
-    key.windows(3).any(|window| window.eq_ignore_ascii_case(b"tls"))
-}
-
-/// A version in prose, where the prose says that it was used: the portal
-/// writes "… using TLS1.2 with AES256".
-fn version_in_prose(text: &[u8]) -> Option<TlsState> {
-    const BEFORE: [&[u8]; 3] = [b"using tls", b"version=tls", b"tlsversion="];
-    let lower = text.to_ascii_lowercase();
-    BEFORE.iter().find_map(|before| {
-        let at = lower.windows(before.len()).position(|window| window == *before)?;
-        let word = &lower[at..];
-        let end =
-            word.iter().skip(before.len()).position(|byte| matches!(byte, b' ' | b',' | b';'));
-        TlsState::parse_version(&word[..end.map_or(word.len(), |end| end + before.len())])
-    })
-}
-
 impl RowReader for ExtendedReport {
     fn columns(&self) -> &Columns {
         &self.columns
     }
 
     fn gaps(&self) -> Vec<Gap> {
-        vec![Gap::OutboundTls, Gap::ForcedTls, Gap::ModernAuth]
+        match self.dialect {
+            Dialect::Online => vec![Gap::OutboundTls, Gap::ForcedTls, Gap::ModernAuth],
+            _ => vec![Gap::ServerTls, Gap::ConnectorType, Gap::ForcedTls],
+        }
     }
 
     fn read(
@@ -232,7 +181,12 @@ impl RowReader for ExtendedReport {
         tell: &mut dyn Tell,
     ) -> Option<LeftOut> {
         let columns = &self.columns;
-        let seconds = match notes.seconds(&columns.get(Field::Time, record)) {
+        let time = columns.get(Field::Time, record);
+        let seconds = match self.dialect {
+            Dialect::ServerLocalTime => notes.local_seconds(&time),
+            _ => notes.seconds(&time),
+        };
+        let seconds = match seconds {
             Ok(seconds) => seconds,
             Err(left_out) => return Some(left_out),
         };
@@ -258,7 +212,7 @@ impl RowReader for ExtendedReport {
         if !originating && !incoming && !matches!(directionality, b"" | b"Undefined") {
             notes.unfamiliar(Field::Direction, directionality);
         }
-        let mut row = Row { notes, columns, record, sender: &sender };
+        let mut row = Row { notes, columns, record, sender: &sender, dialect: self.dialect };
         let mut base = Observation {
             id,
             layout: RowLayout::ManyRows,
@@ -270,7 +224,7 @@ impl RowReader for ExtendedReport {
             failed: event == Event::Failed,
             count: 1,
             rows: 1,
-            session: None,
+            session: self.session(record),
         };
         if !matches!(event, Event::Receive | Event::Send | Event::SendExternal | Event::Deliver) {
             tell.message(&base);
@@ -286,6 +240,10 @@ impl RowReader for ExtendedReport {
                 let info = columns.get(Field::AuthMethod, record);
                 if let [b'0', code @ (b'6' | b'7'), b'I', ..] = info.trim_ascii_start() {
                     row.submission(*code, &custom, base, tell);
+                    return None;
+                }
+                if by_smtp && self.dialect != Dialect::Online {
+                    row.received(incoming, &custom, base, tell);
                     return None;
                 }
                 if by_smtp && (incoming || custom.inbound_connector.is_some()) {
@@ -312,8 +270,23 @@ impl RowReader for ExtendedReport {
     }
 }
 
+impl ExtendedReport {
+    /// The SMTP session that a tracking log's row names:
+    /// `08DC1DB12C345BE5;2024-01-25T15:16:09.544Z;0`.
+    fn session(&self, record: &Record<'_>) -> Option<Carrier> {
+        if self.dialect == Dialect::Online {
+            return None;
+        }
+        let context = record.get(self.source_context?);
+        let id = context.split(|&byte| byte == b';').next()?.trim_ascii();
+        let is_id = id.len() == 16 && id.iter().all(u8::is_ascii_hexdigit);
+        is_id.then(|| Carrier { key: session_key(id), under_way: false, answer: None })
+    }
+}
+
 /// A row that tells of a crossing.
 struct Row<'a, 'n> {
+    dialect: Dialect,
     notes: &'n mut Notes,
     columns: &'n Columns,
     record: &'n Record<'a>,
@@ -328,11 +301,19 @@ impl Row<'_, '_> {
         base: Observation<'_>,
         tell: &mut dyn Tell,
     ) {
-        self.notes.infer(Inference::SubmissionFromAuthCode);
+        if code != b'?' {
+            self.notes.infer(Inference::SubmissionFromAuthCode);
+        }
         let stated = custom.tls.and_then(TlsState::parse).filter(|tls| tls.is_recorded());
         let tls = stated.unwrap_or_else(|| {
-            self.notes.infer(Inference::TlsFromAuthCode);
-            if code == b'6' { TlsState::VersionNotStated } else { TlsState::NoTls }
+            if code != b'?' {
+                self.notes.infer(Inference::TlsFromAuthCode);
+            }
+            match code {
+                b'6' => TlsState::VersionNotStated,
+                b'7' => TlsState::NoTls,
+                _ => TlsState::NotRecorded,
+            }
         });
         let client_ip = self.notes.cell(self.columns, Field::ClientIp, self.record);
         let cipher = custom.cipher.map(String::from_utf8_lossy);
@@ -351,18 +332,49 @@ impl Row<'_, '_> {
                 account: Some(self.sender),
                 account_stated: false,
                 // 6 is "TLSAuthLogin" and 7 "Login" in Exchange's own list.
-                method: AuthMethod::Basic,
+                method: if code == b'?' { AuthMethod::Unknown } else { AuthMethod::Basic },
                 client_ip: some(&client_ip),
             }),
             ..base
         });
     }
 
+    /// A message that an Exchange Server received by SMTP.
+    fn received(
+        &mut self,
+        incoming: bool,
+        custom: &CustomData<'_>,
+        base: Observation<'_>,
+        tell: &mut dyn Tell,
+    ) {
+        let connector = self.notes.cell(self.columns, Field::Connector, self.record);
+        if words::is_for_clients(&connector) {
+            return self.submission(b'?', custom, base, tell);
+        }
+        // Exchange 2007 and 2010 have no directionality.
+        let silent = !self.columns.has(Field::Direction);
+        if incoming || custom.inbound_connector.is_some() || silent {
+            self.inbound(custom, base, tell);
+        } else {
+            tell.message(&base);
+        }
+    }
+
     fn inbound(&mut self, custom: &CustomData<'_>, base: Observation<'_>, tell: &mut dyn Tell) {
         let tls = custom.tls.map_or(TlsState::NotRecorded, |word| self.notes.tls(word));
         let data = custom.inbound_connector.unwrap_or_default();
+        let connector = self.notes.cell(self.columns, Field::Connector, self.record);
+        let server = self.dialect != Dialect::Online;
+        let fallback = some(&connector).filter(|_| server);
+        if server && !self.columns.has(Field::Direction) {
+            self.notes.infer(Inference::DirectionFromOwnDomains);
+            let recipient = self.notes.address(self.columns, Field::Recipient, self.record);
+            let remote = recipient.split(';').next().and_then(domain_of);
+            self.crossing(Direction::Unknown, tls, data, fallback, remote, custom, base, tell);
+            return;
+        }
         let sender_domain = domain_of(self.sender);
-        self.crossing(Direction::Inbound, tls, data, None, sender_domain, custom, base, tell);
+        self.crossing(Direction::Inbound, tls, data, fallback, sender_domain, custom, base, tell);
     }
 
     fn outbound(
@@ -412,10 +424,10 @@ impl Row<'_, '_> {
         tell.message(&Observation {
             crossing: Some(Crossing {
                 direction,
-                by_domains: false,
+                by_domains: direction == Direction::Unknown,
                 connector,
-                connector_type: if connector.is_some() {
-                    stated
+                connector_type: if let Some(name) = connector {
+                    if stated == ConnectorType::Unknown { words::hybrid_type(name) } else { stated }
                 } else {
                     ConnectorType::NoConnector
                 },

@@ -2,20 +2,30 @@
 //! from. Adding a format is one file here and one line in [`FORMATS`].
 
 mod connector_report;
+mod custom_data;
 pub(super) mod document;
 mod enhanced_summary;
+mod exchange_log;
 mod extended_report;
+mod google_email_log;
+pub(super) mod json_items;
+mod message_trace;
+mod message_trace_detail;
+mod message_tracking;
+mod messages_report;
 mod row;
+mod shares;
+mod smtp_auth_clients;
 mod smtp_auth_report;
+mod smtp_protocol;
 mod words;
 
 use super::columns::{Columns, Header};
 use super::csv::Record;
 use super::sink::Settings;
 use crate::account::{Field, Gap, LeftOut, Mapping};
-use crate::mail::{Observation, RefusedSignIn, Session};
+use crate::mail::{Aggregate, Observation, RefusedSignIn, Session};
 
-pub(crate) use connector_report::is_aggregate;
 pub(crate) use row::Notes;
 pub(crate) use words::meaning;
 
@@ -41,7 +51,8 @@ pub(crate) struct LogFormat {
 }
 
 /// Every log, in the order in which signatures are tried.
-pub(crate) const LOGS: [LogFormat; 0] = [];
+pub(crate) const LOGS: [LogFormat; 3] =
+    [message_tracking::FORMAT, smtp_protocol::RECEIVE, smtp_protocol::SEND];
 
 /// A reader, or what it lacks.
 pub(crate) type Opened = Result<Box<dyn RowReader>, Box<MissingColumns>>;
@@ -57,6 +68,9 @@ pub(crate) struct MissingColumns {
 pub(crate) trait Tell {
     /// A message, or a part of its life.
     fn message(&mut self, observation: &Observation<'_>);
+
+    /// Messages that the source has counted.
+    fn aggregate(&mut self, aggregate: &Aggregate<'_>);
 
     /// An SMTP session.
     fn session(&mut self, session: &Session<'_>);
@@ -80,6 +94,10 @@ impl Tell for Heard {
         self.0.push(format!("{:?}", Observation { row: 0, ..*observation }));
     }
 
+    fn aggregate(&mut self, aggregate: &Aggregate<'_>) {
+        self.0.push(format!("{aggregate:?}"));
+    }
+
     fn session(&mut self, session: &Session<'_>) {
         self.0.push(format!("{session:?}"));
     }
@@ -95,9 +113,10 @@ impl Tell for Heard {
 
 /// Turns the rows of one file into observations.
 ///
-/// Each row is told of in a message, or left out: at once by the answer of
+/// Each row is told of in a message or an aggregate, or left out: at once by the answer of
 /// `read`, or later through [`Tell::left_out`]. The sum of the messages'
-/// `rows` and of those left out is the number of rows that were read.
+/// `rows`, of aggregates and of rows left out is the number of rows that were
+/// read.
 pub(crate) trait RowReader {
     /// How the columns were taken.
     fn columns(&self) -> &Columns;
@@ -132,12 +151,30 @@ pub(crate) trait RowReader {
     fn finish(&mut self, _notes: &mut Notes, _tell: &mut dyn Tell) {}
 }
 
+/// An export that is known by its rows alone.
+pub(crate) struct Headless {
+    /// Its columns, as published.
+    pub(crate) columns: &'static [&'static str],
+    /// Whether a row with so many fields is one of it.
+    pub(crate) is_row: fn(&[Vec<u8>]) -> bool,
+}
+
+/// Every such export. No row is two exports'.
+pub(crate) const HEADLESS: [Headless; 2] = [extended_report::HEADLESS, enhanced_summary::HEADLESS];
+
 /// Every format, in the order in which signatures are tried.
-pub(crate) const FORMATS: [TableFormat; 4] = [
+pub(crate) const FORMATS: [TableFormat; 11] = [
     extended_report::FORMAT,
+    message_tracking::EXPORT,
     enhanced_summary::FORMAT,
     smtp_auth_report::FORMAT,
     connector_report::FORMAT,
+    message_trace::CMDLET,
+    message_trace::PORTAL,
+    message_trace_detail::FORMAT,
+    google_email_log::FORMAT,
+    messages_report::FORMAT,
+    smtp_auth_clients::FORMAT,
 ];
 
 /// Whether a person may say which column of a table of that format is what.

@@ -22,6 +22,9 @@ pub(crate) struct Notes {
     pub(crate) order: Option<DateOrder>,
     /// The order was concluded, not given by a person.
     pub(crate) order_concluded: bool,
+    /// Minutes east of UTC of times without a zone, in formats that write
+    /// local time.
+    pub(crate) zone_minutes: i32,
     /// Values that are neither UTF-8 nor of the file's encoding.
     pub(crate) mixed: u64,
     inferred: [u64; Inference::ALL.len()],
@@ -110,7 +113,8 @@ impl Notes {
     pub(crate) fn seconds(&mut self, text: &[u8]) -> Result<u32, LeftOut> {
         // "오후" may be in the file's own encoding.
         let text = self.charset.text(text).0;
-        let text = text.as_bytes();
+        // NUL bytes may stand before a row that was written after a crash.
+        let text = text.trim_start_matches('\0').as_bytes();
         let parsed = match parse_time(text, None) {
             Err(TimeError::Ambiguous) => {
                 if self.order_concluded {
@@ -127,6 +131,17 @@ impl Notes {
             return Ok(seconds);
         }
         Err(LeftOut::Unreadable(Unreadable::TimeOutOfRange))
+    }
+
+    /// Seconds since 1970 of the row's time, where a time without a zone is
+    /// that of the zone which the person gave.
+    pub(crate) fn local_seconds(&mut self, text: &[u8]) -> Result<u32, LeftOut> {
+        let seconds = self.seconds(text)?;
+        if has_zone(text) {
+            return Ok(seconds);
+        }
+        let shifted = i64::from(seconds) - i64::from(self.zone_minutes) * 60;
+        u32::try_from(shifted).map_err(|_| LeftOut::Unreadable(Unreadable::TimeOutOfRange))
     }
 
     /// The TLS state that a word of the TLS column stands for.
@@ -189,6 +204,15 @@ impl Notes {
             cell
         }
     }
+}
+
+/// Whether a time names its zone, behind its clock.
+fn has_zone(time: &[u8]) -> bool {
+    let clock = time.iter().position(|&byte| byte == b':').unwrap_or(time.len());
+    let behind = time[clock..].trim_ascii_end();
+    behind.ends_with(b"Z")
+        || behind.ends_with(b"T")
+        || behind.iter().any(|b| matches!(b, b'+' | b'-' | b'('))
 }
 
 /// Fingerprint of a row, by which a second copy of it is known.

@@ -6,8 +6,9 @@
 //! `message_count`, `message_id` (with or without angle brackets); order and
 //! further columns are not known. Required are a time and a TLS column.
 
-use super::connector_report::{count, is_aggregate, required};
+use super::connector_report::{count, required};
 use super::row::{Notes, domain_of, fingerprint, identity, some};
+use super::shares::is_aggregate;
 use super::words;
 use super::{Opened, RowReader, TableFormat, Tell};
 use crate::account::{Field, Gap, Inference, LeftOut, Mapping};

@@ -5,18 +5,21 @@ use crate::page::shell::{column, drawing, row_head};
 use crate::report::TlsCounts;
 use crate::text::Catalogue;
 
-/// A row for each TLS state, and one for all messages (OI-08).
+/// A row for each TLS state, and one for all messages (OI-08), with a note
+/// where some are rounded.
 pub(crate) fn tls_rows(t: &'static Catalogue, name: &str, counts: &TlsCounts) -> El {
     let head = el("tr").add(column(t.flyout.state, "")).add(column(t.flyout.count, ""));
     let volume = text_el("td", &t.count(counts.volume()));
     let body = el("tbody")
         .adds(slices(t, counts).iter().map(|slice| row(t, slice)))
         .add(el("tr").class("total").add(row_head(t.flyout.volume, "")).add(volume));
-    el("table")
+    let note = counts.any_rounded().then(|| text_el("p", t.tls.rounded).class("weak"));
+    let table = el("table")
         .class("usage-rows")
         .add(text_el("caption", name).class("visually-hidden"))
         .add(el("thead").class("visually-hidden").add(head))
-        .add(body)
+        .add(body);
+    el("div").add(table).adds(note)
 }
 
 /// The TLS states that have a row of their own, and what they are called.
@@ -36,7 +39,7 @@ fn row(t: &'static Catalogue, slice: &Slice) -> El {
     let explained = slice.explained.map(|text| weak(text, "weak explained"));
     let name = text_el("span", slice.name).text(" ").adds(mark).text(" ").adds(explained);
     let head = row_head("", "").add(el("div").add(swatch(slice)).add(name));
-    el("tr").add(head).add(text_el("td", &t.count(slice.messages)))
+    el("tr").add(head).add(text_el("td", &slice.number(t)))
 }
 
 /// A sample of a slice's colour and pattern.

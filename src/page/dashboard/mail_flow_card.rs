@@ -5,7 +5,7 @@ use super::direction::{Words, direction};
 use super::span::span;
 use crate::page::dom::{El, el};
 use crate::page::session::{Flyout, Session};
-use crate::page::shell::Picture;
+use crate::page::shell::{Picture, remarks};
 use crate::text::Catalogue;
 
 /// The card "Outbound and inbound mail flow" (OI-01 to OI-05).
@@ -42,6 +42,9 @@ pub(super) fn mail_flow_card(t: &'static Catalogue, session: Session) -> El {
     card(t, session, is, move || {
         vec![
             span(t, move || flow.get().map(|flow| flow.period)),
+            el("div").class("remarks").lives(move || {
+                remarks(t, &flow.get().map(|flow| flow.remarks).unwrap_or_default())
+            }),
             el("div").class("directions").add(one(true)).add(one(false)),
         ]
     })

@@ -5,7 +5,7 @@ use super::direction::{Words, direction};
 use super::span::span;
 use crate::page::dom::{El, el, text_el};
 use crate::page::session::{Flyout, Session};
-use crate::page::shell::Picture;
+use crate::page::shell::{Picture, remarks};
 use crate::text::Catalogue;
 
 /// The card "SMTP Auth clients" (SA-01).
@@ -30,15 +30,22 @@ pub(super) fn smtp_auth_card(t: &'static Catalogue, session: Session) -> El {
             above: Some(above.add(text_el("span", t.smtp.senders_label))),
             on_number: open,
         };
-        let sentence = move || (t.smtp.sentence)(senders(), &counts());
+        let sentence = move || smtp.get().map(|smtp| t.sent_sentence(&smtp)).unwrap_or_default();
         let before = move || {
             let before = smtp.get()?.before?;
             Some((before.period.days(), before.counts))
         };
         let one = direction(t, session, words, counts, before, sentence);
+        let refused = move || {
+            let refused = smtp.get().map_or(0, |smtp| smtp.refused);
+            (refused > 0).then(|| text_el("p", &(t.smtp.refused)(refused)))
+        };
         vec![
             span(t, move || smtp.get().map(|smtp| smtp.period)),
-            el("div").class("directions").add(one),
+            el("div").class("remarks").lives(move || {
+                remarks(t, &smtp.get().map(|smtp| smtp.remarks).unwrap_or_default())
+            }),
+            el("div").class("directions").add(one.live(refused)),
         ]
     })
 }

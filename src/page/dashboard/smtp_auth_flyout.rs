@@ -13,12 +13,13 @@ pub(super) fn smtp_auth_flyout(t: &'static Catalogue, session: Session) -> El {
     let usage = move || {
         let smtp = smtp.get();
         let counts = smtp.map(|smtp| smtp.counts).unwrap_or_default();
-        let senders = smtp.map_or(0, |smtp| smtp.senders);
-        vec![
-            text_el("p", &(t.smtp.sentence)(senders, &counts)),
-            text_el("p", t.smtp.explanation),
-            tls_usage(t, t.smtp.usage, None, &counts),
-        ]
+        let sentence = smtp.map(|smtp| t.sent_sentence(&smtp)).unwrap_or_default();
+        let refused = smtp.map_or(0, |smtp| smtp.refused);
+        let mut parts = vec![text_el("p", &sentence)];
+        parts.extend((refused > 0).then(|| text_el("p", &(t.smtp.refused)(refused))));
+        parts.push(text_el("p", t.smtp.explanation));
+        parts.push(tls_usage(t, t.smtp.usage, None, &counts));
+        parts
     };
     flyout(
         t,

@@ -7,7 +7,8 @@ use crate::text::{Catalogue, account_text};
 
 /// The own domains that figures rest on, and whether they were guessed.
 pub(super) fn own_domains(t: &'static Catalogue, session: Session) -> Option<String> {
-    session.assumptions.with(|used| {
+    session.dashboard.with(|dashboard| {
+        let used = &dashboard.assumptions;
         let domains = used.own_domains.join(", ");
         (!domains.is_empty()).then(|| (t.settings.own_domains_are)(&domains, used.guessed))
     })

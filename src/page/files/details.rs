@@ -13,7 +13,9 @@ pub(super) fn details(t: &'static Catalogue, session: Session, file: &FileRow) -
     el("div")
         .class("details-parts")
         .add(text_el("p", sum).class("weak"))
+        .adds(refused(t, account))
         .adds(reasons(t, account))
+        .adds(covered(t, account))
         .adds(examples(t, account))
         .adds(columns(t, session, file))
         .adds(unfamiliar(t, account))
@@ -21,10 +23,21 @@ pub(super) fn details(t: &'static Catalogue, session: Session, file: &FileRow) -
         .adds(gaps(t, account))
 }
 
+fn refused(t: &'static Catalogue, account: &FileAccount) -> Option<El> {
+    let refused = account.refused_sign_ins;
+    (refused > 0).then(|| text_el("p", &(t.smtp.refused)(refused)))
+}
+
 fn reasons(t: &'static Catalogue, account: &FileAccount) -> Option<El> {
     let no_mail = account.no_mail.iter().map(|(reason, n)| ((t.words.no_mail)(*reason), *n));
     let unread = account.unreadable.iter().map(|(reason, n)| ((t.words.unreadable)(*reason), *n));
     counts(t, t.files.reasons, &no_mail.chain(unread).collect::<Vec<_>>())
+}
+
+/// What an export of counts has for days of which others have the messages.
+fn covered(t: &'static Catalogue, account: &FileAccount) -> Option<El> {
+    let (aggregates, messages) = account.covered?;
+    Some(text_el("p", &(t.flow.covered_by)(aggregates, messages)))
 }
 
 fn inferred(t: &'static Catalogue, account: &FileAccount) -> Option<El> {

@@ -81,9 +81,9 @@ fn notes(t: &'static Catalogue, session: Session, file: &FileRow) -> Option<El> 
     if let Some(problem) = &account.problem {
         let label = match problem {
             Problem::ColumnsNeeded(_)
-            | Problem::NotATrace {
-                looks_like: Some(FileKind::Table | FileKind::Text | FileKind::TraceNotYetRead),
-            } => Some(t.mapping.open),
+            | Problem::NotATrace { looks_like: Some(FileKind::Table | FileKind::Text) } => {
+                Some(t.mapping.open)
+            }
             Problem::PeriodNeeded => Some(t.mapping.period_open),
             Problem::DateOrderNeeded { .. } => Some(t.mapping.order_open),
             _ => None,

@@ -3,7 +3,7 @@ use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlInputElement;
 
-use super::form::{Form, REQUIRED};
+use super::form::{Draft, Form, REQUIRED};
 use super::outcome::outcome;
 use super::words::words;
 use crate::account::{ColumnsNeeded, Field};
@@ -11,7 +11,7 @@ use crate::page::dom::{El, button, el, text_el};
 use crate::page::remembered;
 use crate::page::save::save;
 use crate::page::session::{FileRow, Session};
-use crate::page::shell::{Modal, cell, column, select, table};
+use crate::page::shell::{Modal, cell, column, pick, table};
 use crate::text::Catalogue;
 
 /// A mapping file is never longer, in bytes.
@@ -31,15 +31,13 @@ pub(super) fn map_columns(t: &'static Catalogue, session: Session, row: FileRow)
     let apply = {
         let modal = modal.clone();
         move || {
-            if form.picked.with_untracked(|picked| picked.iter().all(|(of, _)| *of != REQUIRED)) {
+            if form.with(|draft| draft.taken(REQUIRED).is_none()) {
                 form.error.set((t.mapping.missing)((t.words.field)(REQUIRED)));
                 return;
             }
-            let kept = form.table.with_untracked(|table| {
-                let header = table.as_ref().map_or(&[][..], |table| &table.header);
-                let file = remember.get_untracked().then(|| form.mapping().to_json(header));
-                remembered::keep(header, file.as_deref())
-            });
+            let header = form.with(|draft| draft.table.header.clone());
+            let file = remember.get_untracked().then(|| form.mapping().to_json(&header));
+            let kept = remembered::keep(&header, file.as_deref());
             modal.close();
             form.apply();
             if !kept {
@@ -48,7 +46,7 @@ pub(super) fn map_columns(t: &'static Catalogue, session: Session, row: FileRow)
         }
     };
     let export = move || {
-        let header = form.table.with_untracked(|table| table.clone().unwrap_or_default().header);
+        let header = form.with(|draft| draft.table.header.clone());
         save("mailflow-mapping.json", "application/json", &form.mapping().to_json(&header));
     };
     let input = import_input(t, form);
@@ -56,17 +54,14 @@ pub(super) fn map_columns(t: &'static Catalogue, session: Session, row: FileRow)
         let input: HtmlInputElement = input.cast();
         move || input.click()
     };
-    let unknown = move || {
-        let none = session
-            .looked
-            .with(|looked| looked.as_ref().is_some_and(|looked| looked.preview.table.is_none()));
-        text_el("p", if none { t.mapping.no_table } else { t.shell.loading })
-    };
     let parts = move || {
-        form.table.with(|table| match table {
-            Some(table) => parts(t, session, form, remember, table),
-            None => vec![unknown()],
-        })
+        if form.taken.get() > 0 {
+            // A copy: what is built of it looks into the form itself.
+            let draft = form.with(|draft| draft.clone());
+            return parts(t, session, form, remember, &draft);
+        }
+        let answered = session.looked.with(Option::is_some);
+        vec![text_el("p", if answered { t.mapping.no_table } else { t.shell.loading })]
     };
     let error = el("p").class("error").attr("role", "alert");
     let body = el("div")
@@ -89,15 +84,15 @@ fn parts(
     session: Session,
     form: Form,
     remember: RwSignal<bool>,
-    table: &ColumnsNeeded,
+    draft: &Draft,
 ) -> Vec<El> {
-    let fields = Field::ALL.map(|field| column_of(t, form, field, &table.header));
-    remember.set(remembered::has(&table.header));
+    let fields = Field::ALL.map(|field| column_of(t, form, field, draft));
+    remember.set(remembered::has(&draft.table.header));
     let check = el("input").attr("type", "checkbox").flag("checked", remember.get_untracked());
     let element: HtmlInputElement = check.cast();
     let check = check.on("change", move |_| remember.set(element.checked()));
     vec![
-        sample(t, table),
+        sample(t, &draft.table),
         text_el("h3", t.mapping.fields),
         el("div").class("map-fields").adds(fields),
         outcome(t, session),
@@ -106,27 +101,15 @@ fn parts(
     ]
 }
 
-fn column_of(t: &'static Catalogue, form: Form, field: Field, header: &[String]) -> El {
+fn column_of(t: &'static Catalogue, form: Form, field: Field, draft: &Draft) -> El {
     let required = field == REQUIRED;
-    let chosen = Memo::new(move |_| {
-        let column = |picked: &Vec<(Field, usize)>| {
-            picked.iter().find(|(taken, _)| *taken == field).map(|(_, column)| *column)
-        };
-        form.picked.with(column)
-    });
-    let names: Vec<String> =
-        header.iter().enumerate().map(|(index, name)| column_name(t, name, index)).collect();
-    let options = move || {
-        let chosen = chosen.get();
-        let none = (String::new(), t.mapping.not_there.to_owned(), chosen.is_none());
-        let column = |(index, name): (usize, &String)| {
-            (index.to_string(), name.clone(), chosen == Some(index))
-        };
-        [none].into_iter().chain(names.iter().enumerate().map(column)).collect()
-    };
+    let chosen = draft.taken(field);
+    let names = draft.table.header.iter().enumerate();
+    let columns = names.map(|(index, name)| (column_name(t, name, index), chosen == Some(index)));
+    let options = [(t.mapping.not_there.to_owned(), chosen.is_none())].into_iter().chain(columns);
     // Unique in the page, which shows one such dialog at a time.
     let id = field.code();
-    let select = select(options, move |index| form.pick(field, index.checked_sub(1)))
+    let select = pick(options, move |index| form.pick(field, index.checked_sub(1)))
         .attr("id", id)
         .flag("required", required)
         .flag("autofocus", required);

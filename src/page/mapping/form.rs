@@ -1,3 +1,6 @@
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use leptos::prelude::*;
 
 use crate::account::{ColumnsNeeded, DateOrder, Field, Mapping};
@@ -11,16 +14,25 @@ pub(super) const REQUIRED: Field = Field::Time;
 #[derive(Clone, Copy)]
 pub(super) struct Form {
     session: Session,
-    row: StoredValue<FileRow>,
-    /// The columns of the file, once they are known.
-    pub(super) table: RwSignal<Option<ColumnsNeeded>>,
-    /// Fields, and the index of the column taken for each.
-    pub(super) picked: RwSignal<Vec<(Field, usize)>>,
-    /// What the person says that words mean.
-    pub(super) words: RwSignal<Vec<(Field, String, String)>>,
-    order: RwSignal<Option<DateOrder>>,
+    /// How often the columns were taken from an answer: 0 until they are known,
+    /// once more for each mapping file.
+    pub(super) taken: RwSignal<usize>,
     /// What the person has to change.
     pub(super) error: RwSignal<String>,
+    draft: StoredValue<Rc<RefCell<Draft>>, LocalStorage>,
+}
+
+/// What the person has picked and said.
+#[derive(Clone)]
+pub(super) struct Draft {
+    row: FileRow,
+    /// The columns of the file.
+    pub(super) table: ColumnsNeeded,
+    /// Fields, and the index of the column taken for each.
+    pub(super) picked: Vec<(Field, usize)>,
+    /// What the person says that words mean.
+    pub(super) words: Vec<(Field, String, String)>,
+    order: Option<DateOrder>,
 }
 
 impl Form {
@@ -28,15 +40,19 @@ impl Form {
     pub(super) fn new(t: &'static Catalogue, session: Session, row: FileRow) -> Self {
         let said = session.mapping(row.place);
         session.looked.set(None);
-        session.look(&row, said.clone(), None);
+        session.look(&row, said, None);
+        let draft = Draft {
+            row,
+            table: ColumnsNeeded::default(),
+            picked: Vec::new(),
+            words: Vec::new(),
+            order: None,
+        };
         let form = Self {
             session,
-            row: StoredValue::new(row),
-            table: RwSignal::new(None),
-            picked: RwSignal::new(Vec::new()),
-            words: RwSignal::new(said.words),
-            order: RwSignal::new(said.date_order),
+            taken: RwSignal::new(0),
             error: RwSignal::new(String::new()),
+            draft: StoredValue::new_local(Rc::new(RefCell::new(draft))),
         };
         Effect::new(move |_| {
             session.looked.with(|looked| {
@@ -50,85 +66,93 @@ impl Form {
 
     /// Takes what the first answer tells, and a mapping file.
     fn hear(self, t: &'static Catalogue, looked: &Looked) {
-        let first = self.table.with_untracked(Option::is_none);
-        match &looked.imported {
+        let error = match &looked.imported {
             Some(Err(fault)) => return self.error.set((t.mapping.fault)(fault)),
-            Some(Ok(other)) if !other.is_empty() => {
-                self.error.set((t.mapping.other_columns)(&other.join(", ")));
-            }
-            Some(Ok(_)) => self.error.set(String::new()),
-            None if first => {}
+            Some(Ok(other)) if !other.is_empty() => (t.mapping.other_columns)(&other.join(", ")),
+            Some(Ok(_)) => String::new(),
+            None if self.taken.get_untracked() == 0 => String::new(),
             None => return,
-        }
+        };
         let Looked { preview, .. } = looked;
         let Some(table) = &preview.table else { return };
-        let guess = table.guess.iter().map(|(field, column)| (*field, *column as usize));
-        self.picked.set(guess.collect());
-        self.words.set(preview.mapping.words.clone());
-        self.order.set(preview.mapping.date_order);
-        if first {
-            self.table.set(Some(table.clone()));
-        }
+        self.error.set(error);
+        self.with(|draft| {
+            let guess = table.guess.iter().map(|(field, column)| (*field, *column as usize));
+            draft.picked = guess.collect();
+            draft.words.clone_from(&preview.mapping.words);
+            draft.order = preview.mapping.date_order;
+            draft.table = table.clone();
+        });
+        self.taken.set(self.taken.get_untracked() + 1);
+    }
+
+    /// Does something with what stands in it; `act` must not do so again.
+    pub(super) fn with<T>(self, act: impl FnOnce(&mut Draft) -> T) -> T {
+        act(&mut self.draft.get_value().borrow_mut())
     }
 
     /// What was picked, as a mapping.
     pub(super) fn mapping(self) -> Mapping {
-        let picked = self.picked.get_untracked();
-        let columns = self.table.with_untracked(|table| {
-            let header = table.as_ref().map_or(&[][..], |table| &table.header);
-            let name = |field| {
-                let (_, index) = picked.iter().find(|(taken, _)| *taken == field)?;
-                header.get(*index).map(|name| column_key(header, *index, name))
-            };
-            Field::ALL.into_iter().map(|field| (field, name(field).unwrap_or_default())).collect()
-        });
-        Mapping {
-            columns,
-            words: self.words.get_untracked(),
-            date_order: self.order.get_untracked(),
+        self.with(|draft| Mapping {
+            columns: Field::ALL.into_iter().map(|field| (field, draft.column(field))).collect(),
+            words: draft.words.clone(),
+            date_order: draft.order,
             as_guessed: false,
-            ..self.row.with_value(|row| self.session.mapping(row.place))
-        }
+            ..self.session.mapping(draft.row.place)
+        })
     }
 
     /// Takes a column for a field, or none.
     pub(super) fn pick(self, field: Field, column: Option<usize>) {
         self.error.set(String::new());
-        self.picked.update(|picked| {
-            picked.retain(|(taken, _)| *taken != field);
-            picked.extend(column.map(|column| (field, column)));
+        self.with(|draft| {
+            draft.picked.retain(|(taken, _)| *taken != field);
+            draft.picked.extend(column.map(|column| (field, column)));
         });
         self.look(None);
     }
 
     /// Takes a word for what a code says; without one, for what it is known as.
     pub(super) fn say(self, field: Field, word: &str, code: Option<&str>) {
-        self.words.update(|words| {
-            words.retain(|(of, own, _)| *of != field || own != word);
-            words.extend(code.map(|code| (field, word.to_owned(), code.to_owned())));
+        self.with(|draft| {
+            draft.words.retain(|(of, own, _)| *of != field || own != word);
+            draft.words.extend(code.map(|code| (field, word.to_owned(), code.to_owned())));
         });
         self.look(None);
     }
 
     /// Asks what would be read.
     pub(super) fn look(self, import: Option<String>) {
-        self.row.with_value(|row| self.session.look(row, self.mapping(), import));
+        let mapping = self.mapping();
+        self.with(|draft| self.session.look(&draft.row, mapping, import));
     }
 
     /// Reads the file with it.
     pub(super) fn apply(self) {
-        let place = self.row.with_value(|row| row.place);
-        self.session.remap(place, self.mapping());
+        self.session.remap(self.with(|draft| draft.row.place), self.mapping());
     }
 }
 
-/// How a mapping names a column: a blank name, or one that stands twice, by its
-/// number.
-fn column_key(header: &[String], index: usize, name: &str) -> String {
-    let first = header.iter().position(|known| known == name);
-    if name.is_empty() || first != Some(index) {
-        format!("#{}", index + 1)
-    } else {
-        name.to_owned()
+impl Draft {
+    /// The index of the column that is taken for a field.
+    pub(super) fn taken(&self, field: Field) -> Option<usize> {
+        self.picked.iter().find(|(taken, _)| *taken == field).map(|(_, column)| *column)
+    }
+
+    /// How a mapping names that column: a blank name, or one that stands twice,
+    /// by its number.
+    fn column(&self, field: Field) -> String {
+        let Some(index) = self.taken(field) else { return String::new() };
+        let header = &self.table.header;
+        match header.get(index) {
+            Some(name) if !name.is_empty() && !header[..index].contains(name) => name.clone(),
+            _ => format!("#{}", index + 1),
+        }
+    }
+
+    /// The code of what the person says that a word means.
+    pub(super) fn said(&self, field: Field, word: &str) -> Option<&str> {
+        let said = self.words.iter().find(|(of, own, _)| *of == field && own == word);
+        said.map(|(.., code)| &**code)
     }
 }

@@ -4,7 +4,7 @@ use super::form::Form;
 use crate::account::WordUse;
 use crate::page::dom::{El, el, text_el};
 use crate::page::session::Session;
-use crate::page::shell::{cell, column, row_head, select, table_region};
+use crate::page::shell::{cell, column, pick, row_head, table_region};
 use crate::text::Catalogue;
 
 /// So many words are shown.
@@ -40,45 +40,35 @@ fn row(t: &'static Catalogue, form: Form, word: &WordUse) -> El {
     let field = word.field;
     let name = (t.words.field)(field);
     let text = if word.word.is_empty() { t.mapping.empty_word } else { &word.word };
-    let known = word.meaning.clone();
-    let said = {
-        let word = word.word.clone();
-        Memo::new(move |_| {
-            let own = |words: &Vec<(_, String, String)>| {
-                let own = words.iter().find(|(of, own, _)| *of == field && *own == word);
-                own.map(|(.., code)| code.clone())
-            };
-            form.words.with(own).or_else(|| known.clone())
-        })
-    };
+    let known = word.meaning.clone().unwrap_or_default();
+    let said = form.with(|draft| draft.said(field, &word.word).unwrap_or(&known).to_owned());
+    let row = el("tr").class(class(&said));
     // A word that nobody knows has "not known" before the meanings.
-    let codes: Vec<&str> =
-        word.meaning.is_none().then_some("").into_iter().chain(field.codes()).collect();
-    let options = {
-        let codes = codes.clone();
-        move || {
-            let said = said.get().unwrap_or_default();
-            let option = |code: &&str| {
-                let name =
-                    if code.is_empty() { t.mapping.not_known } else { t.meaning(field, code) };
-                ((*code).to_owned(), name.to_owned(), said == *code)
-            };
-            codes.iter().map(option).collect()
-        }
-    };
+    let mut codes = field.codes();
+    if known.is_empty() {
+        codes.insert(0, "");
+    }
+    let options = codes.iter().map(|code| {
+        let name = if code.is_empty() { t.mapping.not_known } else { t.meaning(field, code) };
+        (name.to_owned(), said == *code)
+    });
+    let options: Vec<(String, bool)> = options.collect();
     let choose = {
-        let (word, known) = (word.word.clone(), word.meaning.clone().unwrap_or_default());
+        let (word, row) = (word.word.clone(), row.clone());
         move |index: usize| {
-            let code = codes.get(index).copied().filter(|code| *code != known);
-            form.say(field, &word, code);
+            let code = codes.get(index).copied().unwrap_or_default();
+            drop(row.clone().class(class(code)));
+            form.say(field, &word, Some(code).filter(|code| *code != known));
         }
     };
     let label = (t.mapping.read_word_as)(name, text);
-    let select = select(options, choose).attr("aria-label", &label);
-    el("tr")
-        .live_attr("class", move || said.get().is_none().then(|| "not-known".to_owned()))
-        .add(row_head(name, ""))
+    let select = pick(options, choose).attr("aria-label", &label);
+    row.add(row_head(name, ""))
         .add(el("td").add(text_el("code", text).class("row-text")))
         .add(cell(&t.count(word.rows), "figure"))
         .add(el("td").add(select))
+}
+
+fn class(code: &str) -> &'static str {
+    if code.is_empty() { "not-known" } else { "" }
 }

@@ -4,7 +4,7 @@ use crate::mail::TlsState;
 use crate::page::chart::state_names;
 use crate::page::dom::{El, el, text_el};
 use crate::page::shell::{Picture, cell, column, panel, row_head, table};
-use crate::report::{Report, ReportKind, TlsCounts, Words};
+use crate::report::{ROUNDED, Report, ReportKind, TlsCounts, Words};
 use crate::text::Catalogue;
 
 /// The period before (RP-02): the difference in points and in messages, for
@@ -67,7 +67,9 @@ fn difference(
     let share = now.share(state);
     let shown = share.map_or_else(|| "\u{2013}".to_owned(), |share| t.percent(share));
     let count = now.get(state).cast_signed() - before.get(state).cast_signed();
-    let mut change = words.difference(count);
+    let rounded = now.is_rounded(state) || before.is_rounded(state);
+    let mark = if rounded { ROUNDED } else { "" };
+    let mut change = [mark, &words.difference(count)].concat();
     if let (Some(now), Some(before)) = (share, before.share(state)) {
         let points = (t.report.points)(&t.points(now, before));
         change = format!("{points}, {change}");

@@ -7,7 +7,7 @@ use crate::page::chart::{
 use crate::page::dom::{El, el, text_el};
 use crate::page::session::Session;
 use crate::page::shell::{Modal, Picture, cell, column, icon, row_head, table};
-use crate::report::{Details, Subject, TlsCounts};
+use crate::report::{Amount, Details, Subject, TlsCounts};
 use crate::text::Catalogue;
 
 /// What is known of the row that was opened (SA-08, SA-14).
@@ -42,6 +42,9 @@ fn parts(t: &'static Catalogue, details: &Details, sender: bool) -> Vec<El> {
     let span = (t.flow.period)(period.days(), &period.last.to_string());
     let mut parts = vec![text_el("p", &span).class("period")];
     parts.extend(weak(t, &details.counts, sender));
+    if details.refused > 0 {
+        parts.push(text_el("p", &(t.smtp.refused)(details.refused)));
+    }
     parts.push(text_el("h3", t.report.versions));
     parts.push(tls_rows(t, t.report.versions, &details.counts));
     parts.push(text_el("h3", t.report.day_by_day));
@@ -81,7 +84,7 @@ fn weak(t: &'static Catalogue, counts: &TlsCounts, sender: bool) -> Option<El> {
     let used: Vec<String> = below
         .into_iter()
         .filter(|(state, _)| counts.get(*state) > 0)
-        .map(|(state, name)| format!("{name}: {}", t.count(counts.get(state))))
+        .map(|(state, name)| format!("{name}: {}", t.amount(counts.amount(state))))
         .collect();
     if used.is_empty() {
         return None;
@@ -105,15 +108,17 @@ fn days(t: &'static Catalogue, details: &Details, first: Day) -> El {
     head.extend(other.then(|| column(t.tls.other, "figure")));
     head.extend(silent.then(|| column(t.tls.not_recorded, "figure")));
     head.push(column(t.report.volume, "figure"));
-    let figure = |n: u64| cell(&t.count(n), if n == 0 { "figure zero" } else { "figure" });
+    let figure = |amount: Amount| {
+        cell(&t.amount(amount), if amount.0 == 0 { "figure zero" } else { "figure" })
+    };
     let sent = (0_i32..).zip(&details.days).filter_map(|(index, counts)| {
         let counts = counts.as_ref().filter(|counts| counts.volume() > 0)?;
         let line = el("tr")
             .add(row_head(&first.plus(index).to_string(), "nowrap"))
-            .adds(states.map(|(state, _)| figure(counts.get(state))))
-            .adds(other.then(|| figure(counts.other())))
-            .adds(silent.then(|| figure(counts.get(TlsState::NotRecorded))))
-            .add(figure(counts.volume()));
+            .adds(states.map(|(state, _)| figure(counts.amount(state))))
+            .adds(other.then(|| figure(counts.other_amount())))
+            .adds(silent.then(|| figure(counts.amount(TlsState::NotRecorded))))
+            .add(figure((counts.volume(), false)));
         Some(line)
     });
     table(t.report.day_by_day, "grid small", head, sent)

@@ -37,7 +37,7 @@ fn one(t: &'static Catalogue, reports: Reports, insight: &Insight) -> El {
     let share = Share::of(insight.messages, whole).map(|share| t.percent(share));
     let figures = (t.report.insight_figures)(
         &name,
-        insight.messages,
+        (insight.messages, insight.counts.any_rounded()),
         whole,
         &share.unwrap_or_default(),
         insight.threshold,

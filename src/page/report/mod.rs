@@ -6,7 +6,9 @@ mod controls;
 mod details_flyout;
 mod empty;
 mod insights;
+mod refused;
 mod reports;
+
 mod request;
 mod rows_view;
 mod table_view;
@@ -26,11 +28,12 @@ use self::compared::compared;
 use self::controls::{command_bar, controls};
 use self::empty::empty;
 use self::insights::insights;
+use self::refused::refused;
 use self::table_view::table_view;
 use self::unusual::unusual;
 use super::dom::{El, button, el, text_el};
 use super::session::Session;
-use super::shell::{Picture, fictitious, icon, view_title};
+use super::shell::{Picture, fictitious, icon, remarks, view_title};
 use super::view::View;
 use crate::report::{Only, Report, ReportKind};
 use crate::text::Catalogue;
@@ -72,9 +75,14 @@ pub(crate) fn report(t: &'static Catalogue, session: Session, kind: ReportKind) 
             parts.push(insights(t, reports, &report));
         } else {
             parts.push(unusual(t, session));
+            parts.extend(refused(t, &report.refused));
         }
         parts.push(compared(t, &report));
         parts
+    };
+    let remarked = move || {
+        let of = |report: &Option<Arc<Report>>| report.as_ref().map(|report| report.remarks);
+        remarks(t, &reports.report.with(of).unwrap_or_default())
     };
     // Stays while its rows change: the search keeps the focus.
     let has_rows = Memo::new(move |_| {
@@ -87,6 +95,7 @@ pub(crate) fn report(t: &'static Catalogue, session: Session, kind: ReportKind) 
         .live(damaged)
         .add(command_bar(t, session, table))
         .add(controls(t, session, kind))
+        .lives(remarked)
         .add(el("div").class("report-body").lives(body))
         .live(move || has_rows.get().then(|| table_view(t, session, kind)))
 }

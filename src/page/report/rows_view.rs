@@ -1,7 +1,7 @@
 use crate::page::dom::{El, button, el};
 use crate::page::session::Session;
 use crate::page::shell::cell;
-use crate::report::{Column, Row, Subject, Value, Words};
+use crate::report::{Column, ROUNDED, Row, Subject, Value, Words};
 use crate::text::Catalogue;
 
 /// A row of a report's table. Its name opens what is known of it.
@@ -14,7 +14,7 @@ pub(super) fn row(
     row: Row<'_>,
 ) -> El {
     let cells = columns.iter().map(|column| {
-        let value = words.value(row, *column);
+        let value = words.value(row, *column, ROUNDED);
         let shown = words.shown(&value, *column);
         if *column == Column::Name {
             return name(t, session, shown, row);

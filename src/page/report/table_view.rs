@@ -7,7 +7,7 @@ use crate::messages::TableForm;
 use crate::page::dom::{El, button, el, text_el};
 use crate::page::session::Session;
 use crate::page::shell::{field, table_region};
-use crate::report::{Column, ReportKind, Sort};
+use crate::report::{Column, Report, ReportKind, Sort};
 use crate::text::Catalogue;
 
 /// Height of a row in pixels, as the style sheet has it.
@@ -112,9 +112,16 @@ pub(super) fn table_view(t: &'static Catalogue, session: Session, kind: ReportKi
         let too_many = total.get() > MOST as u64;
         too_many.then(|| text_el("p", t.report.too_many_rows).class("weak"))
     };
+    let rounded = move || {
+        let any = |report: &Option<_>| {
+            report.as_ref().is_some_and(|r: &std::sync::Arc<Report>| r.shows_rounded())
+        };
+        reports.report.with(any).then(|| text_el("p", t.tls.rounded).class("weak"))
+    };
     el("section")
         .class("report-details")
         .add(text_el("p", t.report.shares_note).class("weak"))
+        .live(rounded)
         .add(bar)
         .add(region)
         .live(too_many)

@@ -56,6 +56,7 @@ pub(crate) fn words(t: &'static Catalogue, report: ReportKind) -> Words {
         states: states.map(own),
         volume: own(if senders { t.report.message_count } else { t.report.volume }),
         change: own(t.report.change),
+        rounded: own(t.report.rounded),
         group: t.group,
         point: t.point,
     }

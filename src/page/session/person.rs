@@ -35,10 +35,14 @@ impl Session {
             .unwrap_or_default()
     }
 
+    /// What the person said that no format can.
+    pub(crate) fn choices(self) -> Choices {
+        self.with(|inner| inner.choices.clone())
+    }
+
     /// The person says what no format can.
     pub(crate) fn choose(self, choices: Choices) {
-        let before = self.choices.get_untracked();
-        self.choices.set(choices.clone());
+        let before = self.with(|inner| std::mem::replace(&mut inner.choices, choices.clone()));
         let read = (&choices.internal_hosts, choices.zone_minutes);
         if read == (&before.internal_hosts, before.zone_minutes) {
             return self.post(&Request::Choose(choices), &[]);

@@ -15,7 +15,7 @@ mod pickers;
 mod progress;
 mod table;
 
-pub(crate) use choice::{choice, field, labelled, select};
+pub(crate) use choice::{choice, field, labelled, pick};
 pub(crate) use connect::{connect, connect_button};
 pub(crate) use disclosure::disclosure;
 pub(crate) use drop_target::drop_target;
@@ -24,7 +24,7 @@ pub(crate) use header::header;
 pub(crate) use icon::{Picture, drawing, icon};
 pub(crate) use live_region::live_region;
 pub(crate) use modal::Modal;
-pub(crate) use notice::notice;
+pub(crate) use notice::{notice, remarks};
 pub(crate) use panel::{headed, heading, panel};
 pub(crate) use pickers::Pickers;
 pub(crate) use progress::progress;

@@ -239,6 +239,15 @@ fn the_exit_status_is_2_for_wrong_use_and_the_mistake_is_named() {
         (&["tally", "--map", "time", "a"], "FIELD=COLUMN"),
         (&["tally", "--map", "colour=x", "a"], "no field colour"),
         (&["tally", "--map", "time=", "a"], "no column"),
+        (&["tally", "--map-word", "tls=x", "a"], "FIELD:WORD=MEANING"),
+        (&["tally", "--map-word", "sender:x=y", "a"], "no field sender"),
+        (&["tally", "--map-word", "tls:x=9", "a"], "notRecorded"),
+        (&["tally", "--mapping", "no-such-file.json", "a"], "No such file"),
+        (&["tally", "--mapping", "Cargo.toml", "a"], "no exported mapping"),
+        (&["tally", "--connector-type", "Gate", "a"], "NAME=TYPE"),
+        (&["tally", "--connector-type", "Gate=x", "a"], "OnPremises, Partner, NoConnector"),
+        (&["tally", "--time-zone", "Seoul", "a"], "+09:00"),
+        (&["tally", "--time-zone", "+9:75", "a"], "+09:00"),
         (&["tally", "--date-order", "year-first", "a"], "day-month"),
         (&["sample", "--last-day", "tomorrow", "a"], "2026-09-03"),
     ] {
@@ -268,6 +277,37 @@ fn a_column_can_be_named_where_the_report_calls_it_by_an_unknown_name() {
     // A name that no column has changes nothing.
     let (_, status) = program_json(&["--map", "time=Datum", "-"], text.as_bytes());
     assert_eq!(status, 1);
+}
+
+#[test]
+fn what_no_file_says_can_be_given() {
+    let text = "Zeit;Von;An;Tor;TLS\n\
+        2026-09-03 10:00:00;a@fabrikam.example;b@contoso.example;Gate=1;ja\n";
+    let folder = Folder::new("said");
+    let mapping = folder.file(
+        "mapping.json",
+        r#"{"version":1,"header":["Zeit","Von","An","Tor","TLS"],
+            "columns":{"time":"Zeit","sender":"Von","recipient":"An","connector":"Tor"}}"#,
+    );
+    let said = ["--own-domain", "Contoso.example", "--connector-type", "Gate=1=partner"];
+    let said = [&said[..], &["--time-zone", "-05:00", "--internal-host", "10.1."]].concat();
+    let said = [&said[..], &["--map-word", "tls:ja=unstated", "--mapping", &mapping]].concat();
+    let (json, status) = program_json(&[&said[..], &["-"]].concat(), text.as_bytes());
+    assert_eq!(status, 0);
+    assert_eq!(cell_lines(&json), ["2026-09-03 inbound Gate=1 Partner - unstated 1"]);
+    let arguments = [&["tally"], &said[..], &["-"]].concat();
+    let printed = out(&program_with_input(&arguments, text.as_bytes()));
+    assert!(printed.contains("Own domains: contoso.example (as you said)"), "{printed}");
+    // A mapping that is for none of the files is not passed over in silence.
+    let other = program_with_input(&["tally", "--mapping", &mapping, "-"], CONNECTORS.as_bytes());
+    let complaint = String::from_utf8(other.stderr).expect("text");
+    assert!(complaint.contains("no file has the header"), "{complaint}");
+}
+
+#[test]
+fn guessed_own_domains_are_said_to_be_guessed() {
+    let printed = out(&program_with_input(&["tally", "-"], CONNECTORS.as_bytes()));
+    assert!(printed.contains("(guessed from the data)"), "{printed}");
 }
 
 #[test]

@@ -6,6 +6,12 @@
 
 use serde::{Deserialize, Serialize};
 
+mod mapping;
+mod preview;
+
+pub use mapping::{DateOrder, Mapping, MappingFault};
+pub use preview::{Preview, WordUse};
+
 use crate::mail::Day;
 
 /// A column that a reader knows. The names are what `--map` takes.
@@ -437,7 +443,7 @@ pub enum FileKind {
 }
 
 /// A table whose required columns are not known.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ColumnsNeeded {
     /// Required fields that no column was taken for.
     pub missing: Vec<Field>,
@@ -447,25 +453,6 @@ pub struct ColumnsNeeded {
     pub sample: Vec<Vec<String>>,
     /// Fields that were recognised: index into `header`.
     pub guess: Vec<(Field, u32)>,
-}
-
-/// What a person said of a file that cannot speak for itself.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Mapping {
-    /// Field and header of the column to take for it.
-    pub columns: Vec<(Field, String)>,
-    /// Which of day and month comes first in `3/4/2026`.
-    pub date_order: Option<DateOrder>,
-    /// First and last day of counts without a date.
-    pub period: Option<(Day, Day)>,
-}
-
-/// Order of day and month in a numeric date.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "each is what its name says")]
-pub enum DateOrder {
-    DayMonth,
-    MonthDay,
 }
 
 /// What became of one file.
@@ -515,6 +502,11 @@ pub struct FileAccount {
     pub covered: Option<(u64, u64)>,
     /// Made by the sample generator: fictitious.
     pub fictitious: bool,
+    /// Whether a person may say which of its columns is what.
+    pub mappable: bool,
+    /// Whether the columns were taken as a person had them remembered for
+    /// this header.
+    pub remembered: bool,
 }
 
 impl FileAccount {

@@ -12,8 +12,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use mailflow::account::{DateOrder, Field, FileAccount, Mapping};
 use mailflow::engine::{Analysis, Snapshot, Watch};
 use mailflow::export::tally_json;
-use mailflow::import::{Pause, ReadError, Settings, Source};
-use mailflow::mail::Day;
+use mailflow::import::{Pause, ReadError, Settings, Source, read_mapping};
+use mailflow::mail::{Choices, ConnectorType, Day};
 use mailflow::report::dashboard;
 use mailflow::text::{Language, account_text, dashboard_text};
 
@@ -45,6 +45,27 @@ struct TallyArgs {
     /// Take a column for a field: `time=Zeitpunkt`, `tls=TLS-Version`, …
     #[arg(long = "map", value_name = "FIELD=COLUMN", value_parser = parse_column)]
     columns: Vec<(Field, String)>,
+    /// Read a word of a column as one that is known:
+    /// `tls:verschlüsselt=unstated`, `direction:rein=inbound`, …
+    #[arg(long = "map-word", value_name = "FIELD:WORD=MEANING", value_parser = parse_word)]
+    words: Vec<(Field, String, String)>,
+    /// A mapping that the page exported, for files with its header.
+    #[arg(long = "mapping", value_name = "FILE", value_parser = parse_mapping)]
+    mappings: Vec<(Vec<String>, Mapping)>,
+    /// A domain of the organization; they are guessed where none is given.
+    #[arg(long = "own-domain", value_name = "DOMAIN")]
+    own_domains: Vec<String>,
+    /// Where a connector leads of which no file says it: OnPremises, Partner
+    /// or NoConnector.
+    #[arg(long = "connector-type", value_name = "NAME=TYPE", value_parser = parse_type)]
+    connector_types: Vec<(String, ConnectorType)>,
+    /// A mail server of the organization, by name or IP address; `*.` before a
+    /// name and `.` or `:` behind an address stand for all that end or begin so.
+    #[arg(long = "internal-host", value_name = "HOST")]
+    internal_hosts: Vec<String>,
+    /// Time zone of files that write local time without one: `+09:00`.
+    #[arg(long, value_name = "OFFSET", value_parser = parse_zone, allow_hyphen_values = true)]
+    time_zone: Option<i32>,
     /// Which of day and month comes first in dates like 3/4/2026, where the
     /// file does not tell.
     #[arg(long, value_enum)]
@@ -89,15 +110,71 @@ struct SampleArgs {
 
 fn parse_column(text: &str) -> Result<(Field, String), String> {
     let (name, column) = text.split_once('=').ok_or("write FIELD=COLUMN")?;
-    let field = Field::ALL.into_iter().find(|field| field.code().eq_ignore_ascii_case(name));
-    match field {
-        Some(field) if !column.is_empty() => Ok((field, column.to_owned())),
-        Some(_) => Err(format!("no column named for {name}")),
-        None => {
-            let names: Vec<_> = Field::ALL.into_iter().map(Field::code).collect();
-            Err(format!("no field {name}; fields are {}", names.join(", ")))
-        }
+    let field = parse_field(name, |_| true)?;
+    if column.is_empty() {
+        return Err(format!("no column named for {name}"));
     }
+    Ok((field, column.to_owned()))
+}
+
+fn parse_field(name: &str, fits: fn(Field) -> bool) -> Result<Field, String> {
+    Field::of_code(name).filter(|field| fits(*field)).ok_or_else(|| {
+        let fitting = Field::ALL.into_iter().filter(|field| fits(*field));
+        let names: Vec<_> = fitting.map(Field::code).collect();
+        format!("no field {name}; fields are {}", names.join(", "))
+    })
+}
+
+fn parse_word(text: &str) -> Result<(Field, String, String), String> {
+    let usage = "write FIELD:WORD=MEANING";
+    let (name, rest) = text.split_once(':').ok_or(usage)?;
+    let (word, code) = rest.rsplit_once('=').ok_or(usage)?;
+    let field = parse_field(name, Field::holds_words)?;
+    let codes = field.codes();
+    let known = codes.iter().find(|known| known.eq_ignore_ascii_case(code));
+    match known {
+        Some(code) => Ok((field, word.trim().to_owned(), (*code).to_owned())),
+        None => Err(format!("{name} has no meaning {code}; meanings are {}", codes.join(", "))),
+    }
+}
+
+fn parse_mapping(path: &str) -> Result<(Vec<String>, Mapping), String> {
+    let text = std::fs::read_to_string(path).map_err(|error| error.to_string())?;
+    read_mapping(&text).map_err(|fault| (Language::English.texts().mapping.fault)(&fault))
+}
+
+fn parse_type(text: &str) -> Result<(String, ConnectorType), String> {
+    const KNOWN: [ConnectorType; 3] =
+        [ConnectorType::OnPremises, ConnectorType::Partner, ConnectorType::NoConnector];
+    // A name may hold the sign; no type does.
+    let (name, code) = text.rsplit_once('=').ok_or("write NAME=TYPE")?;
+    let kind = KNOWN.into_iter().find(|kind| kind.code().eq_ignore_ascii_case(code));
+    let kind = kind.ok_or_else(|| {
+        format!("no type {code}; types are {}", KNOWN.map(ConnectorType::code).join(", "))
+    })?;
+    Ok((name.to_owned(), kind))
+}
+
+/// Minutes east of UTC.
+fn parse_zone(text: &str) -> Result<i32, String> {
+    let minutes = || {
+        let offset = text.strip_prefix("UTC").unwrap_or(text);
+        if offset.is_empty() || offset == "Z" {
+            return Some(0);
+        }
+        let (sign, rest) = match offset.split_at_checked(1)? {
+            ("+", rest) => (1, rest),
+            ("-", rest) => (-1, rest),
+            _ => return None,
+        };
+        let (hours, minutes) = rest.split_once(':').unwrap_or((rest, "0"));
+        let number = |text: &str, below: i32| {
+            let digits = (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+            text.parse::<i32>().ok().filter(|number| digits && *number < below)
+        };
+        Some(sign * (number(hours, 15)? * 60 + number(minutes, 60)?))
+    };
+    minutes().ok_or_else(|| "write an offset from UTC as +09:00".to_owned())
 }
 
 fn parse_period(text: &str) -> Result<(Day, Day), String> {
@@ -127,14 +204,29 @@ fn main() -> ExitCode {
 }
 
 fn tally(args: TallyArgs) -> io::Result<ExitCode> {
-    let settings = Settings { now: now(), korean: false, ..Settings::default() };
+    let own_domains: Vec<String> =
+        args.own_domains.iter().map(|domain| mailflow::mail::lower(domain.trim())).collect();
+    let settings = Settings {
+        now: now(),
+        choices: Choices {
+            own_domains: Some(own_domains).filter(|domains| !domains.is_empty()),
+            connector_types: args.connector_types,
+            internal_hosts: args.internal_hosts,
+            zone_minutes: args.time_zone,
+        },
+        remembered: args.mappings,
+        ..Settings::default()
+    };
+    let mappings = settings.remembered.len();
     let mapping = Mapping {
         columns: args.columns,
+        words: args.words,
         date_order: args.date_order.map(|order| match order {
             Order::DayMonth => DateOrder::DayMonth,
             Order::MonthDay => DateOrder::MonthDay,
         }),
         period: args.period,
+        ..Mapping::default()
     };
     let mut analysis = Analysis::new(settings);
     for (place, path) in (0..).zip(&args.files) {
@@ -144,12 +236,21 @@ fn tally(args: TallyArgs) -> io::Result<ExitCode> {
     }
     let (tally, files) = analysis.figures();
     let accounts: Vec<&FileAccount> = files.iter().map(|(_, account)| account).collect();
+    if mappings > 0 && !accounts.iter().any(|account| account.remembered) {
+        eprintln!("mailflow: no file has the header of the mapping");
+    }
     let texts = Language::English.texts();
     let mut out = io::stdout().lock();
     if args.json {
         writeln!(out, "{}", tally_json(&tally, &accounts))?;
     } else {
-        write!(out, "{}", dashboard_text(texts, &dashboard(&tally, analysis.now())))?;
+        let dashboard = dashboard(&tally, analysis.now());
+        write!(out, "{}", dashboard_text(texts, &dashboard))?;
+        let used = dashboard.assumptions;
+        if !used.own_domains.is_empty() {
+            let domains = used.own_domains.join(", ");
+            writeln!(out, "\n{}", (texts.settings.own_domains_are)(&domains, used.guessed))?;
+        }
         for account in &accounts {
             write!(out, "\n{}", account_text(texts, account))?;
         }

@@ -3,7 +3,7 @@
 
 use crate::account::{FileAccount, Mapping, NoMail};
 use crate::import::{Pause, Settings, Sink, Source, read_file};
-use crate::mail::{Aggregate, Observation, RefusedSignIn, Session};
+use crate::mail::{Aggregate, Choices, Observation, RefusedSignIn, Session};
 use crate::tally::{Store, Tally};
 
 /// One analysis: files read so far, and what is known of their messages.
@@ -66,6 +66,13 @@ impl Analysis {
             Counting { store: &mut self.store, files: &self.files, place, first, watch };
         let accounts = read_file(source, name, mapping, &self.settings, &mut counting).await;
         self.files.extend(accounts.into_iter().map(|account| (place, account)));
+    }
+
+    /// The person says anew what no format can. What only reading can make use
+    /// of (time zone, internal hosts) is for files read from now on.
+    pub fn choose(&mut self, choices: Choices) {
+        self.store.choose(&choices);
+        self.settings.choices = choices;
     }
 
     /// Marks the files of `place` as made by the sample generator.

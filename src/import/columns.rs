@@ -37,6 +37,22 @@ impl Header {
         self.position(key).is_some()
     }
 
+    /// Position of the column that a mapping names: as written, by letters and
+    /// digits only, or as `#3` where headers are blank or alike.
+    pub(crate) fn named(&self, name: &str) -> Option<usize> {
+        let exact = self.cells.iter().position(|cell| cell == unquoted(name));
+        let alike = || self.position(&squeeze(name)).filter(|_| !name.starts_with('#'));
+        exact.or_else(alike).or_else(|| {
+            let number: usize = name.strip_prefix('#')?.parse().ok()?;
+            number.checked_sub(1).filter(|position| *position < self.cells.len())
+        })
+    }
+
+    /// Whether a mapping names a column of this header.
+    pub(crate) fn names_any(&self, mapping: &Mapping) -> bool {
+        mapping.columns.iter().any(|(_, name)| !name.is_empty() && self.named(name).is_some())
+    }
+
     /// Number of columns whose squeezed name holds `part`.
     pub(crate) fn count_containing(&self, part: &str) -> usize {
         self.keys.iter().filter(|key| key.contains(part)).count()
@@ -65,14 +81,13 @@ impl Columns {
     pub(crate) fn guess(header: &Header, mapping: &Mapping) -> Self {
         let mut columns = Self::default();
         for (field, name) in &mapping.columns {
-            let exact = header.cells.iter().position(|cell| cell == unquoted(name));
-            if let Some(position) = exact.or_else(|| header.position(&squeeze(name))) {
-                columns.positions[*field as usize] = Some(position);
-                columns.chosen[*field as usize] = true;
-            }
+            let position = header.named(name).filter(|_| !name.is_empty());
+            columns.positions[*field as usize] = position;
+            // An empty name is the person's word that there is none.
+            columns.chosen[*field as usize] = position.is_some() || name.is_empty();
         }
         for field in Field::ALL {
-            if columns.positions[field as usize].is_some() {
+            if columns.chosen[field as usize] {
                 continue;
             }
             let found = aliases(field)

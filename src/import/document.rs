@@ -205,7 +205,13 @@ impl<'de> Visitor<'de> for Place<'_, '_> {
                     index += 1;
                 }
             }
-            Self::Value => while items.next_element_seed(Place::Value)?.is_some() {},
+            Self::Value => {
+                let mut list = Vec::new();
+                while let Some(item) = items.next_element_seed(Place::Value)? {
+                    list.push(item);
+                }
+                return Ok(Value::List(list));
+            }
         }
         Ok(Value::Nothing)
     }

@@ -3,7 +3,7 @@
 use super::open::{Entry, ReadError, Source, ZipProblem, directory, is_zip, unpack_limit};
 use super::sink::{Pause, Settings, Sink};
 use super::unpack::{Packing, Part, read_part};
-use crate::account::{FileAccount, FileKind, Mapping, Problem, Warning};
+use crate::account::{ColumnsNeeded, FileAccount, FileKind, Mapping, Problem, Warning};
 use crate::mail::{Aggregate, Observation, RefusedSignIn, Session};
 
 /// Reads one dropped file; the account of it, or of every file in it if it is
@@ -59,6 +59,9 @@ async fn read_entries(
     let limit = unpack_limit(archive.bytes);
     let mut left = limit;
     for (index, entry) in (0..).zip(entries) {
+        if settings.look.is_some_and(|only| only != index) {
+            continue;
+        }
         let blank = FileAccount {
             name: format!("{}/{}", archive.name, entry.name),
             bytes: entry.size,
@@ -125,6 +128,10 @@ impl Sink for InArchive<'_> {
 
     fn refused_sign_in(&mut self, entry: u32, refused: &RefusedSignIn<'_>) {
         self.sink.refused_sign_in(entry, refused);
+    }
+
+    fn table(&mut self, table: ColumnsNeeded, mapping: &Mapping) {
+        self.sink.table(table, mapping);
     }
 
     fn pause(&mut self, bytes: u64, rows: u64, accounts: &dyn Fn() -> Vec<FileAccount>) -> Pause {

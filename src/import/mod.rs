@@ -6,6 +6,8 @@ mod csv;
 mod document;
 mod dropped;
 mod formats;
+mod look;
+mod mapping_file;
 mod objects;
 pub mod open;
 mod reader;
@@ -16,6 +18,8 @@ mod time;
 mod unpack;
 
 pub use dropped::read_file;
+pub use look::preview;
+pub use mapping_file::read_mapping;
 pub use open::{MemorySource, ReadError, Source};
 pub use reader::claims;
 pub use sink::{Pause, Settings, Sink};

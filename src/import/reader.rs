@@ -173,6 +173,8 @@ impl FileReader {
         entry: u32,
     ) -> Self {
         let mut notes = Notes::with_order(order);
+        notes.words.clone_from(&mapping.words);
+        notes.every_word = settings.look.is_some();
         notes.zone_minutes = settings.choices.zone_minutes.unwrap_or(0);
         Self {
             mapping,
@@ -185,6 +187,11 @@ impl FileReader {
             notes,
             entry,
         }
+    }
+
+    /// Whether only the beginning is looked at.
+    pub(super) fn looks(&self) -> bool {
+        self.settings.look.is_some()
     }
 
     pub(super) fn refused(&self) -> bool {
@@ -272,11 +279,17 @@ impl FileReader {
             return self.text(probe, sink);
         }
         let table = Table::read(probe, whole, self.notes.charset);
+        let remembered = self.recall(&table.header);
+        if self.looks() {
+            sink.table(table.look(&self.mapping), &self.mapping);
+        }
         let plan = match table.plan(&self.mapping) {
             Ok(plan) => plan,
             Err(problem) => return self.refuse(problem),
         };
         self.ledger.account.format = Some(plan.format.to_owned());
+        self.ledger.account.mappable = plan.mappable;
+        self.ledger.account.remembered = remembered && plan.mappable;
         let csv = || CsvReader::new(table.delimiter, MAX_ROW_BYTES).at_line(table.first_line);
         let body = &probe[table.header_at..];
         self.stage = match table.order_of_dates(&plan, self.notes.order) {
@@ -301,6 +314,24 @@ impl FileReader {
             }
         };
         self.text(body, sink);
+    }
+
+    /// Takes the columns as the person had them remembered for this header,
+    /// unless something was said of this file itself; whether it did.
+    fn recall(&mut self, header: &Header) -> bool {
+        if header.names_any(&self.mapping) || self.mapping.as_guessed {
+            return false;
+        }
+        // What was said of another file of the archive.
+        self.mapping.columns.clear();
+        let mut known = self.settings.remembered.iter();
+        let Some((_, known)) = known.find(|(own, _)| *own == header.cells) else { return false };
+        self.mapping.columns.clone_from(&known.columns);
+        self.mapping.words.extend(known.words.iter().cloned());
+        self.mapping.date_order = self.mapping.date_order.or(known.date_order);
+        self.notes.words.clone_from(&self.mapping.words);
+        self.notes.order = self.notes.order.or(known.date_order);
+        true
     }
 
     fn refuse(&mut self, problem: Problem) {

@@ -1,6 +1,6 @@
 //! What reading takes from outside a file, and to whom it hands what it reads.
 
-use crate::account::FileAccount;
+use crate::account::{ColumnsNeeded, FileAccount, Mapping};
 use crate::mail::{Aggregate, Choices, Observation, RefusedSignIn, Session};
 
 /// What reading takes from outside the file.
@@ -12,6 +12,11 @@ pub struct Settings {
     pub korean: bool,
     /// What the person says that no format can.
     pub choices: Choices,
+    /// Headers for which the person had a mapping remembered.
+    pub remembered: Vec<(Vec<String>, Mapping)>,
+    /// Only look at the beginning of the file of that number (0 unless the
+    /// source is an archive).
+    pub look: Option<u32>,
 }
 
 /// Who gets what is read.
@@ -28,6 +33,10 @@ pub trait Sink {
 
     /// The `entry`-th file tells of a refused attempt to sign in.
     fn refused_sign_in(&mut self, entry: u32, refused: &RefusedSignIn<'_>);
+
+    /// The columns of the file that is looked at ([`Settings::look`]), and the
+    /// mapping with which it is read.
+    fn table(&mut self, _table: ColumnsNeeded, _mapping: &Mapping) {}
 
     /// A sign of life between two chunks: how many bytes of the source and how
     /// many rows of the file under way are read, and the accounts of the

@@ -1,8 +1,8 @@
 //! A text taken for a table: which format it is, or what is missing.
 
-use super::columns::Header;
+use super::columns::{Columns, Header};
 use super::csv::{CsvReader, Item, Record, line_feeds};
-use super::formats::{FORMATS, HEADLESS, MissingColumns, RowReader, open_mapped};
+use super::formats::{FORMATS, HEADLESS, MissingColumns, RowReader, is_mappable, open_mapped};
 use super::open::Charset;
 use super::recognise::kind_of_text;
 use super::time::{TimeError, date_order_evidence, hangs_on_order, parse_time};
@@ -35,6 +35,14 @@ pub(super) struct Table {
 pub(super) struct Plan {
     pub(super) format: &'static str,
     pub(super) reader: Box<dyn RowReader>,
+    /// Whether a person may say which column is what.
+    pub(super) mappable: bool,
+}
+
+impl Plan {
+    fn new(format: &'static str, reader: Box<dyn RowReader>) -> Self {
+        Self { format, reader, mappable: is_mappable(format) }
+    }
 }
 
 pub(super) enum Dates {
@@ -140,22 +148,22 @@ impl Table {
 
     /// Which format reads the table, or why none does.
     pub(super) fn plan(&self, mapping: &Mapping) -> Result<Plan, Problem> {
+        let named = self.header.names_any(mapping);
         let known = FORMATS.iter().find(|format| (format.signature)(&self.header));
-        if let Some(format) = known {
+        if let Some(format) = known.filter(|format| !named || !is_mappable(format.name)) {
             return match (format.reader)(&self.header, mapping) {
                 Ok(reader) if mapping.period.is_none() && reader.gaps().contains(&Gap::Days) => {
                     Err(Problem::PeriodNeeded)
                 }
-                Ok(reader) => Ok(Plan { format: format.name, reader }),
+                Ok(reader) => Ok(Plan::new(format.name, reader)),
                 Err(missing) => Err(self.ask(*missing)),
             };
         }
-        if !self.is_table() {
+        if !named && !self.is_table() {
             return Err(Problem::NotATrace { looks_like: Some(self.kind) });
         }
-        let named = !mapping.columns.is_empty();
         match open_mapped(&self.header, mapping) {
-            Ok((format, reader)) if named => Ok(Plan { format, reader }),
+            Ok((format, reader)) if named => Ok(Plan::new(format, reader)),
             Ok((_, reader)) => {
                 Err(self
                     .ask(MissingColumns { missing: Vec::new(), found: reader.columns().clone() }))
@@ -181,6 +189,16 @@ impl Table {
     }
 
     fn ask(&self, missing: MissingColumns) -> Problem {
+        Problem::ColumnsNeeded(self.columns(missing))
+    }
+
+    /// The columns, as they are taken with this mapping.
+    pub(super) fn look(&self, mapping: &Mapping) -> ColumnsNeeded {
+        let found = Columns::guess(&self.header, mapping);
+        self.columns(MissingColumns { missing: Vec::new(), found })
+    }
+
+    fn columns(&self, missing: MissingColumns) -> ColumnsNeeded {
         let guess = Field::ALL
             .into_iter()
             .filter_map(|field| {
@@ -188,12 +206,12 @@ impl Table {
                 Some((field, u32::try_from(position).ok()?))
             })
             .collect();
-        Problem::ColumnsNeeded(ColumnsNeeded {
+        ColumnsNeeded {
             missing: missing.missing,
             header: self.header.cells.clone(),
             sample: self.sample.clone(),
             guess,
-        })
+        }
     }
 
     /// Whether the dates of the probe tell which of day and month comes first.

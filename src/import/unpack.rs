@@ -118,7 +118,8 @@ impl Unpacker {
         let mut chunk = Vec::new();
         let mut done = 0;
         while done < part.packed {
-            let step = if part.packing == Packing::None { CHUNK } else { PACKED_CHUNK };
+            let small = part.packing != Packing::None || self.reader.looks();
+            let step = if small { PACKED_CHUNK } else { CHUNK };
             let step = usize::try_from(part.packed - done).map_or(step, |left| left.min(step));
             if let Err(error) = source.read(part.at + done, step, &mut chunk).await {
                 return End::Failed(error);

@@ -4,7 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::account::{FileAccount, Mapping};
+use crate::account::{FileAccount, Mapping, MappingFault, Preview};
+use crate::mail::Choices;
 use crate::report::{
     Dashboard, DetailedQuery, DetailedWords, Details, Query, Report, Rows, Span, Subject, Unusual,
     Words,
@@ -23,6 +24,10 @@ pub enum Request {
         korean: bool,
         /// The browser's clock, in seconds since 1970.
         now: u32,
+        /// What the person said that no format can.
+        choices: Choices,
+        /// The mapping files that the person had remembered.
+        remembered: Vec<String>,
     },
     /// Make the fictitious sample and read it, as the file in that place.
     ReadSample {
@@ -30,6 +35,8 @@ pub enum Request {
         place: u32,
         /// The browser's clock, in seconds since 1970.
         now: u32,
+        /// What the person said that no format can.
+        choices: Choices,
     },
     /// Stop reading; keep what was read.
     Cancel,
@@ -85,6 +92,24 @@ pub enum Request {
     },
     /// The whole tally in the program's JSON.
     TallyJson,
+    /// Count again with this.
+    Choose(Choices),
+    /// Say what would be read of the beginning of the file that travels beside
+    /// this message. It is answered while files are read, too.
+    Preview {
+        /// Number of the question.
+        id: u32,
+        /// The how-manieth file of an archive; else 0.
+        number: u32,
+        /// With which mapping.
+        mapping: Mapping,
+        /// A mapping file to take in its place.
+        import: Option<String>,
+        /// The mapping files that the person had remembered.
+        remembered: Vec<String>,
+        /// The page's language, for encodings that nothing else settles.
+        korean: bool,
+    },
 }
 
 /// One file to read.
@@ -156,6 +181,18 @@ pub enum Reply {
     },
     /// Answer to `TallyJson`.
     TallyJson(String),
+    /// Answer to `Choose`.
+    Recounted(Box<Figures>),
+    /// Answer to `Preview`.
+    Preview {
+        /// Number of the question.
+        id: u32,
+        /// Of the mapping file: the columns that it names and the file does
+        /// not have.
+        imported: Option<Result<Vec<String>, MappingFault>>,
+        /// What would be read.
+        preview: Box<Preview>,
+    },
 }
 
 /// How far the reading is.

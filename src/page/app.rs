@@ -9,6 +9,7 @@ use super::language::preferred;
 use super::mapping::asking;
 use super::report::{details_flyout, report, request_report};
 use super::session::Session;
+use super::settings::settings;
 use super::shell::{
     Pickers, TITLE_ID, connect, drop_target, header, live_region, notice, progress,
 };
@@ -37,6 +38,7 @@ pub(super) fn app(root: El) {
         .live(move || details_flyout(session))
         .live(move || request_report(session))
         .live(move || asking(session))
+        .live(move || settings(session))
         .live(move || connect(session))
         .add(live_region(session))
         .add(drop_target(session));

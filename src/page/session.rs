@@ -1,6 +1,9 @@
 //! What the page knows and does: the one place where views, files and the
 //! worker meet.
 
+mod endpoint;
+mod person;
+
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -10,13 +13,16 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::File;
 
+pub(crate) use self::person::Looked;
 use super::reading::{
-    Call, Effect, Found, Intake, Link, Said, Signals, Work, after_paint, answered, collect, mark,
+    Call, Effect, Found, Intake, Link, Said, Signals, Work, after_paint, collect, mark,
 };
+use super::remembered;
 use super::report::Reports;
 use super::save::{copy, save};
 use super::view::View;
-use crate::account::{FileAccount, Mapping, Problem};
+use crate::account::{FileAccount, Problem};
+use crate::mail::Choices;
 use crate::messages::{Figures, FileToRead, Progress, Reply, Request, TableForm};
 use crate::report::Dashboard;
 use crate::text::{Catalogue, Language};
@@ -82,6 +88,10 @@ pub(crate) struct Session {
     pub(crate) notice: RwSignal<Option<String>>,
     /// The file whose columns the person is asked about.
     pub(crate) asking: RwSignal<Option<FileRow>>,
+    /// What would be read of that file.
+    pub(crate) looked: RwSignal<Option<Looked>>,
+    /// Whether the settings are open.
+    pub(crate) settings: RwSignal<bool>,
     /// The flyout that is open.
     pub(crate) flyout: RwSignal<Option<Flyout>>,
     /// Whether the dialog for the address of an endpoint is open.
@@ -102,6 +112,10 @@ struct Inner {
     cancelled: bool,
     /// Places that the person was already asked about.
     asked: Vec<u32>,
+    /// What the person said that no format can.
+    choices: Choices,
+    /// Number of the last question what would be read of a file.
+    looks: u32,
 }
 
 impl Session {
@@ -117,6 +131,8 @@ impl Session {
             announcement: RwSignal::new(String::new()),
             notice: RwSignal::new(None),
             asking: RwSignal::new(None),
+            looked: RwSignal::new(None),
+            settings: RwSignal::new(false),
             flyout: RwSignal::new(None),
             connecting: RwSignal::new(false),
             inner: StoredValue::new_local(Rc::new(RefCell::new(Inner {
@@ -128,6 +144,8 @@ impl Session {
                 call: None,
                 cancelled: false,
                 asked: Vec::new(),
+                choices: Choices::default(),
+                looks: 0,
             }))),
         };
         Signals::idle();
@@ -171,37 +189,6 @@ impl Session {
         });
     }
 
-    /// Reads what the address of the page names after `?source=`, if it does.
-    fn connect(self) {
-        let Some(call) = Call::named() else { return };
-        let call = match call {
-            Ok(call) => call,
-            Err(trouble) => {
-                answered();
-                let t = self.language.get_untracked().texts();
-                return self.warn((t.endpoint.trouble)(&trouble));
-            }
-        };
-        self.with(|inner| inner.call = Some(call.clone()));
-        self.show_reading();
-        spawn_local(async move {
-            let file = call.answer().await;
-            answered();
-            self.with(|inner| inner.call = None);
-            match file {
-                Ok(file) => {
-                    self.begin();
-                    self.take(vec![file]);
-                }
-                Err(trouble) => {
-                    let t = self.language.get_untracked().texts();
-                    self.warn((t.endpoint.trouble)(&trouble));
-                    self.show_reading();
-                }
-            }
-        });
-    }
-
     /// The sample was asked for.
     pub(crate) fn try_sample(self) {
         self.begin();
@@ -227,27 +214,13 @@ impl Session {
         self.show_reading();
     }
 
-    /// The person says what a file cannot.
-    pub(crate) fn remap(self, place: u32, mapping: Mapping) {
-        self.begin();
-        self.with(|inner| inner.asked.retain(|asked| *asked != place));
-        let effects = self.intake(|intake| intake.remap(place, mapping));
-        self.carry_out(effects);
-        self.show_reading();
-    }
-
-    /// What the person said of the file in `place` so far.
-    pub(crate) fn mapping(self, place: u32) -> Mapping {
-        self.intake(|intake| intake.dropped(place).map(|drop| drop.mapping.clone()))
-            .unwrap_or_default()
-    }
-
     /// Forgets every file.
     pub(crate) fn start_over(self) {
         let effects = self.intake(Intake::clear);
         self.with(|inner| {
             inner.cancelled = false;
             inner.asked.clear();
+            inner.choices = Choices::default();
         });
         self.dashboard.set(Dashboard::default());
         self.files.set(Vec::new());
@@ -287,20 +260,6 @@ impl Session {
         self.post(&Request::TallyJson, &[]);
     }
 
-    /// Posts a report request to the endpoint, and says what became of it.
-    pub(crate) fn post_request(self, call: Call, body: String) {
-        let t = self.language.get_untracked().texts();
-        spawn_local(async move {
-            match call.post(&body).await {
-                Ok(()) => self.warn(t.report.request_sent.to_owned()),
-                Err(trouble) => {
-                    let why = (t.endpoint.trouble)(&trouble);
-                    self.warn(format!("{} {why}", t.report.request_not_sent));
-                }
-            }
-        });
-    }
-
     /// Says something to screen readers.
     pub(crate) fn announce(self, text: &str) {
         self.announcement.set(text.to_owned());
@@ -314,7 +273,10 @@ impl Session {
                 inner.cancelled = false;
             }
         });
-        self.started.set(true);
+        // Setting it again would build the page anew.
+        if !self.started.get_untracked() {
+            self.started.set(true);
+        }
         self.notice.set(None);
         self.show_reading();
     }
@@ -364,7 +326,8 @@ impl Session {
         }
     }
 
-    fn warn(self, text: String) {
+    /// Shows something until it is dismissed, and says it.
+    pub(crate) fn warn(self, text: String) {
         self.announce(&text);
         self.notice.set(Some(text));
     }
@@ -408,6 +371,13 @@ impl Session {
                 self.show_progress(progress);
             }
             Reply::Figures(figures) => self.show_figures(*figures),
+            Reply::Recounted(figures) => {
+                self.show_counts(*figures);
+                self.ask_report();
+            }
+            Reply::Preview { id, imported, preview } => {
+                self.looked(id, Looked { preview: *preview, imported });
+            }
             Reply::Report { id, report, rows } => self.reports.answered(id, *report, rows),
             Reply::Rows { id, from, rows } => self.reports.rows(id, from, rows),
             Reply::Unusual { id, unusual } => self.reports.looked_for(id, *unusual),
@@ -433,14 +403,19 @@ impl Session {
     fn show_figures(self, figures: Figures) {
         // While files are read again, the first figures of the new worker are
         // of less than is on the page; they come within moments.
-        self.dashboard.set(figures.dashboard);
-        self.show_files(figures.files);
-        if figures.finished {
+        let finished = figures.finished;
+        self.show_counts(figures);
+        if finished {
             self.ask_report();
             let effects = self.intake(Intake::finished);
             self.carry_out(effects);
             self.show_reading();
         }
+    }
+
+    fn show_counts(self, figures: Figures) {
+        self.dashboard.set(figures.dashboard);
+        self.show_files(figures.files);
     }
 
     /// Shows the worker's accounts, and those of the files it died of.
@@ -533,8 +508,12 @@ impl Session {
             }
         });
         let now = now_seconds();
+        let choices = self.choices();
         match work {
-            Work::Sample(place) => self.post(&Request::ReadSample { place: *place, now }, &[]),
+            Work::Sample(place) => {
+                let place = *place;
+                self.post(&Request::ReadSample { place, now, choices }, &[]);
+            }
             Work::Files(places) => {
                 let korean = self.language.get_untracked() == Language::Korean;
                 let (files, handles) = self.intake(|intake| {
@@ -551,7 +530,8 @@ impl Session {
                         })
                         .unzip::<_, _, Vec<_>, Vec<_>>()
                 });
-                self.post(&Request::Read { files, korean, now }, &handles);
+                let remembered = remembered::all();
+                self.post(&Request::Read { files, korean, now, choices, remembered }, &handles);
             }
         }
     }
@@ -608,30 +588,6 @@ impl Session {
             text.push_str(t.reading.cancelled);
         }
         self.announce(&text);
-    }
-
-    /// Offers the dialog for the first file that needs an answer, once a file.
-    fn ask(self) {
-        if self.asking.with_untracked(Option::is_some) {
-            return;
-        }
-        let next = self.files.with_untracked(|rows| {
-            self.with(|inner| {
-                rows.iter()
-                    .find(|row| {
-                        !inner.asked.contains(&row.place)
-                            && matches!(
-                                row.account.problem,
-                                Some(Problem::ColumnsNeeded(_) | Problem::DateOrderNeeded { .. })
-                            )
-                    })
-                    .cloned()
-            })
-        });
-        if let Some(row) = next {
-            self.with(|inner| inner.asked.push(row.place));
-            self.asking.set(Some(row));
-        }
     }
 }
 

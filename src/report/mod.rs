@@ -1,6 +1,7 @@
 //! Pure functions from the tally to what a report shows.
 
 mod answer;
+mod assumptions;
 mod columns;
 mod connectors;
 mod detailed;
@@ -24,6 +25,8 @@ pub use answer::{
     Answer, COMPARED, Compared, ConnectorRow, NAMED_SERIES, OFFERED, Report, Rows, SenderRow,
     Series, answer,
 };
+pub use assumptions::Assumptions;
+use assumptions::assumptions;
 pub use columns::{Row, Value};
 pub use detailed::{Detailed, DetailedQuery, DetailedWords, detailed};
 pub use details::{Details, LISTED, Peer, Subject, details};
@@ -43,20 +46,26 @@ use serde::{Deserialize, Serialize};
 use crate::mail::Day;
 use crate::tally::Tally;
 
-/// The two cards of the dashboard. `None` where no file speaks of it.
+/// The two cards of the dashboard, and what they rest on. `None` where no file speaks of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dashboard {
     /// Outbound and inbound mail flow.
     pub mail_flow: Option<MailFlow>,
     /// SMTP Auth clients.
     pub smtp_auth: Option<SmtpAuth>,
+    /// What the figures rest on.
+    pub assumptions: Assumptions,
 }
 
 /// The dashboard of `tally`. `now` is the clock, in seconds since 1970: days
 /// later than tomorrow do not move the "last 7 days".
 pub fn dashboard(tally: &Tally, now: u32) -> Dashboard {
     let latest = latest(now);
-    Dashboard { mail_flow: mail_flow(tally, latest), smtp_auth: smtp_auth(tally, latest) }
+    Dashboard {
+        mail_flow: mail_flow(tally, latest),
+        smtp_auth: smtp_auth(tally, latest),
+        assumptions: assumptions(tally),
+    }
 }
 
 /// The last day that is believed: rows later than tomorrow are listed, and

@@ -173,6 +173,8 @@ pub struct Tally {
     pub refused: Vec<RefusedCell>,
     /// The organization's own domains, as guessed or as a person said.
     pub own_domains: Vec<String>,
+    /// Whether they were guessed.
+    pub domains_guessed: bool,
     /// What each file is credited with, by its number.
     pub credits: Vec<Credit>,
     /// The days that each file covers, by its number.

@@ -589,6 +589,7 @@ impl Store {
         let own_domains = view.own_domains();
         let mut tally = resolver.finish();
         tally.own_domains = own_domains;
+        tally.domains_guessed = self.choices.own_domains.is_none();
         tally.credits = self.credits(&counted, &opened);
         counted_there.credit(&mut tally);
         tally.spans.clone_from(&self.spans);

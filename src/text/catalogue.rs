@@ -1,6 +1,6 @@
 use super::Advice;
 use crate::account::{
-    Field, FileKind, Gap, Inference, LeftOut, NoMail, Problem, Unreadable, Warning,
+    Field, FileKind, Gap, Inference, LeftOut, MappingFault, NoMail, Problem, Unreadable, Warning,
 };
 use crate::mail::{AuthMethod, ConnectorType, Direction};
 use crate::report::{Amount, InsightKind, Refused, TlsCounts};
@@ -43,6 +43,8 @@ pub struct Catalogue {
     pub counting: Counting,
     /// What a person is asked of a file.
     pub mapping: Mapping,
+    /// What a person says that no file can.
+    pub settings: Settings,
     /// Buttons of dialogs.
     pub dialogs: Dialogs,
     /// Words for what an account holds.
@@ -464,6 +466,51 @@ pub struct Mapping {
     pub month_first: &'static str,
     pub apply: &'static str,
     pub cancel: &'static str,
+    pub change: &'static str,
+    pub change_explanation: fn(file: &str) -> String,
+    pub no_table: &'static str,
+    /// `whole`: these are all rows of the file.
+    pub would_read: fn(read: u64, rows: u64, whole: bool) -> String,
+    pub would_not: fn(rows: u64, reasons: &str) -> String,
+    pub first_times: &'static str,
+    pub words: &'static str,
+    pub words_note: &'static str,
+    pub word: &'static str,
+    pub read_as: &'static str,
+    pub read_word_as: fn(field: &str, word: &str) -> String,
+    pub empty_word: &'static str,
+    pub not_known: &'static str,
+    pub remember: &'static str,
+    pub no_storage: &'static str,
+    pub remembered: &'static str,
+    pub as_guessed: &'static str,
+    pub export: &'static str,
+    pub import: &'static str,
+    pub fault: fn(&MappingFault) -> String,
+    pub other_columns: fn(columns: &str) -> String,
+    pub period_title: &'static str,
+    pub period_open: &'static str,
+    pub period_explanation: fn(file: &str) -> String,
+}
+
+/// What a person says that no file can.
+#[expect(missing_docs, reason = "each is the text of that name")]
+pub struct Settings {
+    pub title: &'static str,
+    pub open: &'static str,
+    pub own_domains: &'static str,
+    pub own_domains_help: &'static str,
+    pub guessed: &'static str,
+    pub said: &'static str,
+    pub use_guess: &'static str,
+    pub own_domains_are: fn(domains: &str, guessed: bool) -> String,
+    pub connector_types: &'static str,
+    pub connector_types_help: &'static str,
+    pub no_untyped: &'static str,
+    pub zone: &'static str,
+    pub zone_help: &'static str,
+    pub internal_hosts: &'static str,
+    pub internal_hosts_help: &'static str,
 }
 
 /// Buttons of dialogs.
@@ -476,6 +523,7 @@ pub struct Dialogs {
 #[expect(missing_docs, reason = "each names the type that it speaks of")]
 pub struct Words {
     pub field: fn(Field) -> &'static str,
+    pub direction: fn(Direction) -> &'static str,
     pub no_mail: fn(NoMail) -> &'static str,
     pub unreadable: fn(Unreadable) -> &'static str,
     pub inference: fn(Inference) -> &'static str,

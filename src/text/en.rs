@@ -2,11 +2,12 @@
 
 use super::catalogue::{
     Catalogue, Chart, Counting, Dialogs, Endpoint, Export, Files, Flow, Flyout, Mapping, Privacy,
-    Reading, Report, Shell, Smtp, Start, Tls, Trouble, Words,
+    Reading, Report, Settings, Shell, Smtp, Start, Tls, Trouble, Words,
 };
 use super::{Advice, grouped};
 use crate::account::{
-    DocumentFault, Field, FileKind, Gap, Inference, NoMail, Problem, Unreadable, Warning,
+    DocumentFault, Field, FileKind, Gap, Inference, MappingFault, NoMail, Problem, Unreadable,
+    Warning,
 };
 use crate::mail::{AuthMethod, ConnectorType, Direction, TlsState};
 use crate::report::{InsightKind, ROUNDED, TlsCounts};
@@ -666,6 +667,68 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
         month_first: "The month",
         apply: "Apply",
         cancel: "Cancel",
+        change: "Change columns…",
+        change_explanation: |file| format!("How the columns of {file} are taken."),
+        no_table: "This file cannot be read as a table.",
+        would_read: |read, rows, whole| {
+            let first = if whole { "" } else { "the first " };
+            format!("{} of {first}{} would be read", number(read), counted(rows, "row", "rows"))
+        },
+        would_not: |rows, reasons| format!("{} not: {reasons}", number(rows)),
+        first_times: "First times (UTC)",
+        words: "Words of the file",
+        words_note: "What each word is read as. Words that are not known can be given a meaning.",
+        word: "Word",
+        read_as: "Read as",
+        read_word_as: |field, word| format!("{field}: read {word} as"),
+        empty_word: "(empty)",
+        not_known: "Not known",
+        remember: "Remember for files with this header, on this device",
+        no_storage: "This browser does not let the page remember anything.",
+        remembered: "The columns were taken as you had them remembered for this header.",
+        as_guessed: "Do not use for this file",
+        export: "Export mapping",
+        import: "Import mapping…",
+        fault: |fault| match fault {
+            MappingFault::NotAMapping => "The file is no exported mapping.".to_owned(),
+            MappingFault::Version(found) => {
+                format!("The mapping has version {found}; version 1 is read.")
+            }
+            MappingFault::Unknown(name) => {
+                format!("The mapping speaks of {name}, which is not known.")
+            }
+        },
+        other_columns: |columns| {
+            format!("The mapping names columns that this file does not have: {columns}")
+        },
+        period_title: "Period of the counts",
+        period_open: "Set period…",
+        period_explanation: |file| {
+            format!("The counts in {file} have no date. Of which days are they?")
+        },
+    },
+    settings: Settings {
+        title: "Settings",
+        open: "Settings…",
+        own_domains: "Own domains",
+        own_domains_help: "One a line. Where no file says which way a message went, these tell \
+                           inbound, outbound and internal mail apart.",
+        guessed: "Guessed from your data",
+        said: "As you said",
+        use_guess: "Use the guess",
+        own_domains_are: |domains, guessed| {
+            let how = if guessed { "guessed from the data" } else { "as you said" };
+            format!("Own domains: {domains} ({how})")
+        },
+        connector_types: "Connector types",
+        connector_types_help: "Connectors of which no file says where they lead.",
+        no_untyped: "There are none.",
+        zone: "Time zone of files without one",
+        zone_help: "For formats that write local time. Figures are in UTC.",
+        internal_hosts: "Internal hosts",
+        internal_hosts_help: "Your own mail servers, one a line: host names or IP addresses. \
+                              *.in.contoso.example stands for all names that end so, 10.1. or fd00: for \
+                              all addresses that begin so. Mail between them does not count.",
     },
     dialogs: Dialogs { close: "Close" },
     words: Words {
@@ -686,6 +749,13 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
             Field::ClientIp => "Client IP address",
             Field::Cipher => "Cipher",
             Field::MessageCount => "Message count",
+        },
+        direction: |direction| match direction {
+            Direction::Inbound => "Inbound",
+            Direction::Outbound => "Outbound",
+            Direction::Internal => "Internal",
+            Direction::Submission => "Submission (SMTP AUTH)",
+            Direction::Unknown => "Unknown",
         },
         no_mail: |reason| match reason {
             NoMail::NotSent => "Accepted but not sent",

@@ -2,11 +2,12 @@
 
 use super::catalogue::{
     Catalogue, Chart, Counting, Dialogs, Endpoint, Export, Files, Flow, Flyout, Mapping, Privacy,
-    Reading, Report, Shell, Smtp, Start, Tls, Trouble, Words,
+    Reading, Report, Settings, Shell, Smtp, Start, Tls, Trouble, Words,
 };
 use super::{Advice, grouped};
 use crate::account::{
-    DocumentFault, Field, FileKind, Gap, Inference, NoMail, Problem, Unreadable, Warning,
+    DocumentFault, Field, FileKind, Gap, Inference, MappingFault, NoMail, Problem, Unreadable,
+    Warning,
 };
 use crate::mail::{AuthMethod, ConnectorType, Direction, TlsState};
 use crate::report::{InsightKind, ROUNDED, TlsCounts};
@@ -630,6 +631,66 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         month_first: "월",
         apply: "적용",
         cancel: "취소",
+        change: "열 변경…",
+        change_explanation: |file| format!("{file}: 각 열을 다음과 같이 읽습니다."),
+        no_table: "이 파일은 표로 읽을 수 없습니다.",
+        would_read: |read, rows, whole| {
+            let first = if whole { "전체" } else { "처음" };
+            format!("{first} {}행 중 {}행을 읽습니다", number(rows), number(read))
+        },
+        would_not: |rows, reasons| format!("읽지 못하는 {}행: {reasons}", number(rows)),
+        first_times: "처음 시각(UTC)",
+        words: "파일에 쓰인 값",
+        words_note: "각 값을 어떻게 읽는지 보여 줍니다. 알 수 없는 값에는 의미를 지정할 수 있습니다.",
+        word: "값",
+        read_as: "읽는 방법",
+        read_word_as: |field, word| format!("{field}: 값 {word} 읽는 방법"),
+        empty_word: "(비어 있음)",
+        not_known: "알 수 없음",
+        remember: "머리글이 같은 파일에 쓰도록 이 장치에 기억",
+        no_storage: "이 브라우저에서는 페이지가 아무것도 기억할 수 없습니다.",
+        remembered: "이 머리글에 대해 기억해 둔 대로 열을 읽었습니다.",
+        as_guessed: "이 파일에는 사용 안 함",
+        export: "열 지정 내보내기",
+        import: "열 지정 가져오기…",
+        fault: |fault| match fault {
+            MappingFault::NotAMapping => "내보낸 열 지정 파일이 아닙니다.".to_owned(),
+            MappingFault::Version(found) => {
+                format!("열 지정 파일의 버전이 {found}입니다. 버전 1만 읽을 수 있습니다.")
+            }
+            MappingFault::Unknown(name) => {
+                format!("열 지정 파일에 알 수 없는 항목이 있습니다: {name}")
+            }
+        },
+        other_columns: |columns| format!("이 파일에 없는 열이 지정되어 있습니다: {columns}"),
+        period_title: "건수의 기간",
+        period_open: "기간 지정…",
+        period_explanation: |file| {
+            format!("{file}: 건수에 날짜가 없습니다. 어느 기간의 건수입니까?")
+        },
+    },
+    settings: Settings {
+        title: "설정",
+        open: "설정…",
+        own_domains: "조직의 도메인",
+        own_domains_help: "한 줄에 하나씩 입력하세요. 메시지의 방향이 파일에 없으면 이 도메인으로 \
+                           인바운드, 아웃바운드, 내부 메일을 구분합니다.",
+        guessed: "데이터에서 추정함",
+        said: "직접 지정함",
+        use_guess: "추정값 사용",
+        own_domains_are: |domains, guessed| {
+            let how = if guessed { "데이터에서 추정" } else { "직접 지정" };
+            format!("조직의 도메인: {domains} ({how})")
+        },
+        connector_types: "커넥터 유형",
+        connector_types_help: "어디로 연결되는지 파일에 없는 커넥터입니다.",
+        no_untyped: "해당하는 커넥터가 없습니다.",
+        zone: "표준 시간대가 없는 파일의 시간대",
+        zone_help: "현지 시각을 쓰는 형식에 적용합니다. 수치는 UTC 기준입니다.",
+        internal_hosts: "내부 호스트",
+        internal_hosts_help: "조직의 메일 서버를 호스트 이름이나 IP 주소로 한 줄에 하나씩 입력하세요. \
+                              *.in.contoso.example은 그렇게 끝나는 모든 이름을, 10.1. 또는 fd00:은 \
+                              그렇게 시작하는 모든 주소를 뜻합니다. 내부 호스트 사이의 메일은 세지 않습니다.",
     },
     dialogs: Dialogs { close: "닫기" },
     words: Words {
@@ -650,6 +711,13 @@ pub(super) static KOREAN: Catalogue = Catalogue {
             Field::ClientIp => "클라이언트 IP 주소",
             Field::Cipher => "암호 그룹",
             Field::MessageCount => "메시지 수",
+        },
+        direction: |direction| match direction {
+            Direction::Inbound => "인바운드",
+            Direction::Outbound => "아웃바운드",
+            Direction::Internal => "내부",
+            Direction::Submission => "제출(SMTP AUTH)",
+            Direction::Unknown => "알 수 없음",
         },
         no_mail: |reason| match reason {
             NoMail::NotSent => "접수되었으나 보내지 않음",

@@ -14,13 +14,14 @@ mod en;
 mod format;
 mod ko;
 mod language;
+mod meaning;
 
 pub use crate::report::grouped;
 pub use account_text::account_text;
 pub use advice::Advice;
 pub use catalogue::{
     Catalogue, Chart, Counting, Dialogs, Endpoint, Export, Files, Flow, Flyout, Mapping, Privacy,
-    Reading, Report, Shell, Smtp, Start, Tls, Trouble, Words,
+    Reading, Report, Settings, Shell, Smtp, Start, Tls, Trouble, Words,
 };
 pub use dashboard_text::dashboard_text;
 pub use language::Language;

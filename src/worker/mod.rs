@@ -11,8 +11,8 @@ use std::rc::Rc;
 use crate::account::{FileAccount, Mapping};
 use crate::engine::{Analysis, Snapshot, Watch};
 use crate::export::{DraftWords, detailed_csv, detailed_draft, table_csv, table_tsv, tally_json};
-use crate::import::{MemorySource, Pause, ReadError, Settings, Source};
-use crate::mail::Day;
+use crate::import::{MemorySource, Pause, ReadError, Settings, Source, preview, read_mapping};
+use crate::mail::{Choices, Day};
 use crate::messages::{DetailedForm, Figures, FileToRead, Progress, Reply, Request, TableForm};
 use crate::report::{
     Answer, Query, Span, Unusual, Words, answer, dashboard, detailed, details, unusual,
@@ -81,7 +81,11 @@ impl Worker {
             self.cancelled.set(true);
             return;
         }
-        let files = parts.get(1).dyn_into().unwrap_or_default();
+        let files: Array = parts.get(1).dyn_into().unwrap_or_default();
+        if matches!(request, Request::Preview { .. }) {
+            // Not after a file that takes long: nothing of it is touched.
+            return spawn_local(look(request, BlobSource::new(files.get(0).unchecked_into())));
+        }
         self.queue.borrow_mut().push_back((request, files));
         if !self.busy.replace(true) {
             let worker = Rc::clone(self);
@@ -100,16 +104,23 @@ impl Worker {
 
     async fn answer(&self, request: Request, handles: Array) {
         match request {
-            Request::Read { files, korean, now } => {
-                let settings = Settings { now, korean, ..Settings::default() };
+            Request::Read { files, korean, now, choices, remembered } => {
+                let remembered = known(&remembered);
+                let settings = Settings { now, korean, choices, remembered, look: None };
                 self.cancelled.set(false);
                 self.read(settings, files, &handles).await;
             }
-            Request::ReadSample { place, now } => {
+            Request::ReadSample { place, now, choices } => {
                 self.cancelled.set(false);
-                self.read_sample(place, now).await;
+                self.read_sample(place, now, choices).await;
             }
-            Request::Cancel => {}
+            Request::Choose(choices) => {
+                if let Some(mut analysis) = self.take() {
+                    analysis.choose(choices);
+                    post(&Reply::Recounted(self.finish(analysis)));
+                }
+            }
+            Request::Cancel | Request::Preview { .. } => {}
             Request::Report { id, query, words } => self.report(id, &query, *words),
             Request::Rows { id, from, count } => self.with_answer(id, |tally, answer| {
                 let rows = answer.rows(tally, from as usize, count as usize);
@@ -201,7 +212,7 @@ impl Worker {
 
     async fn read(&self, settings: Settings, files: Vec<FileToRead>, handles: &Array) {
         let now = settings.now;
-        let mut analysis = self.take_analysis(settings);
+        let mut analysis = self.take().unwrap_or_else(|| Analysis::new(settings));
         let blobs: Vec<Blob> = handles.iter().map(JsCast::unchecked_into).collect();
         let mut reporter =
             Reporter::new(blobs.iter().map(Blob::size).sum(), now, Rc::clone(&self.cancelled));
@@ -214,14 +225,14 @@ impl Worker {
             analysis.read(file.place, &file.name, &mut source, &file.mapping, &mut reporter).await;
             reporter.end(source.size());
         }
-        self.finish(analysis);
+        post(&Reply::Figures(self.finish(analysis)));
     }
 
-    async fn read_sample(&self, place: u32, now: u32) {
+    async fn read_sample(&self, place: u32, now: u32, choices: Choices) {
         let options = SampleOptions::page(Day::of_seconds(now).plus(-1));
         let files = sample_files(&options);
-        let mut analysis =
-            self.take_analysis(Settings { now, korean: false, ..Settings::default() });
+        let settings = Settings { now, choices, ..Settings::default() };
+        let mut analysis = self.take().unwrap_or_else(|| Analysis::new(settings));
         #[expect(clippy::cast_precision_loss, reason = "a few megabytes")]
         let total = files.iter().map(|file| file.bytes.len() as f64).sum();
         let mut reporter = Reporter::new(total, now, Rc::clone(&self.cancelled));
@@ -233,23 +244,54 @@ impl Worker {
             reporter.end(source.size());
         }
         analysis.mark_fictitious(place);
-        self.finish(analysis);
+        post(&Reply::Figures(self.finish(analysis)));
     }
 
-    fn take_analysis(&self, settings: Settings) -> Analysis {
+    /// The analysis, which is to change.
+    fn take(&self) -> Option<Analysis> {
         *self.counted.borrow_mut() = None;
         *self.answer.borrow_mut() = None;
         *self.unusual.borrow_mut() = None;
-        self.analysis.borrow_mut().take().unwrap_or_else(|| Analysis::new(settings))
+        self.analysis.borrow_mut().take()
     }
 
-    fn finish(&self, analysis: Analysis) {
+    /// Puts the analysis back, and counts.
+    fn finish(&self, analysis: Analysis) -> Box<Figures> {
         let (tally, files) = analysis.figures();
         let dashboard = dashboard(&tally, analysis.now());
         *self.counted.borrow_mut() = Some(Rc::new((tally, files.clone())));
         *self.analysis.borrow_mut() = Some(analysis);
-        post(&Reply::Figures(Box::new(Figures { dashboard, files, finished: true })));
+        Box::new(Figures { dashboard, files, finished: true })
     }
+}
+
+/// Answers what would be read of a file.
+async fn look(request: Request, mut source: BlobSource) {
+    let Request::Preview { id, number, mut mapping, import, remembered, korean } = request else {
+        return;
+    };
+    let imported = import.map(|text| {
+        let (_, imported) = read_mapping(&text)?;
+        mapping = imported;
+        Ok(())
+    });
+    let settings = Settings { korean, remembered: known(&remembered), ..Settings::default() };
+    let preview = Box::new(preview(&mut source, number, &mapping, &settings).await);
+    let header = preview.table.as_ref().map_or(&[][..], |table| &table.header);
+    let imported = imported.map(|read| {
+        let named = mapping.columns.into_iter().map(|(_, name)| name);
+        read.map(|()| {
+            named
+                .filter(|name| !name.is_empty() && !name.starts_with('#') && !header.contains(name))
+                .collect()
+        })
+    });
+    post(&Reply::Preview { id, imported, preview });
+}
+
+/// The mapping files that can be read, each with the header that it is for.
+fn known(texts: &[String]) -> Vec<(Vec<String>, Mapping)> {
+    texts.iter().filter_map(|text| read_mapping(text).ok()).collect()
 }
 
 /// Tells the page how far the reading is.

@@ -4,7 +4,7 @@
 //!
 //! The full header is not published (`formats.md` A4): columns are found by
 //! name, shown, and can be set with Map columns. Required are a time and a TLS
-//! column. Everything else may be missing: no direction is "unknown", no type
+//! column; only where a person says so is there none of TLS. Everything else may be missing: no direction is "unknown", no type
 //! is Unknown, a blank TLS cell is not recorded.
 
 use super::row::{Notes, domain_of, fingerprint, identity, some};
@@ -43,14 +43,17 @@ fn is_connector_report(header: &Header) -> bool {
 }
 
 fn open(header: &Header, mapping: &Mapping) -> Opened {
-    let columns = required(Columns::guess(header, mapping))?;
+    let columns = required(header, mapping)?;
     Ok(Box::new(ConnectorReport { columns }))
 }
 
-/// The columns, if a time and a TLS column are among them.
-pub(super) fn required(columns: Columns) -> Result<Columns, Box<MissingColumns>> {
+/// The columns, if a time and a TLS column are among them; where a person
+/// named columns, TLS may be none of them.
+pub(super) fn required(header: &Header, mapping: &Mapping) -> Result<Columns, Box<MissingColumns>> {
+    let columns = Columns::guess(header, mapping);
+    let tls = [Field::Tls].into_iter().filter(|_| !header.names_any(mapping));
     let missing: Vec<Field> =
-        [Field::Time, Field::Tls].into_iter().filter(|field| !columns.has(*field)).collect();
+        [Field::Time].into_iter().chain(tls).filter(|field| !columns.has(*field)).collect();
     if missing.is_empty() {
         Ok(columns)
     } else {
@@ -83,6 +86,7 @@ impl RowReader for ConnectorReport {
 
     fn gaps(&self) -> Vec<Gap> {
         [
+            (Field::Tls, Gap::Tls),
             (Field::Connector, Gap::Connector),
             (Field::Direction, Gap::Direction),
             (Field::ConnectorType, Gap::ConnectorType),

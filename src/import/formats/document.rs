@@ -245,19 +245,21 @@ fn address(item: &Value, name: &str) -> String {
 /// What stands in a document, as far as it is looked at.
 #[derive(Debug)]
 pub(crate) enum Value {
-    /// `null`, or a list within an item.
+    /// `null`.
     Nothing,
     /// A text, or how a truth or another number is written.
     Text(String),
     /// A whole number, not below zero.
     Number(u64),
+    /// A list.
+    List(Vec<Self>),
     /// An object.
     Fields(Vec<(String, Self)>),
 }
 
 impl Value {
     /// The field of that name of an object.
-    fn get(&self, name: &str) -> Option<&Self> {
+    pub(crate) fn get(&self, name: &str) -> Option<&Self> {
         let Self::Fields(fields) = self else { return None };
         fields.iter().find(|(own, _)| own == name).map(|(_, value)| value)
     }
@@ -275,7 +277,7 @@ impl Value {
         match self {
             Self::Text(text) => Cow::Borrowed(text),
             Self::Number(number) => Cow::Owned(number.to_string()),
-            Self::Nothing | Self::Fields(_) => Cow::default(),
+            Self::Nothing | Self::List(_) | Self::Fields(_) => Cow::default(),
         }
     }
 

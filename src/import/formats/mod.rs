@@ -27,6 +27,7 @@ use crate::account::{Field, Gap, LeftOut, Mapping};
 use crate::mail::{Aggregate, Observation, RefusedSignIn, Session};
 
 pub(crate) use row::Notes;
+pub(crate) use words::meaning;
 
 /// A table format.
 pub(crate) struct TableFormat {
@@ -175,6 +176,11 @@ pub(crate) const FORMATS: [TableFormat; 11] = [
     messages_report::FORMAT,
     smtp_auth_clients::FORMAT,
 ];
+
+/// Whether a person may say which column of a table of that format is what.
+pub(crate) fn is_mappable(format: &str) -> bool {
+    [connector_report::FORMAT.name, smtp_auth_report::FORMAT.name].contains(&format)
+}
 
 /// A reader for a table whose columns a person named: as a `ConnectorReport`,
 /// or as an `SmtpCSReport` when an authentication method is among them.

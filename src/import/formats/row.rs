@@ -28,6 +28,10 @@ pub(crate) struct Notes {
     /// Values that are neither UTF-8 nor of the file's encoding.
     pub(crate) mixed: u64,
     inferred: [u64; Inference::ALL.len()],
+    /// What the person says that words of the file mean: their codes.
+    pub(crate) words: Vec<(Field, String, String)>,
+    /// Every word is taken note of, not only unfamiliar values.
+    pub(crate) every_word: bool,
     unfamiliar: FxHashMap<(Field, Vec<u8>), u64>,
 }
 
@@ -61,6 +65,12 @@ impl Notes {
 
     /// Counts a value that is not understood; its row counts all the same.
     pub(crate) fn unfamiliar(&mut self, field: Field, value: &[u8]) {
+        if !self.every_word {
+            self.note(field, value);
+        }
+    }
+
+    fn note(&mut self, field: Field, value: &[u8]) {
         const LONGEST: usize = 120;
         let value = &value[..value.len().min(LONGEST)];
         if let Some(rows) = self.unfamiliar.get_mut(&(field, value.to_vec())) {
@@ -70,6 +80,16 @@ impl Notes {
         } else {
             *self.unfamiliar.entry((field, "…".as_bytes().to_vec())).or_default() += 1;
         }
+    }
+
+    /// The code that the person says a trimmed word of that field's column
+    /// means.
+    fn said(&mut self, field: Field, word: &str) -> Option<String> {
+        if self.every_word && field.holds_words() {
+            self.note(field, word.as_bytes());
+        }
+        let said = self.words.iter().find(|(of, own, _)| *of == field && own == word);
+        said.map(|(.., code)| code.clone())
     }
 
     /// The values that are not understood, most frequent first.
@@ -127,6 +147,10 @@ impl Notes {
     /// The TLS state that a word of the TLS column stands for.
     pub(crate) fn tls(&mut self, word: &[u8]) -> TlsState {
         let word = self.charset.text(word).0;
+        if let Some(code) = self.said(Field::Tls, word.trim()) {
+            let meant = TlsState::ALL.into_iter().find(|state| state.code() == code);
+            return meant.unwrap_or(TlsState::NotRecorded);
+        }
         TlsState::parse(word.as_bytes()).unwrap_or_else(|| {
             self.unfamiliar(Field::Tls, word.as_bytes());
             TlsState::NotRecorded
@@ -148,17 +172,19 @@ impl Notes {
         text
     }
 
-    /// A trimmed value of a column as text.
+    /// A trimmed value of a column as text; where the person says what it
+    /// means, the code of that.
     pub(crate) fn cell<'a>(
         &mut self,
         columns: &Columns,
         field: Field,
         record: &Record<'a>,
     ) -> Cow<'a, str> {
-        match self.text(columns.get(field, record)) {
+        let cell = match self.text(columns.get(field, record)) {
             Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
             Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
-        }
+        };
+        self.said(field, &cell).map_or(cell, Cow::Owned)
     }
 
     /// An address, trimmed, without angle brackets and in lower case, as

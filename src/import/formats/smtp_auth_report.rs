@@ -30,7 +30,7 @@ fn is_smtp_auth_report(header: &Header) -> bool {
 }
 
 fn open(header: &Header, mapping: &Mapping) -> Opened {
-    let columns = required(Columns::guess(header, mapping))?;
+    let columns = required(header, mapping)?;
     Ok(Box::new(SmtpAuthReport { columns }))
 }
 
@@ -46,7 +46,8 @@ impl RowReader for SmtpAuthReport {
     fn gaps(&self) -> Vec<Gap> {
         let message_id = (!self.columns.has(Field::MessageId)).then_some(Gap::MessageId);
         let client = (!self.columns.has(Field::ClientIp)).then_some(Gap::ClientIp);
-        [Gap::Connector].into_iter().chain(client).chain(message_id).collect()
+        let tls = (!self.columns.has(Field::Tls)).then_some(Gap::Tls);
+        [Gap::Connector].into_iter().chain(tls).chain(client).chain(message_id).collect()
     }
 
     fn read(

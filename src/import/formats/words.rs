@@ -1,8 +1,26 @@
 //! The words that exports use for direction, connector type, forced TLS and
 //! authentication, in English and Korean.
 
+use crate::account::Field;
 use crate::import::columns::squeeze;
-use crate::mail::{AuthMethod, ConnectorType, Direction};
+use crate::mail::{AuthMethod, ConnectorType, Direction, TlsState};
+
+/// The code of what a word of that field's column is read as; `None` for a
+/// word that is not known.
+pub(crate) fn meaning(field: Field, word: &str) -> Option<&'static str> {
+    match field {
+        Field::Tls => TlsState::parse(word.as_bytes()).map(TlsState::code),
+        Field::Direction => direction(word).map(Direction::code),
+        Field::ConnectorType => connector_type(word).map(ConnectorType::code),
+        Field::ForcedTls => forced(word).map(|forced| match forced {
+            Some(true) => "true",
+            Some(false) => "false",
+            None => "notRecorded",
+        }),
+        Field::AuthMethod => auth_method(word).map(AuthMethod::code),
+        _ => None,
+    }
+}
 
 /// A direction; `None` for a word that is not known.
 pub(crate) fn direction(word: &str) -> Option<Direction> {

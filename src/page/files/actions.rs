@@ -5,12 +5,25 @@ use crate::page::save::{copy, save};
 use crate::page::session::Session;
 use crate::text::{Catalogue, account_text};
 
+/// The own domains that figures rest on, and whether they were guessed.
+pub(super) fn own_domains(t: &'static Catalogue, session: Session) -> Option<String> {
+    session.dashboard.with(|dashboard| {
+        let used = &dashboard.assumptions;
+        let domains = used.own_domains.join(", ");
+        (!domains.is_empty()).then(|| (t.settings.own_domains_are)(&domains, used.guessed))
+    })
+}
+
 /// What can be taken away from the panel.
 pub(crate) fn actions(t: &'static Catalogue, session: Session) -> El {
     let account = move || {
-        session.files.with_untracked(|files| {
+        let files = session.files.with_untracked(|files| {
             files.iter().map(|file| account_text(t, &file.account)).collect::<Vec<_>>().join("\n")
-        })
+        });
+        match own_domains(t, session) {
+            Some(domains) => format!("{domains}\n\n{files}"),
+            None => files,
+        }
     };
     let copied = move || {
         copy(&account());
@@ -19,6 +32,7 @@ pub(crate) fn actions(t: &'static Catalogue, session: Session) -> El {
     let download = move || save("mailflow-account.txt", "text/plain", &account());
     el("div")
         .class("buttons")
+        .add(button(t.settings.open, move || session.settings.set(true)))
         .add(button(t.files.copy, copied))
         .add(button(t.files.download_account, download))
         .add(button(t.files.download_figures, move || session.save_figures()))

@@ -1,10 +1,14 @@
+use leptos::prelude::*;
+
 use crate::account::FileAccount;
-use crate::page::dom::{El, el, text_el};
+use crate::page::dom::{El, button, el, text_el};
+use crate::page::session::{FileRow, Session};
 use crate::page::shell::{cell, column, row_head, table};
 use crate::text::Catalogue;
 
 /// Everything that is known of how a file was read.
-pub(super) fn details(t: &'static Catalogue, account: &FileAccount) -> El {
+pub(super) fn details(t: &'static Catalogue, session: Session, file: &FileRow) -> El {
+    let account = &*file.account;
     let sum = if account.adds_up() { t.files.adds_up } else { t.files.does_not_add_up };
     el("div")
         .class("details-parts")
@@ -13,7 +17,7 @@ pub(super) fn details(t: &'static Catalogue, account: &FileAccount) -> El {
         .adds(reasons(t, account))
         .adds(covered(t, account))
         .adds(examples(t, account))
-        .adds(columns(t, account))
+        .adds(columns(t, session, file))
         .adds(unfamiliar(t, account))
         .adds(inferred(t, account))
         .adds(gaps(t, account))
@@ -58,15 +62,21 @@ fn examples(t: &'static Catalogue, account: &FileAccount) -> Option<El> {
     small_table(t.files.examples, &[t.files.line, t.files.reason, t.files.text], rows.collect())
 }
 
-fn columns(t: &'static Catalogue, account: &FileAccount) -> Option<El> {
-    let rows = account.columns.iter().map(|column| {
+fn columns(t: &'static Catalogue, session: Session, file: &FileRow) -> Option<El> {
+    let rows = file.account.columns.iter().map(|column| {
         let mut taken = el("td").add(text_el("code", &column.header));
         if column.chosen {
             taken = taken.text(" (").text(t.files.chosen).text(")");
         }
         el("tr").add(row_head((t.words.field)(column.field), "")).add(taken)
     });
-    small_table(t.files.columns, &[t.files.taken_for, t.files.column], rows.collect())
+    let part = small_table(t.files.columns, &[t.files.taken_for, t.files.column], rows.collect())?;
+    // The sample has no file that could be read again with others.
+    let change = (file.account.mappable && !file.account.fictitious).then(|| {
+        let file = file.clone();
+        button(t.mapping.change, move || session.asking.set(Some(file.clone())))
+    });
+    Some(part.adds(change))
 }
 
 fn unfamiliar(t: &'static Catalogue, account: &FileAccount) -> Option<El> {

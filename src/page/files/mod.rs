@@ -9,10 +9,10 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use self::actions::actions;
+use self::actions::{actions, own_domains};
 use self::counting::counting;
 use self::row::row;
-use super::dom::{El, button, el};
+use super::dom::{El, button, el, text_el};
 use super::session::{FileRow, Session};
 use super::shell::{Picture, column, panel, table_region};
 use crate::text::Catalogue;
@@ -67,6 +67,7 @@ pub(crate) fn files(t: &'static Catalogue, session: Session) -> El {
     };
     panel("panel files", "files-title", Picture::File, t.files.title)
         .add(el("p").live_text(summary))
+        .live(move || own_domains(t, session).map(|domains| text_el("p", &domains)))
         .add(table_region(t.files.account_of, table))
         .live(more)
         .add(actions(t, session))

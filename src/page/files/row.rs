@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use super::details::details;
-use crate::account::Problem;
+use crate::account::{FileKind, Mapping, Problem};
 use crate::page::dom::{El, button, el, text_el};
 use crate::page::session::{FileRow, Session};
 use crate::page::shell::{Picture, badge, cell, icon, row_head};
@@ -29,7 +29,7 @@ pub(super) fn row(t: &'static Catalogue, session: Session, file: FileRow, opened
         .add(figures(t, &file, open, toggle))
         .adds(notes(t, session, &file));
     body.live(move || {
-        let details = || el("td").attr("colspan", COLUMNS).add(details(t, &file.account));
+        let details = || el("td").attr("colspan", COLUMNS).add(details(t, session, &file));
         open.get().then(|| el("tr").class("file-details").add(details()))
     })
 }
@@ -80,7 +80,11 @@ fn notes(t: &'static Catalogue, session: Session, file: &FileRow) -> Option<El> 
     let mut notes = Vec::new();
     if let Some(problem) = &account.problem {
         let label = match problem {
-            Problem::ColumnsNeeded(_) => Some(t.mapping.open),
+            Problem::ColumnsNeeded(_)
+            | Problem::NotATrace { looks_like: Some(FileKind::Table | FileKind::Text) } => {
+                Some(t.mapping.open)
+            }
+            Problem::PeriodNeeded => Some(t.mapping.period_open),
             Problem::DateOrderNeeded { .. } => Some(t.mapping.order_open),
             _ => None,
         };
@@ -89,6 +93,15 @@ fn notes(t: &'static Catalogue, session: Session, file: &FileRow) -> Option<El> 
             button(label, move || session.asking.set(Some(file.clone())))
         });
         notes.push(note("file-note problem", &(t.words.problem)(problem)).adds(ask));
+    }
+    if account.remembered {
+        let place = file.place;
+        let forget = move || {
+            session.remap(place, Mapping { as_guessed: true, ..session.mapping(place) });
+        };
+        let words = el("p").add(text_el("span", t.mapping.remembered));
+        let forget = button(t.mapping.as_guessed, forget);
+        notes.push(el("div").class("file-note said").add(words).add(forget));
     }
     for warning in &account.warnings {
         notes.push(note("file-note warning", &(t.words.warning)(warning)));

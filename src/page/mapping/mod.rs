@@ -2,11 +2,16 @@
 
 mod columns;
 mod date_order;
+mod form;
+mod outcome;
+mod period;
+mod words;
 
 use leptos::prelude::*;
 
 use self::columns::map_columns;
 use self::date_order::ask_date_order;
+use self::period::ask_period;
 use super::dom::El;
 use super::session::Session;
 use crate::account::Problem;
@@ -16,13 +21,11 @@ pub(crate) fn asking(session: Session) -> Option<El> {
     let t = session.texts();
     let row = session.asking.get()?;
     let name = &row.account.name;
-    match &row.account.problem {
-        Some(Problem::ColumnsNeeded(needed)) => {
-            Some(map_columns(t, session, row.place, name, needed))
-        }
+    Some(match &row.account.problem {
         Some(Problem::DateOrderNeeded { example }) => {
-            Some(ask_date_order(t, session, row.place, name, example))
+            ask_date_order(t, session, row.place, name, example)
         }
-        _ => None,
-    }
+        Some(Problem::PeriodNeeded) => ask_period(t, session, row.place, name),
+        _ => map_columns(t, session, row),
+    })
 }

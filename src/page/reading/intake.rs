@@ -227,6 +227,11 @@ impl<F> Intake<F> {
         self.read_again(1)
     }
 
+    /// What reading depends on is new: everything is read again.
+    pub(crate) fn again(&mut self) -> Vec<Effect> {
+        self.read_again(1)
+    }
+
     /// Everything is forgotten.
     pub(crate) fn clear(&mut self) -> Vec<Effect> {
         let ends = self.running.iter().chain(&self.queue).map(|job| job.ends).sum();

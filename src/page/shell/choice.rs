@@ -10,19 +10,34 @@ pub(crate) fn choice(
     options: impl Fn() -> Vec<(String, String, bool)> + 'static,
     choose: impl Fn(usize) + 'static,
 ) -> El {
+    let options: Box<dyn Fn() -> Vec<(String, String, bool)>> = Box::new(options);
     let select = el("select").attr("id", id).lives(move || {
         let option = |(value, name, chosen): (String, String, bool)| {
             text_el("option", &name).attr("value", &value).flag("selected", chosen)
         };
         options().into_iter().map(option).collect()
     });
+    labelled(id, label, chosen(select, Box::new(choose)))
+}
+
+/// A native `select` without a label, of options that stay: what they are
+/// called, and which of them is chosen.
+pub(crate) fn pick(
+    options: impl IntoIterator<Item = (String, bool)>,
+    choose: impl Fn(usize) + 'static,
+) -> El {
+    let option = |(name, chosen): (String, bool)| text_el("option", &name).flag("selected", chosen);
+    chosen(el("select").adds(options.into_iter().map(option)), Box::new(choose))
+}
+
+/// Calls `choose` with what is chosen from now on.
+fn chosen(select: El, choose: Box<dyn Fn(usize)>) -> El {
     let element: HtmlSelectElement = select.cast();
-    let choose = move |_| {
+    select.on("change", move |_| {
         if let Ok(index) = usize::try_from(element.selected_index()) {
             choose(index);
         }
-    };
-    labelled(id, label, select.on("change", choose))
+    })
 }
 
 /// An input and its label, apart: what can be chosen is no part of the name.

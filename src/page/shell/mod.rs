@@ -15,7 +15,7 @@ mod pickers;
 mod progress;
 mod table;
 
-pub(crate) use choice::{choice, field, labelled};
+pub(crate) use choice::{choice, field, labelled, pick};
 pub(crate) use connect::{connect, connect_button};
 pub(crate) use disclosure::disclosure;
 pub(crate) use drop_target::drop_target;

@@ -93,8 +93,9 @@ fn main() {
             continue;
         }
         let text = std::fs::read_to_string(&path).expect("a sample");
-        let log = name.ends_with(".log");
-        let json = name.ends_with(".json");
+        let ending = path.extension().unwrap_or_default();
+        let log = ending == "log";
+        let json = ending == "json";
         let bytes = if json {
             text.repeat(SIZE / text.len()).into_bytes()
         } else {

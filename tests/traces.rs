@@ -169,3 +169,48 @@ fn the_big_exports_are_known_without_their_header() {
         assert_eq!(accounts[0].format.as_deref(), Some(format), "{name}");
     }
 }
+
+#[test]
+fn what_powershell_and_excel_put_before_a_header_is_no_row() {
+    let text = sample_text("message-trace");
+    for lead in
+        ["#TYPE Deserialized.Microsoft.Exchange\r\n", "\"#TYPE System.Object\"\r\n", "sep=,\r\n"]
+    {
+        let account = account(format!("{lead}{text}{lead}{text}"));
+        assert_eq!((account.rows, account.unreadable_rows()), (16, 0), "{lead}");
+    }
+}
+
+#[test]
+fn json_as_powershell_writes_it_is_read() {
+    let text = r#"[{"MessageId":"<a@x.example>","Received":{"value":"\/Date(1788426600240)\/","DisplayHint":2,
+        "DateTime":"a Thursday"},"SenderAddress":"a@x.example","RecipientAddress":"b@contoso.example","Status":"Delivered",
+        "ToIP":null,"FromIP":"192.0.2.1","MessageTraceId":"a0000000-5555-4222-8333-08dc1db12c34"}]"#
+        .replace("\n        ", "");
+    let (tally, _) = read(&[("json", text)]);
+    assert_eq!(cells(&tally), ["2026-09-03 inbound - Unknown - notRecorded 1"]);
+}
+
+#[test]
+fn json_items_that_are_damaged_or_others_are_told_apart() {
+    let text = json_text("web-service");
+    let damaged = text.replacen("\"Offer\"", "\"Off\ner\"", 1);
+    let (_, accounts) = read(&[("damaged", format!("{{\"a\":1}}\n{damaged}"))]);
+    let reasons: Vec<&str> =
+        accounts[0].unreadable.iter().map(|(reason, _)| reason.code()).collect();
+    assert_eq!(reasons, ["cutOff", "missingField", "damaged"]);
+}
+
+#[test]
+fn how_mail_was_forwarded_says_nothing_of_how_it_came() {
+    let text = sample_text("google-email-log");
+    let text = text.replace("GMAIL,2026-09-03T08:00:00Z", "SMTP_OUTBOUND,2026-09-03T08:00:00Z");
+    let (tally, _) = read(&[("log", text)]);
+    assert_eq!(cells(&tally)[0], "2026-09-03 inbound - Unknown - notRecorded 1");
+}
+
+#[test]
+fn a_table_of_letters_is_no_trace() {
+    let text = "Date,From,To,Status\n2026-09-03,Alex,Blake,sent\n2026-09-04,Blake,Alex,read\n";
+    assert!(account(text).format.is_none());
+}

@@ -149,11 +149,13 @@ pub enum Unreadable {
     BadCount,
     /// An item of a JSON document lacks a field that it must have.
     MissingField,
+    /// It is damaged: no JSON where JSON must stand.
+    Damaged,
 }
 
 impl Unreadable {
     /// Every reason.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::TooFewFields,
         Self::TooManyFields,
         Self::BadTime,
@@ -162,6 +164,7 @@ impl Unreadable {
         Self::CutOff,
         Self::BadCount,
         Self::MissingField,
+        Self::Damaged,
     ];
 
     /// The key in the program's JSON.
@@ -175,6 +178,7 @@ impl Unreadable {
             Self::CutOff => "cutOff",
             Self::BadCount => "badCount",
             Self::MissingField => "missingField",
+            Self::Damaged => "damaged",
         }
     }
 }

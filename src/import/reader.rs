@@ -395,6 +395,7 @@ impl FileReader {
     fn items(&mut self, text: Option<&[u8]>, sink: &mut dyn Sink) {
         let stage = std::mem::replace(&mut self.stage, Stage::Refused);
         let Stage::Items { mut objects, mut reader, rows } = stage else { return };
+        let ends = text.is_none();
         let mut take = |found: Found<'_>| {
             let (text, line) = match found {
                 Found::Object(text, line) | Found::Damaged(text, line) => (text, line),
@@ -403,12 +404,17 @@ impl FileReader {
             // An empty page of results is no item.
             let Some(item) = item else {
                 self.ledger.account.rows += 1;
-                return self.leave_out(LeftOut::Unreadable(Unreadable::CutOff), line, text);
+                let reason = if ends { Unreadable::CutOff } else { Unreadable::Damaged };
+                return self.leave_out(LeftOut::Unreadable(reason), line, text);
             };
             if is_wrapper(&item) {
                 return;
             }
             self.ledger.account.rows += 1;
+            if !rows.fit(&item) {
+                let reason = LeftOut::Unreadable(Unreadable::MissingField);
+                return self.leave_out(reason, line, text);
+            }
             let row = rows.row(&item);
             let (notes, mut told) = self.told(sink);
             if let Some(reason) = reader.read(&row.on_line(line), notes, &mut told) {
@@ -461,7 +467,15 @@ impl FileReader {
     /// Whether a row is the header of another export of the same format,
     /// joined to this one; its columns hold from there on.
     fn is_header_again(&self, record: &Record<'_>, table: &mut Open) -> bool {
-        if table.reader.is_log() || record.len() < 3 {
+        if table.reader.is_log() {
+            return false;
+        }
+        // PowerShell's `#TYPE …` and Excel's `sep=,` stand before a header.
+        let lead = record.raw().strip_prefix(b"\"").unwrap_or(record.raw());
+        if lead.starts_with(b"#TYPE ") || lead.starts_with(b"sep=") {
+            return true;
+        }
+        if record.len() < 3 {
             return false;
         }
         let header = Header::new(&header_cells(record, self.notes.charset));
@@ -600,12 +614,12 @@ impl FileReader {
                 None => self.document(&text, &mut warnings, sink),
             }
         }
-        if !stopped && matches!(self.stage, Stage::Items { .. }) {
-            self.items(None, sink);
-        }
         // What stands last where the data is damaged is hardly whole.
         let cut_row = cut_off || warnings.contains(&Warning::DamagedArchive);
         let before = self.ledger.unreadable;
+        if !stopped && matches!(self.stage, Stage::Items { .. }) {
+            self.items(None, sink);
+        }
         let stage = std::mem::replace(&mut self.stage, Stage::Refused);
         if let Stage::Rows { mut csv, width, reader, header } = stage {
             let mut table = Open { width, reader, header };

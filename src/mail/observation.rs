@@ -25,7 +25,8 @@ pub struct Crossing<'a> {
     /// Which way the message went.
     pub direction: Direction,
     /// The format has no direction: the own domains tell it, guessed ones too.
-    /// `direction` is unknown, and `remote_domain` the first recipient's.
+    /// `direction` is unknown, and `remote_domain` the first recipient's; or it
+    /// is inbound, and no more than likely: another row may know better.
     pub by_domains: bool,
     /// The organization's connector, as written; `None` for none or silence.
     pub connector: Option<&'a str>,

@@ -71,7 +71,10 @@ impl<'s> View<'s> {
         let texts = &self.store.texts;
         let own_domains = &self.own_domains;
         let own = |domain| own_domains.iter().any(|own| own == texts.text(domain));
-        if facts.direction == Direction::Unknown && (facts.by_domains || stated) {
+        let likely = facts.by_domains && facts.direction == Direction::Inbound;
+        if likely && facts.sender_domain.is_some_and(own) {
+            facts.direction = Direction::Unknown;
+        } else if facts.direction == Direction::Unknown && (facts.by_domains || stated) {
             let (from, to) = (facts.sender_domain.map(own), facts.remote_domain.map(own));
             facts.direction = match (from, to) {
                 (Some(true), Some(true)) => Direction::Internal,
@@ -82,6 +85,7 @@ impl<'s> View<'s> {
             if facts.direction == Direction::Inbound {
                 facts.remote_domain = facts.sender_domain;
             }
+            facts.by_domains &= facts.direction == Direction::Unknown;
         }
         if facts.connector_type == ConnectorType::Unknown
             && let Some(connector) = facts.connector
@@ -154,8 +158,14 @@ impl<'s> View<'s> {
     pub(super) fn resolve_group(&self, group: &[u32], resolver: &mut Resolver<'_>) -> u64 {
         let mut messages = 0;
         let any = |direction| group.iter().any(|index| self.has(*index, direction));
-        let (inbound, outbound) = (any(Direction::Inbound), any(Direction::Outbound));
+        let (sure, outbound) = (any(Direction::Inbound), any(Direction::Outbound));
         let submission = any(Direction::Submission);
+        let stayed = |index: &u32| {
+            let instance = &self.store.instances[*index as usize];
+            instance.internal || self.has(*index, Direction::Internal)
+        };
+        let known = sure || outbound || submission || group.iter().any(stayed);
+        let inbound = sure || !known && group.iter().any(|index| self.is_likely_inbound(*index));
         let (moved, crossed) = (inbound || outbound, inbound || outbound || submission);
         // A row without a direction tells of the one way that others name.
         let one_way = inbound != outbound;
@@ -174,14 +184,7 @@ impl<'s> View<'s> {
                 resolver.message(direction, tuples);
             }
         }
-        let internal: Vec<u32> = group
-            .iter()
-            .copied()
-            .filter(|index| {
-                let instance = &self.store.instances[*index as usize];
-                instance.internal || self.has(*index, Direction::Internal)
-            })
-            .collect();
+        let internal: Vec<u32> = group.iter().copied().filter(stayed).collect();
         if !moved && !internal.is_empty() {
             let count = self.most_of_a_kind(&internal);
             messages = messages.max(count);
@@ -210,7 +213,19 @@ impl<'s> View<'s> {
 
     fn has(&self, instance: u32, direction: Direction) -> bool {
         let mut found = false;
-        self.tuples(instance, |facts, _| found |= facts.direction == direction);
+        self.tuples(instance, |facts, _| {
+            let likely = facts.by_domains && facts.direction == Direction::Inbound;
+            found |= facts.direction == direction && !likely;
+        });
+        found
+    }
+
+    /// Whether a row tells of inbound mail, if no other knows better.
+    fn is_likely_inbound(&self, instance: u32) -> bool {
+        let mut found = false;
+        self.tuples(instance, |facts, _| {
+            found |= facts.by_domains && facts.direction == Direction::Inbound;
+        });
         found
     }
 

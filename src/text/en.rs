@@ -775,6 +775,7 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
             Unreadable::TooLong => "Longer than a row may be (4 MB)",
             Unreadable::CutOff => "The file ends inside this row",
             Unreadable::MissingField => "A required field is missing",
+            Unreadable::Damaged => "Damaged: no JSON",
             Unreadable::BadCount => "The message count is no number",
         },
         inference: |inference| match inference {

@@ -737,6 +737,7 @@ pub(super) static KOREAN: Catalogue = Catalogue {
             Unreadable::TooLong => "행이 너무 김(최대 4MB)",
             Unreadable::CutOff => "파일이 이 행 중간에서 끝남",
             Unreadable::MissingField => "필수 항목이 없음",
+            Unreadable::Damaged => "손상됨: JSON이 아님",
             Unreadable::BadCount => "메시지 수가 숫자가 아님",
         },
         inference: |inference| match inference {

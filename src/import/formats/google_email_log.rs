@@ -9,7 +9,9 @@ use super::{Opened, RowReader, TableFormat, Tell};
 use crate::account::{Field, Gap, LeftOut, Mapping, NoMail};
 use crate::import::columns::{Columns, Header};
 use crate::import::csv::Record;
-use crate::mail::{AuthMethod, ConnectorType, Crossing, Direction, Observation, RowLayout};
+use crate::mail::{
+    AuthMethod, ConnectorType, Crossing, Direction, Observation, RowLayout, TlsState,
+};
 
 /// The format.
 pub(crate) const FORMAT: TableFormat = TableFormat {
@@ -33,12 +35,14 @@ fn open(header: &Header, _: &Mapping) -> Opened {
             (Field::Tls, "hasencryption"),
         ],
     );
-    Ok(Box::new(EmailLog { start: header.position("startdate"), columns }))
+    let (start, target) = (header.position("startdate"), header.position("eventtarget"));
+    Ok(Box::new(EmailLog { columns, start, target }))
 }
 
 struct EmailLog {
     columns: Columns,
     start: Option<usize>,
+    target: Option<usize>,
 }
 
 impl RowReader for EmailLog {
@@ -76,7 +80,12 @@ impl RowReader for EmailLog {
             notes.unfamiliar(Field::Direction, word.as_bytes());
             Direction::Unknown
         });
-        let tls = notes.tls(&columns.get(Field::Tls, record));
+        let mut tls = notes.tls(&columns.get(Field::Tls, record));
+        let target = record.get(self.target.unwrap_or(usize::MAX));
+        if direction == Direction::Inbound && target.starts_with(b"SMTP_OUT") {
+            // How it was forwarded says nothing of how it came.
+            tls = TlsState::NotRecorded;
+        }
         let status = crate::mail::lower(&notes.cell(columns, Field::Status, record));
         let failed = ["fail", "bounce", "reject", "drop"].iter().any(|word| status.contains(word));
         let outbound = direction == Direction::Outbound;

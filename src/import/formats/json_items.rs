@@ -56,23 +56,29 @@ impl ItemFormat {
     }
 
     /// A reader of rows, and what makes rows of items.
-    pub(crate) fn open(&self) -> (Box<dyn RowReader>, Rows) {
+    pub(crate) fn open(&'static self) -> (Box<dyn RowReader>, Rows) {
         let columns: Vec<_> = self.columns.iter().chain([&self.network_id]).copied().collect();
         let names: Vec<String> = columns
             .iter()
             .filter_map(|names| names.first())
             .map(|name| (*name).to_owned())
             .collect();
-        ((self.reader)(&Header::new(&names)), Rows { columns })
+        ((self.reader)(&Header::new(&names)), Rows { kind: self, columns })
     }
 }
 
 /// Makes rows of items.
 pub(crate) struct Rows {
+    kind: &'static ItemFormat,
     columns: Vec<&'static [&'static str]>,
 }
 
 impl Rows {
+    /// Whether an item is of the kind that the rows are made of.
+    pub(crate) fn fit(&self, item: &Value) -> bool {
+        self.kind.is_of(item)
+    }
+
     /// The item as a row.
     pub(crate) fn row(&self, item: &Value) -> OwnedRecord {
         let fields: Vec<(String, &Value)> =
@@ -84,7 +90,8 @@ impl Rows {
                 let value = names
                     .iter()
                     .find_map(|name| fields.iter().find(|(own, _)| own == name))
-                    .map(|(_, value)| value.text());
+                    // PowerShell wraps a date: `{"value":"/Date(…)/",…}`.
+                    .map(|(_, value)| value.get("value").unwrap_or(value).text());
                 value.unwrap_or_default()
             })
             .collect();

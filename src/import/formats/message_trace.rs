@@ -48,7 +48,8 @@ pub(crate) const JSON_FIELDS: [&[&str]; 8] = [
     &["messageid"],
 ];
 
-/// Time, sender, recipient and status, and nothing that another export has.
+/// Time, sender and status, and nothing that another export has. `From` and
+/// `To` are of too many tables to be these.
 fn is_trace(header: &Header) -> bool {
     const OTHERS: [&str; 9] = [
         "eventid",
@@ -61,11 +62,16 @@ fn is_trace(header: &Header) -> bool {
         "sourcecontext",
         "messagecount",
     ];
+    const SENDER: [&str; 6] =
+        ["senderaddress", "sender", "보낸사람주소", "보낸사람", "발신자주소", "발신자"];
+    const RECIPIENT: [&str; 6] =
+        ["recipientaddress", "recipient", "받는사람주소", "받는사람", "수신자주소", "수신자"];
     let columns = Columns::guess(header, &Mapping::default());
     let has = |field| columns.has(field);
+    let has_any = |names: &[&str]| names.iter().any(|name| header.has(name));
     has(Field::Time)
-        && has(Field::Sender)
-        && has(Field::Recipient)
+        && has_any(&SENDER)
+        && (has_any(&RECIPIENT) || header.has("messagetraceid"))
         && has(Field::Status)
         && !has(Field::Tls)
         && !has(Field::Direction)

@@ -9,8 +9,9 @@
 //! | TLS | `Detail`: `… using TLS1.2 with AES256`; `Data`: `<MEP Name="CustomData" Blob="S:tlsversion=…"/>` |
 //! | connector | `Data`: `InboundConnectorData`, `TenantOutboundConnectorCustomData` |
 //!
-//! A `Receive` that says nothing of where the message came from has a TLS but
-//! no direction: that of a trace of the same message, if it was received.
+//! A `Receive` that says nothing of where the message came from is inbound only
+//! if no other row of the message knows better: mail that goes out is received
+//! by a server too.
 
 use super::custom_data::{ConnectorData, CustomData, version_in_prose};
 use super::row::{Notes, domain_of, fingerprint, identity, some};
@@ -169,27 +170,23 @@ impl RowReader for MessageTraceDetail {
         let connector_name = some(name.trim()).filter(|name| !names_no_connector(name));
         let kind = words::connector_type(&String::from_utf8_lossy(connector.connector_type));
         let cipher = custom.cipher.map(String::from_utf8_lossy);
-        let open = inbound && !came_in && !hosted && tls.is_recorded();
-        let crossing = (came_in || outbound || open).then_some(Crossing {
-            direction: if outbound {
-                Direction::Outbound
-            } else if came_in {
-                Direction::Inbound
-            } else {
-                Direction::Unknown
-            },
-            by_domains: open,
+        // Mail that goes out is received by a server first: without a word of
+        // where it came from it is inbound only if no other row knows better.
+        let perhaps = inbound && !came_in && !hosted;
+        let crossing = (came_in || outbound || perhaps).then_some(Crossing {
+            direction: if outbound { Direction::Outbound } else { Direction::Inbound },
+            by_domains: perhaps,
             connector: connector_name,
             connector_type: match connector_name {
                 Some(_) => kind.unwrap_or_default(),
-                None if open => ConnectorType::Unknown,
+                None if perhaps || data.custom.is_empty() => ConnectorType::Unknown,
                 None => ConnectorType::NoConnector,
             },
             forced_tls: None,
             tls,
             cipher: cipher.as_deref(),
             sender_domain,
-            remote_domain: if came_in { sender_domain } else { domain_of(&recipient) },
+            remote_domain: if outbound { domain_of(&recipient) } else { sender_domain },
             account: None,
             account_stated: false,
             method: AuthMethod::Unknown,

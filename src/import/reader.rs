@@ -715,7 +715,7 @@ fn is_wrapper(item: &Value) -> bool {
     const LISTS: [&str; 3] = ["value", "results", "d"];
     let fields = item.fields();
     fields.iter().any(|(name, value)| {
-        LISTS.contains(&name.as_str()) && matches!(value, Value::Nothing | Value::Fields(_))
+        LISTS.contains(&name.as_str()) && !matches!(value, Value::Text(_) | Value::Number(_))
     })
 }
 

@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::columns::{Row, Value};
+use super::refused::refused;
 use super::table::Table;
 use super::{
     Column, Insight, Only, Period, Query, Refused, Remarks, ReportKind, TlsCounts, Words,
@@ -136,10 +137,13 @@ pub struct Answer {
 /// tomorrow do not move the end of "the last 7 days".
 pub fn answer(tally: &Tally, now: u32, query: &Query, words: Words) -> Answer {
     let latest = super::latest(now);
-    let (report, table) = match query.report {
+    let (mut report, table) = match query.report {
         ReportKind::Connectors => connectors::connectors(tally, latest, query, &words),
         ReportKind::Senders => senders::senders(tally, latest, query),
     };
+    if let (ReportKind::Senders, Some(period)) = (query.report, report.period) {
+        report.refused = refused(tally, &period, None);
+    }
     Answer { report, table, words }
 }
 

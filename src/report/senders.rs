@@ -2,7 +2,6 @@
 
 use super::groups::Groups;
 use super::period::Coverage;
-use super::refused::refused;
 use super::series::{by_day, limited};
 use super::table::{Line, Table, cells_of};
 use super::{COMPARED, Compared, OFFERED, Only, Period, Query, Remarks, Report, Span, TlsCounts};
@@ -94,7 +93,6 @@ pub(super) fn senders(tally: &Tally, latest: Day, query: &Query) -> (Report, Tab
     let mut report = Report { query: query.clone(), reach, ..Report::default() };
     report.period = period(tally, &coverage, reach, query.span);
     let Some(period) = report.period else { return (report, Table::Senders(Vec::new())) };
-    report.refused = refused(tally, &period, None);
     let only = match &query.only {
         Only::Domain(name) => Some(tally.find(name)),
         Only::All | Only::Connector(..) => None,

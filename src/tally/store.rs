@@ -39,8 +39,12 @@ impl Hasher for KeyHasher {
 
     #[expect(clippy::cast_possible_truncation, reason = "both halves are taken")]
     fn write_u128(&mut self, value: u128) {
-        // A GUID has constant bits; the multiplication spreads the others.
-        self.0 = (value as u64 ^ (value >> 64) as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        // Ids that differ in few places, whichever they are, must not meet:
+        // the halves of the product carry every bit to both ends.
+        let (low, high) = (value as u64, (value >> 64) as u64);
+        let odd = u128::from(high ^ 0x9e37_79b9_7f4a_7c15);
+        let product = u128::from(low ^ 0xe703_7ed1_a0b4_28db) * odd;
+        self.0 = product as u64 ^ (product >> 64) as u64;
     }
 }
 
@@ -462,6 +466,13 @@ impl Store {
         if other == name {
             return;
         }
+        // A name that nothing goes by yet takes the other's place, so that
+        // many names of one message make no long way to their root.
+        if self.names[name as usize].first == NONE {
+            self.names[name as usize].parent = other;
+            return;
+        }
+        self.instances[instance as usize].name = name;
         // Join the two lists: the end of one leads to the start of the other.
         let first = std::mem::replace(&mut self.names[other as usize].first, NONE);
         self.names[other as usize].parent = name;

@@ -45,7 +45,8 @@ pub(super) fn smtp_auth_card(t: &'static Catalogue, session: Session) -> El {
             el("div").class("remarks").lives(move || {
                 remarks(t, &smtp.get().map(|smtp| smtp.remarks).unwrap_or_default())
             }),
-            el("div").class("directions").add(one.live(refused)),
+            el("div").class("directions").add(one),
+            el("div").class("remarks").live(refused),
         ]
     })
 }

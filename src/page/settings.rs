@@ -6,6 +6,7 @@ use web_sys::{HtmlSelectElement, HtmlTextAreaElement};
 use super::dom::{El, button, el, text_el};
 use super::session::Session;
 use super::shell::{Modal, column, labelled, pick, row_head, table};
+use crate::account::Field;
 use crate::mail::{Choices, ConnectorType, lower};
 use crate::order::sort_by;
 use crate::text::Catalogue;
@@ -98,7 +99,8 @@ fn own_domains(t: &'static Catalogue, session: Session, said: RwSignal<bool>, ar
             let reset = button(t.settings.use_guess, reset).class("link");
             vec![text_el("span", t.settings.said), reset]
         } else {
-            vec![text_el("span", t.settings.guessed)]
+            let none = session.dashboard.with(|all| all.assumptions.own_domains.is_empty());
+            vec![text_el("span", if none { t.settings.no_guess } else { t.settings.guessed })]
         }
     });
     part("own-domains", t.settings.own_domains, area, t.settings.own_domains_help).add(state)
@@ -131,7 +133,8 @@ fn types_table(t: &'static Catalogue, types: &[(String, El)]) -> El {
     if types.is_empty() {
         return part.add(text_el("p", t.settings.no_untyped));
     }
-    let head = [t.report.connector, t.report.connector_type].map(|name| column(name, ""));
+    let head =
+        [Field::Connector, Field::ConnectorType].map(t.words.field).map(|name| column(name, ""));
     let rows = types
         .iter()
         .map(|(name, select)| el("tr").add(row_head(name, "")).add(el("td").add(select.clone())));

@@ -501,6 +501,7 @@ pub struct Settings {
     pub own_domains: &'static str,
     pub own_domains_help: &'static str,
     pub guessed: &'static str,
+    pub no_guess: &'static str,
     pub said: &'static str,
     pub use_guess: &'static str,
     pub own_domains_are: fn(domains: &str, guessed: bool) -> String,

@@ -714,6 +714,7 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
         own_domains_help: "One a line. Where no file says which way a message went, these tell \
                            inbound, outbound and internal mail apart.",
         guessed: "Guessed from your data",
+        no_guess: "Your data does not tell them",
         said: "As you said",
         use_guess: "Use the guess",
         own_domains_are: |domains, guessed| {

@@ -676,6 +676,7 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         own_domains_help: "한 줄에 하나씩 입력하세요. 메시지의 방향이 파일에 없으면 이 도메인으로 \
                            인바운드, 아웃바운드, 내부 메일을 구분합니다.",
         guessed: "데이터에서 추정함",
+        no_guess: "데이터에서 추정할 수 없음",
         said: "직접 지정함",
         use_guess: "추정값 사용",
         own_domains_are: |domains, guessed| {

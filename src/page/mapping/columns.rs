@@ -151,10 +151,10 @@ fn import_input(t: &'static Catalogue, form: Form) -> El {
         let Some(file) = file else { return };
         spawn_local(async move {
             // What is too long is no mapping, nor is what cannot be read.
-            let text = match file.size() <= LONGEST {
-                true => JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string()),
-                false => None,
-            };
+            let mut text = None;
+            if file.size() <= LONGEST {
+                text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
+            }
             form.look(Some(text.unwrap_or_default()));
         });
     })

@@ -3,7 +3,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::account::{ColumnsNeeded, DateOrder, Field, Mapping};
+use crate::account::{ColumnsNeeded, DateOrder, Field, Mapping, Problem};
 use crate::page::session::{FileRow, Looked, Session};
 use crate::text::Catalogue;
 
@@ -40,17 +40,19 @@ impl Form {
     pub(super) fn new(t: &'static Catalogue, session: Session, row: FileRow) -> Self {
         let said = session.mapping(row.place);
         session.looked.set(None);
-        session.look(&row, said, None);
-        let draft = Draft {
-            row,
-            table: ColumnsNeeded::default(),
-            picked: Vec::new(),
-            words: Vec::new(),
-            order: None,
+        session.look(&row, said.clone(), None);
+        // What the worker asked with is there at once.
+        let needed = match &row.account.problem {
+            Some(Problem::ColumnsNeeded(needed)) => Some(needed.clone()),
+            _ => None,
         };
+        let taken = usize::from(needed.is_some());
+        let table = needed.unwrap_or_default();
+        let (words, order) = (said.words, said.date_order);
+        let draft = Draft { row, picked: guess(&table), table, words, order };
         let form = Self {
             session,
-            taken: RwSignal::new(0),
+            taken: RwSignal::new(taken),
             error: RwSignal::new(String::new()),
             draft: StoredValue::new_local(Rc::new(RefCell::new(draft))),
         };
@@ -77,8 +79,7 @@ impl Form {
         let Some(table) = &preview.table else { return };
         self.error.set(error);
         self.with(|draft| {
-            let guess = table.guess.iter().map(|(field, column)| (*field, *column as usize));
-            draft.picked = guess.collect();
+            draft.picked = guess(table);
             draft.words.clone_from(&preview.mapping.words);
             draft.order = preview.mapping.date_order;
             draft.table = table.clone();
@@ -131,6 +132,11 @@ impl Form {
     pub(super) fn apply(self) {
         self.session.remap(self.with(|draft| draft.row.place), self.mapping());
     }
+}
+
+/// The columns as they are taken so far.
+fn guess(table: &ColumnsNeeded) -> Vec<(Field, usize)> {
+    table.guess.iter().map(|(field, column)| (*field, *column as usize)).collect()
 }
 
 impl Draft {

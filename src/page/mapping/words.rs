@@ -20,7 +20,7 @@ pub(super) fn words(t: &'static Catalogue, session: Session, form: Form) -> El {
         })
     });
     let table = move |words: &Vec<WordUse>| {
-        let head = [t.mapping.fields, t.mapping.word].map(|name| column(name, ""));
+        let head = [t.files.taken_for, t.mapping.word].map(|name| column(name, ""));
         let head = el("tr")
             .adds(head)
             .add(column(t.files.rows, "figure"))

@@ -5,6 +5,7 @@ mod endpoint;
 mod person;
 
 use std::cell::RefCell;
+use std::ops::Deref;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
@@ -67,9 +68,21 @@ pub(crate) struct FileRow {
     pub(crate) account: Arc<FileAccount>,
 }
 
-/// Handle to what the page knows; copies are the same session.
+/// Handle to what the page knows; copies are the same session. There is one,
+/// for as long as there is a page: every view holds it, so it is small.
 #[derive(Clone, Copy)]
-pub(crate) struct Session {
+pub(crate) struct Session(&'static Known);
+
+impl Deref for Session {
+    type Target = Known;
+
+    fn deref(&self) -> &Known {
+        self.0
+    }
+}
+
+/// What the page knows.
+pub(crate) struct Known {
     /// The language that is spoken.
     pub(crate) language: RwSignal<Language>,
     /// What fills the page, and the reports.
@@ -121,7 +134,7 @@ struct Inner {
 impl Session {
     /// Starts a session, and the worker that it will need.
     pub(crate) fn new(language: Language) -> Self {
-        let session = Self {
+        let known = Known {
             language: RwSignal::new(language),
             reports: Reports::new(),
             dashboard: RwSignal::new(Dashboard::default()),
@@ -148,6 +161,7 @@ impl Session {
                 looks: 0,
             }))),
         };
+        let session = Self(Box::leak(Box::new(known)));
         Signals::idle();
         session.start_worker();
         session.connect();

@@ -1,5 +1,6 @@
 //! What the page knows of the report that it shows.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -10,9 +11,20 @@ use crate::page::view::{Shown, View};
 use crate::report::{Details, Only, Query, Report, ReportKind, Rows, Span, Subject, Unusual};
 use crate::text::Catalogue;
 
-/// Handle to the reports; copies are the same.
+/// Handle to the reports; copies are the same. They last as long as the page.
 #[derive(Clone, Copy)]
-pub(crate) struct Reports {
+pub(crate) struct Reports(&'static State);
+
+impl Deref for Reports {
+    type Target = State;
+
+    fn deref(&self) -> &State {
+        self.0
+    }
+}
+
+/// What the reports show.
+pub(crate) struct State {
     /// What fills the page.
     pub(crate) view: RwSignal<View>,
     /// Whether the address was not understood as a whole.
@@ -48,7 +60,7 @@ impl Reports {
     /// Nothing asked yet.
     pub(crate) fn new() -> Self {
         let kinds = [ReportKind::Connectors, ReportKind::Senders];
-        Self {
+        Self(Box::leak(Box::new(State {
             view: RwSignal::new(View::Dashboard),
             damaged: RwSignal::new(false),
             report: RwSignal::new(None),
@@ -59,7 +71,7 @@ impl Reports {
             details: RwSignal::new(None),
             last: StoredValue::new(kinds.map(Shown::of)),
             id: StoredValue::new(0),
-        }
+        })))
     }
 
     /// Which report is shown; it changes less often than how.

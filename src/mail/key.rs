@@ -1,8 +1,10 @@
+use sha2::{Digest, Sha256};
+
 /// What a message is known by: 128 bits.
 ///
 /// Either the network message id itself (a GUID that Exchange gives, RFC 9562
-/// form), or the BLAKE3 hash of a Message-ID: a sender chooses Message-IDs, so
-/// a weaker hash would let one message hide another.
+/// form), or the first half of the SHA-256 hash of a Message-ID: a sender chooses
+/// Message-IDs, so a weaker hash would let one message hide another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct MessageKey(pub u128);
 
@@ -14,13 +16,13 @@ impl MessageKey {
 
     /// The key of several parts, each told from the next by its length.
     pub fn of_parts(parts: &[&[u8]]) -> Self {
-        let mut hasher = blake3::Hasher::new();
+        let mut hasher = Sha256::new();
         for part in parts {
-            hasher.update(&(part.len() as u64).to_le_bytes());
+            hasher.update((part.len() as u64).to_le_bytes());
             hasher.update(part);
         }
         let mut key = [0; 16];
-        key.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
+        key.copy_from_slice(&hasher.finalize()[..16]);
         Self(u128::from_le_bytes(key))
     }
 

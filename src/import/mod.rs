@@ -6,6 +6,7 @@ mod csv;
 mod document;
 mod dropped;
 mod formats;
+mod json;
 mod objects;
 pub mod open;
 mod reader;

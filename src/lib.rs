@@ -5,6 +5,7 @@ pub mod account;
 pub mod engine;
 pub mod export;
 pub mod import;
+pub mod json;
 pub mod mail;
 #[cfg(feature = "page")]
 pub mod messages;

@@ -5,15 +5,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room, and the rooms it may use beside itself.
-const ROOMS: [(&str, &[&str]); 13] = [
+const ROOMS: [(&str, &[&str]); 14] = [
     ("mail", &[]),
     ("order", &[]),
+    ("json", &[]),
     ("account", &["mail"]),
     ("import", &["mail", "account", "order"]),
     ("tally", &["mail", "order"]),
     ("report", &["mail", "order", "tally"]),
-    ("export", &["mail", "account", "order", "tally", "report"]),
-    ("sample", &["mail"]),
+    ("export", &["mail", "account", "order", "json", "tally", "report"]),
+    ("sample", &["mail", "json"]),
     ("text", &["mail", "account", "report"]),
     ("engine", &["mail", "account", "import", "tally"]),
     ("messages", &["mail", "account", "report"]),
@@ -21,7 +22,7 @@ const ROOMS: [(&str, &[&str]); 13] = [
         "worker",
         &["mail", "account", "import", "tally", "report", "export", "engine", "messages", "sample"],
     ),
-    ("page", &["mail", "account", "order", "report", "export", "messages", "text"]),
+    ("page", &["mail", "account", "order", "json", "report", "export", "messages", "text"]),
 ];
 
 /// What may use every room: the programs.

@@ -1,96 +1,10 @@
 //! The tally as one JSON object, documented in the README and kept stable.
 
-use serde::{Serialize, Serializer};
-
 use crate::account::FileAccount;
+use crate::json::Json;
 use crate::mail::{AuthMethod, ConnectorType, Day, Direction, TlsState};
 use crate::order::{merge_by, sort_by};
 use crate::tally::{Tally, Text};
-
-#[derive(Serialize)]
-struct Document<'a> {
-    version: u32,
-    files: Vec<File<'a>>,
-    cells: Vec<Cell<'a>>,
-    senders: Vec<Sender<'a>>,
-    #[serde(skip_serializing_if = "Vec::is_empty", rename = "refusedSignIns")]
-    refused: Vec<Refused<'a>>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct File<'a> {
-    name: &'a str,
-    format: Option<&'a str>,
-    rows: u64,
-    messages: u64,
-    joined: u64,
-    duplicates: u64,
-    no_mail: Reasons,
-    unreadable: Reasons,
-    #[serde(skip_serializing_if = "is_zero")]
-    refused_sign_ins: u64,
-}
-
-#[allow(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde wants it; in the page a number is larger"
-)]
-fn is_zero(number: &u64) -> bool {
-    *number == 0
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Cell<'a> {
-    /// `null` where the days of the messages are not known.
-    day: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    period: Option<Days>,
-    organization: Option<&'a str>,
-    direction: &'static str,
-    connector: Option<&'a str>,
-    connector_type: &'static str,
-    forced_tls: Option<bool>,
-    tls: &'static str,
-    #[serde(skip_serializing_if = "is_exact")]
-    rounded: bool,
-    messages: u64,
-}
-
-/// First and last day.
-#[derive(Serialize)]
-struct Days {
-    first: String,
-    last: String,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
-const fn is_exact(rounded: &bool) -> bool {
-    !*rounded
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Sender<'a> {
-    address: &'a str,
-    domain: &'a str,
-    tls: &'static str,
-    auth_method: &'static str,
-    #[serde(skip_serializing_if = "is_exact")]
-    rounded: bool,
-    messages: u64,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Refused<'a> {
-    day: String,
-    account: &'a str,
-    client_ip: Option<&'a str>,
-    tls: &'static str,
-    attempts: u64,
-}
 
 type RefusedKey<'a> = (Day, &'a str, Option<&'a str>, TlsState);
 /// The days of a cell: those without a day come last.
@@ -137,88 +51,94 @@ pub fn tally_json(tally: &Tally, files: &[&FileAccount]) -> String {
     merge_by(&mut refused, &|a, b| a.0.cmp(&b.0), &|one, other| one.1 += other.1);
     merge_by(&mut cells, &|a, b| a.0.cmp(&b.0), &|one, other| one.1 += other.1);
     merge_by(&mut senders, &|a, b| a.0.cmp(&b.0), &|one, other| one.1 += other.1);
-    let document = Document {
-        version: 1,
-        files: files.iter().map(|file| File::of(file)).collect(),
-        cells: cells
-            .into_iter()
-            .map(
-                |(
-                    (time, direction, connector, connector_type, forced_tls, tls, rounded),
-                    messages,
-                )| Cell {
-                    day: (!time.0).then(|| time.1.to_string()),
-                    period: time
-                        .0
-                        .then(|| Days { first: time.1.to_string(), last: time.2.to_string() }),
-                    organization: None,
-                    direction: direction.code(),
-                    connector,
-                    connector_type: connector_type.code(),
-                    forced_tls,
-                    tls: tls.code(),
-                    rounded,
-                    messages,
-                },
-            )
-            .collect(),
-        senders: senders
-            .into_iter()
-            .map(|((address, domain, tls, method, rounded), messages)| Sender {
-                address,
-                domain,
-                tls: tls.code(),
-                auth_method: method.code(),
-                rounded,
-                messages,
-            })
-            .collect(),
-        refused: refused
-            .into_iter()
-            .map(|((day, account, client_ip, tls), attempts)| Refused {
-                day: day.to_string(),
-                account,
-                client_ip,
-                tls: tls.code(),
-                attempts,
-            })
-            .collect(),
-    };
-    // Strings and numbers to memory: there is nothing that can fail.
-    serde_json::to_string_pretty(&document).unwrap_or_default()
+    let mut json = Json::pretty().begin('{');
+    json.number("version", 1);
+    json.open(Some("files"), '[');
+    for file in files {
+        write_file(&mut json, file);
+    }
+    json.close(']');
+    json.open(Some("cells"), '[');
+    for ((time, direction, connector, connector_type, forced_tls, tls, rounded), messages) in cells
+    {
+        let (undated, first, last) = (time.0, time.1.to_string(), time.2.to_string());
+        json.open(None, '{');
+        json.text(Some("day"), Some(&*first).filter(|_| !undated));
+        if undated {
+            json.open(Some("period"), '{');
+            json.text(Some("first"), Some(&first));
+            json.text(Some("last"), Some(&last));
+            json.close('}');
+        }
+        json.text(Some("organization"), None);
+        json.text(Some("direction"), Some(direction.code()));
+        json.text(Some("connector"), connector);
+        json.text(Some("connectorType"), Some(connector_type.code()));
+        json.truth("forcedTls", forced_tls);
+        json.text(Some("tls"), Some(tls.code()));
+        write_messages(&mut json, rounded, messages);
+    }
+    json.close(']');
+    json.open(Some("senders"), '[');
+    for ((address, domain, tls, method, rounded), messages) in senders {
+        json.open(None, '{');
+        json.text(Some("address"), Some(address));
+        json.text(Some("domain"), Some(domain));
+        json.text(Some("tls"), Some(tls.code()));
+        json.text(Some("authMethod"), Some(method.code()));
+        write_messages(&mut json, rounded, messages);
+    }
+    json.close(']');
+    if !refused.is_empty() {
+        json.open(Some("refusedSignIns"), '[');
+        for ((day, account, client_ip, tls), attempts) in refused {
+            json.open(None, '{');
+            json.text(Some("day"), Some(&day.to_string()));
+            json.text(Some("account"), Some(account));
+            json.text(Some("clientIp"), client_ip);
+            json.text(Some("tls"), Some(tls.code()));
+            json.number("attempts", attempts);
+            json.close('}');
+        }
+        json.close(']');
+    }
+    json.close('}');
+    json.finish()
 }
 
-impl<'a> File<'a> {
-    fn of(account: &'a FileAccount) -> Self {
-        Self {
-            name: &account.name,
-            format: account.format.as_deref(),
-            rows: account.rows,
-            messages: account.messages,
-            joined: account.joined,
-            duplicates: account.duplicates,
-            no_mail: Reasons::of(account.no_mail.iter().map(|(why, rows)| (why.code(), *rows))),
-            unreadable: Reasons::of(
-                account.unreadable.iter().map(|(why, rows)| (why.code(), *rows)),
-            ),
-            refused_sign_ins: account.refused_sign_ins,
-        }
+/// The end of a cell or a sender.
+fn write_messages(json: &mut Json, rounded: bool, messages: u64) {
+    if rounded {
+        json.truth("rounded", Some(true));
     }
+    json.number("messages", messages);
+    json.close('}');
+}
+
+fn write_file(json: &mut Json, file: &FileAccount) {
+    json.open(None, '{');
+    json.text(Some("name"), Some(&file.name));
+    json.text(Some("format"), file.format.as_deref());
+    json.number("rows", file.rows);
+    json.number("messages", file.messages);
+    json.number("joined", file.joined);
+    json.number("duplicates", file.duplicates);
+    let no_mail = file.no_mail.iter().map(|(why, rows)| (why.code(), *rows)).collect();
+    write_reasons(json, "noMail", no_mail);
+    let unreadable = file.unreadable.iter().map(|(why, rows)| (why.code(), *rows)).collect();
+    write_reasons(json, "unreadable", unreadable);
+    if file.refused_sign_ins > 0 {
+        json.number("refusedSignIns", file.refused_sign_ins);
+    }
+    json.close('}');
 }
 
 /// Rows by reason: a JSON object, sorted by its keys.
-struct Reasons(Vec<(&'static str, u64)>);
-
-impl Reasons {
-    fn of(rows: impl Iterator<Item = (&'static str, u64)>) -> Self {
-        let mut rows: Vec<_> = rows.collect();
-        sort_by(&mut rows, &Ord::cmp);
-        Self(rows)
+fn write_reasons(json: &mut Json, name: &str, mut rows: Vec<(&'static str, u64)>) {
+    sort_by(&mut rows, &Ord::cmp);
+    json.open(Some(name), '{');
+    for (why, rows) in rows {
+        json.number(why, rows);
     }
-}
-
-impl Serialize for Reasons {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().copied())
-    }
+    json.close('}');
 }

@@ -4,7 +4,6 @@
 mod address;
 mod csv;
 mod detailed;
-#[cfg(any(feature = "program", feature = "page"))]
 mod json;
 mod mail_draft;
 mod table;
@@ -12,7 +11,6 @@ mod table;
 pub use self::address::{Address, address, addresses};
 pub use self::csv::{Cell, csv, tsv};
 pub use self::detailed::{DraftWords, detailed_csv, detailed_draft};
-#[cfg(any(feature = "program", feature = "page"))]
 pub use self::json::tally_json;
 pub use self::mail_draft::{Attachment, Draft};
 pub use self::table::{table_csv, table_tsv};

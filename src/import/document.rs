@@ -2,13 +2,8 @@
 //! version, and the walk over its items. What an item says is read in
 //! [`formats::document`](super::formats::document).
 
-use std::fmt;
-
-use serde::Deserializer;
-use serde::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor};
-use serde_json::error::Category;
-
 use super::formats::document::{List, Value};
+use super::json::{Json, Wrong};
 use crate::account::DocumentFault;
 
 /// The longest document that is read, in bytes: it is held in memory as a
@@ -78,9 +73,8 @@ pub(super) fn walk(text: &[u8], take: Take<'_>) -> Result<bool, DocumentFault> {
             },
         }
     })?;
-    let mut top = Top { version: None, lists: Vec::new(), stopped: false, take };
-    let mut json = serde_json::Deserializer::from_str(text);
-    let walked = Place::Top(&mut top).deserialize(&mut json).and_then(|_| json.end());
+    let mut top = Top { version: None, lists: Vec::new(), stopped: false };
+    let walked = top.read(&mut Json::new(text), take);
     if top.stopped {
         return Ok(false);
     }
@@ -92,7 +86,7 @@ pub(super) fn walk(text: &[u8], take: Take<'_>) -> Result<bool, DocumentFault> {
             return Err(DocumentFault::Version { found });
         }
     }
-    walked.map_err(|error| fault(&error))?;
+    walked.map_err(|wrong| wrong.fault(text))?;
     let missing = |name: &str| Err(DocumentFault::Missing { name: name.to_owned() });
     match (top.version, top.lists.as_slice()) {
         (None, _) => missing("version"),
@@ -104,142 +98,47 @@ pub(super) fn walk(text: &[u8], take: Take<'_>) -> Result<bool, DocumentFault> {
 
 /// One JSON object by itself; `None` if it is none.
 pub(super) fn object(text: &[u8]) -> Option<Value> {
-    let mut json = serde_json::Deserializer::from_slice(text);
-    let value = Place::Value.deserialize(&mut json).ok()?;
+    let mut json = Json::new(str::from_utf8(text).ok()?);
+    let value = json.value().ok()?;
     json.end().ok()?;
     matches!(value, Value::Fields(_)).then_some(value)
 }
 
-fn fault(error: &serde_json::Error) -> DocumentFault {
-    let (line, column) = (error.line() as u64, error.column() as u64);
-    match error.classify() {
-        Category::Eof => DocumentFault::CutOff,
-        Category::Data => DocumentFault::Shape { line, column },
-        Category::Syntax | Category::Io => DocumentFault::Syntax { line, column },
-    }
-}
-
 /// What is known of the outermost object.
-struct Top<'t> {
+struct Top {
     version: Option<Value>,
     /// The lists that it has.
     lists: Vec<List>,
     stopped: bool,
-    take: Take<'t>,
 }
 
-/// What stands where in a document. One visitor for all places that takes
-/// every kind of value itself: `serde_json`'s own values and messages of wrong
-/// types would bring tables for numbers with a fraction, 10 kB of them.
-enum Place<'a, 't> {
-    Top(&'a mut Top<'t>),
-    List(List, &'a mut Top<'t>),
-    Value,
-}
-
-impl Place<'_, '_> {
-    /// A value that is neither a list nor an object.
-    fn single<E: Error>(self, value: Value) -> Result<Value, E> {
-        if let Self::Value = self { Ok(value) } else { Err(E::custom("")) }
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for Place<'_, '_> {
-    type Value = Value;
-
-    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<Value, D::Error> {
-        json.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Place<'_, '_> {
-    type Value = Value;
-
-    fn expecting(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Ok(())
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<Value, E> {
-        self.single(Value::Nothing)
-    }
-
-    fn visit_bool<E: Error>(self, value: bool) -> Result<Value, E> {
-        self.single(Value::Text(if value { "true" } else { "false" }.to_owned()))
-    }
-
-    fn visit_u64<E: Error>(self, value: u64) -> Result<Value, E> {
-        self.single(Value::Number(value))
-    }
-
-    fn visit_i64<E: Error>(self, value: i64) -> Result<Value, E> {
-        self.single(Value::Text(value.to_string()))
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
-        // `1.2` without quotes is a version of TLS; nothing else has a fraction.
-        #[expect(clippy::cast_possible_truncation, reason = "saturates")]
-        let tenths = (value * 10.0).round() as i64;
-        let text = format!("{}.{}", tenths / 10, (tenths % 10).abs());
-        let exact = tenths as f64 / 10.0;
-        self.single(Value::Text(if exact.total_cmp(&value).is_eq() {
-            text
-        } else {
-            "…".to_owned()
-        }))
-    }
-
-    fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
-        self.single(Value::Text(value.to_owned()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
-        match self {
-            Self::Top(_) => return Err(A::Error::custom("")),
-            Self::List(list, top) => {
-                let mut index = 0;
-                while let Some(item) = items.next_element_seed(Place::Value)? {
-                    if !(top.take)(list, index, &item) {
-                        top.stopped = true;
-                        return Err(A::Error::custom(""));
-                    }
-                    index += 1;
+impl Top {
+    /// Reads all, or until `take` wants no more.
+    fn read(&mut self, json: &mut Json<'_>, take: Take<'_>) -> Result<(), Wrong> {
+        let mut first = true;
+        json.open(b'{')?;
+        while json.more(b'}', first)? {
+            first = false;
+            let name = json.name()?;
+            let Some(list) = List::of(&name) else {
+                let value = json.value()?;
+                if name == "version" {
+                    self.version = Some(value);
                 }
-            }
-            Self::Value => {
-                let mut list = Vec::new();
-                while let Some(item) = items.next_element_seed(Place::Value)? {
-                    list.push(item);
+                continue;
+            };
+            self.lists.push(list);
+            json.open(b'[')?;
+            let mut index = 0;
+            while json.more(b']', index == 0)? {
+                self.stopped = !take(list, index, &json.value()?);
+                if self.stopped {
+                    return Ok(());
                 }
-                return Ok(Value::List(list));
+                index += 1;
             }
         }
-        Ok(Value::Nothing)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
-        let mut fields = Vec::new();
-        match self {
-            Self::Top(top) => {
-                while let Some(name) = map.next_key::<String>()? {
-                    if let Some(list) = List::of(&name) {
-                        top.lists.push(list);
-                        map.next_value_seed(Place::List(list, &mut *top))?;
-                    } else {
-                        let value = map.next_value_seed(Place::Value)?;
-                        if name == "version" {
-                            top.version = Some(value);
-                        }
-                    }
-                }
-            }
-            Self::List(..) => return Err(A::Error::custom("")),
-            Self::Value => {
-                while let Some(name) = map.next_key()? {
-                    fields.push((name, map.next_value_seed(Place::Value)?));
-                }
-            }
-        }
-        Ok(Value::Fields(fields))
+        json.end()
     }
 }
 

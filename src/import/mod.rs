@@ -6,6 +6,7 @@ mod csv;
 mod document;
 mod dropped;
 mod formats;
+mod json;
 mod look;
 mod mapping_file;
 mod objects;

@@ -1,17 +1,15 @@
 //! Sorting for everyone. The standard library's sort is compiled anew for each
 //! type, four kilobytes a time; here one copy sorts positions, and the items
-//! follow.
+//! are swapped.
 
 use std::cmp::Ordering;
 
 /// Sorts `items`, equal ones staying in their order.
-pub fn sort_by<T>(items: &mut Vec<T>, compare: &dyn Fn(&T, &T) -> Ordering) {
-    if items.len() < 2 {
-        return;
-    }
+pub fn sort_by<T>(items: &mut [T], compare: &dyn Fn(&T, &T) -> Ordering) {
     let order = positions(items.len(), &|a, b| compare(&items[a], &items[b]));
-    let mut taken: Vec<Option<T>> = items.drain(..).map(Some).collect();
-    items.extend(order.into_iter().filter_map(|position| taken[position].take()));
+    for (one, other) in swaps(order) {
+        items.swap(one, other);
+    }
 }
 
 /// Sorts `items` and makes one of those that are equal: `absorb` adds the
@@ -36,6 +34,23 @@ fn positions(length: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<u
     let mut order: Vec<usize> = (0..length).collect();
     order.sort_by(|a, b| compare(*a, *b));
     order
+}
+
+/// The swaps that bring items into an order, circle by circle.
+fn swaps(mut order: Vec<usize>) -> Vec<(usize, usize)> {
+    let mut swaps = Vec::new();
+    for start in 0..order.len() {
+        let mut at = start;
+        loop {
+            let next = std::mem::replace(&mut order[at], at);
+            if next == start {
+                break;
+            }
+            swaps.push((at, next));
+            at = next;
+        }
+    }
+    swaps
 }
 
 #[cfg(test)]

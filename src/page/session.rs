@@ -25,6 +25,7 @@ use super::view::View;
 use crate::account::{FileAccount, Problem};
 use crate::mail::Choices;
 use crate::messages::{Figures, FileToRead, Progress, Reply, Request, TableForm};
+use crate::order::sort_by;
 use crate::report::Dashboard;
 use crate::text::{Catalogue, Language};
 
@@ -457,7 +458,7 @@ impl Session {
         }
         let news = accounts.into_iter().chain(deadly);
         rows.extend(news.map(|(place, account)| (place, Arc::new(account))));
-        rows.sort_by_key(|(place, _)| *place);
+        sort_by(&mut rows, &|a, b| a.0.cmp(&b.0));
         let mut files: Vec<FileRow> = Vec::with_capacity(rows.len());
         for (place, account) in rows {
             let last = files.last().filter(|last| last.place == place);

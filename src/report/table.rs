@@ -116,7 +116,7 @@ impl Own for SenderLine {
 /// Sorts rows by a column, equal ones in the report's own order and then by
 /// `name`, which is a number that follows the names.
 pub(super) fn sort<T: Own>(
-    lines: &mut Vec<Line<T>>,
+    lines: &mut [Line<T>],
     sort: Sort,
     name: &dyn Fn(&Line<T>) -> Option<usize>,
 ) {

@@ -164,7 +164,6 @@ fn any_options_are_taken() {
     }
 }
 
-#[cfg(feature = "program")]
 #[test]
 fn the_truth_is_written_in_the_shape_of_the_programs_json() {
     let truth = &PAGE.truth;

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::organization::domain;
+use crate::json::Json;
 use crate::mail::{AuthMethod, ConnectorType, Day, Direction, TlsState};
 
 /// Mail that stayed within the organization crossed no border, so no report
@@ -256,61 +257,58 @@ const fn vagueness(tls: TlsState) -> u8 {
     }
 }
 
-#[cfg(feature = "program")]
 impl Truth {
     /// The truth as text, `cells` and `senders` in the shape of the program's
     /// JSON.
     pub fn to_json(&self) -> String {
-        use serde_json::json;
-
-        let files = self.files.iter().map(|file| {
-            json!({
-                "name": file.name,
-                "rows": file.rows,
-                "distinctMessages": file.messages,
-                "noMail": { "shadowCopy": file.shadow_copies, "notSent": file.not_sent },
-                "cells": file.alone.cells_json(),
-                "senders": file.alone.senders_json(),
-            })
-        });
-        json!({
-            "version": 1,
-            "files": files.collect::<Vec<_>>(),
-            "cells": self.counts.cells_json(),
-            "senders": self.counts.senders_json(),
-        })
-        .to_string()
+        let mut json = Json::compact().begin('{');
+        json.number("version", 1);
+        json.open(Some("files"), '[');
+        for file in &self.files {
+            json.open(None, '{');
+            json.text(Some("name"), Some(file.name));
+            json.number("rows", file.rows);
+            json.number("distinctMessages", file.messages);
+            json.open(Some("noMail"), '{');
+            json.number("shadowCopy", file.shadow_copies);
+            json.number("notSent", file.not_sent);
+            json.close('}');
+            file.alone.write(&mut json);
+            json.close('}');
+        }
+        json.close(']');
+        self.counts.write(&mut json);
+        json.close('}');
+        json.finish()
     }
 }
 
-#[cfg(feature = "program")]
 impl Counts {
-    fn cells_json(&self) -> Vec<serde_json::Value> {
-        let cell = |(cell, messages): (&Cell, &u64)| {
-            serde_json::json!({
-                "day": cell.day.to_string(),
-                "organization": null,
-                "direction": cell.direction.code(),
-                "connector": cell.connector,
-                "connectorType": cell.connector_type.code(),
-                "forcedTls": cell.forced_tls,
-                "tls": cell.tls.code(),
-                "messages": messages,
-            })
-        };
-        self.cells.iter().map(cell).collect()
-    }
-
-    fn senders_json(&self) -> Vec<serde_json::Value> {
-        let sender = |(sender, messages): (&Sender, &u64)| {
-            serde_json::json!({
-                "address": sender.address,
-                "domain": sender.domain,
-                "tls": sender.tls.code(),
-                "authMethod": sender.method.code(),
-                "messages": messages,
-            })
-        };
-        self.senders.iter().map(sender).collect()
+    fn write(&self, json: &mut Json) {
+        json.open(Some("cells"), '[');
+        for (cell, messages) in &self.cells {
+            json.open(None, '{');
+            json.text(Some("day"), Some(&cell.day.to_string()));
+            json.text(Some("organization"), None);
+            json.text(Some("direction"), Some(cell.direction.code()));
+            json.text(Some("connector"), cell.connector);
+            json.text(Some("connectorType"), Some(cell.connector_type.code()));
+            json.truth("forcedTls", cell.forced_tls);
+            json.text(Some("tls"), Some(cell.tls.code()));
+            json.number("messages", *messages);
+            json.close('}');
+        }
+        json.close(']');
+        json.open(Some("senders"), '[');
+        for (sender, messages) in &self.senders {
+            json.open(None, '{');
+            json.text(Some("address"), Some(sender.address));
+            json.text(Some("domain"), Some(sender.domain));
+            json.text(Some("tls"), Some(sender.tls.code()));
+            json.text(Some("authMethod"), Some(sender.method.code()));
+            json.number("messages", *messages);
+            json.close('}');
+        }
+        json.close(']');
     }
 }

@@ -598,7 +598,7 @@ impl Store {
 
     /// Credits the files of the earliest instances with having opened the
     /// messages of a group.
-    fn open_messages(&self, group: &mut Vec<u32>, messages: u64, opened: &mut [u64]) {
+    fn open_messages(&self, group: &mut [u32], messages: u64, opened: &mut [u64]) {
         sort_by(group, &|a, b| {
             self.instances[*a as usize].file.cmp(&self.instances[*b as usize].file)
         });

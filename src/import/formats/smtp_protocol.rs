@@ -135,7 +135,8 @@ fn role_of(probe: &[u8]) -> Option<Role> {
     let of_log = |row: &&Vec<Vec<u8>>| {
         row.len() == COLUMNS.len()
             && super::exchange_log::is_time(&row[0])
-            && !row[2].is_empty()
+            && row[2].len() == 16
+            && row[2].iter().all(u8::is_ascii_hexdigit)
             && !row[3].is_empty()
             && row[3].iter().all(u8::is_ascii_digit)
             && matches!(row[6].as_slice(), b"+" | b"-" | b"<" | b">" | b"*" | b"")

@@ -1,6 +1,8 @@
 //! Where the names of slices go: beside the pie, level with their slice, and
 //! never on top of each other.
 
+use crate::order::sort_by;
+
 /// A name that wants to stand at a height.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Wish {
@@ -14,7 +16,7 @@ pub(super) struct Wish {
 /// wishes: at least `line` apart, between `top` and `bottom` as far as they
 /// fit, and as near to the wishes as that allows.
 pub(super) fn spread(mut wishes: Vec<Wish>, line: f64, top: f64, bottom: f64) -> Vec<Wish> {
-    wishes.sort_unstable_by(|a, b| a.height.total_cmp(&b.height));
+    sort_by(&mut wishes, &|a, b| a.height.total_cmp(&b.height));
     let mut floor = top;
     for wish in &mut wishes {
         wish.height = wish.height.max(floor);

@@ -1,11 +1,11 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use serde::Serialize;
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
 use super::words::words;
 use crate::export::addresses;
+use crate::json::Json;
 use crate::mail::{ConnectorType, Day, Direction, TlsState};
 use crate::messages::{DetailedForm, Request};
 use crate::page::chart::state_names;
@@ -194,40 +194,31 @@ impl Form {
 }
 
 /// What is posted to an endpoint; the README documents it.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Posted<'a> {
-    version: u32,
-    report: &'static str,
-    from: Option<String>,
-    to: Option<String>,
-    recipients: &'a [String],
-    direction: Option<&'static str>,
-    connector_type: Option<&'static str>,
-    tls: Option<&'static str>,
-}
-
 fn posted(query: &DetailedQuery, recipients: &[String]) -> String {
     let days = match query.span {
         Span::Days(first, last) => Some((first.to_string(), last.to_string())),
         Span::Last(_) | Span::All => None,
     };
     let (from, to) = days.unzip();
-    let posted = Posted {
-        version: 1,
-        report: match query.report {
-            ReportKind::Connectors => "connectors",
-            ReportKind::Senders => "senders",
-        },
-        from,
-        to,
-        recipients,
-        direction: query.direction.map(Direction::code),
-        connector_type: query.connector_type.map(ConnectorType::code),
-        tls: query.tls.map(TlsState::code),
+    let report = match query.report {
+        ReportKind::Connectors => "connectors",
+        ReportKind::Senders => "senders",
     };
-    // Strings and numbers to memory: there is nothing that can fail.
-    serde_json::to_string(&posted).unwrap_or_default()
+    let mut json = Json::compact().begin('{');
+    json.number("version", 1);
+    json.text(Some("report"), Some(report));
+    json.text(Some("from"), from.as_deref());
+    json.text(Some("to"), to.as_deref());
+    json.open(Some("recipients"), '[');
+    for recipient in recipients {
+        json.text(None, Some(recipient));
+    }
+    json.close(']');
+    json.text(Some("direction"), query.direction.map(Direction::code));
+    json.text(Some("connectorType"), query.connector_type.map(ConnectorType::code));
+    json.text(Some("tls"), query.tls.map(TlsState::code));
+    json.close('}');
+    json.finish()
 }
 
 fn file_name(kind: ReportKind) -> &'static str {

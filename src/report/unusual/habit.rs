@@ -3,6 +3,7 @@
 use super::thresholds::{ABOVE_RARE, ACTIVE, BURST, HABIT, MANY};
 use super::{FindingKind, Found, Sender};
 use crate::mail::Day;
+use crate::order::sort_by;
 
 /// The day that is farthest above the habit.
 pub(super) fn above_habit(sender: &Sender<'_>) -> Found {
@@ -16,7 +17,7 @@ pub(super) fn above_habit(sender: &Sender<'_>) -> Found {
             continue;
         }
         let mut counts: Vec<u64> = habit.iter().map(|(_, messages)| *messages).collect();
-        counts.sort_unstable();
+        sort_by(&mut counts, &Ord::cmp);
         let usual = counts.get(counts.len() / 2).copied().unwrap_or(0);
         let highest = counts.last().copied().unwrap_or(0);
         let (times, least) =

@@ -262,3 +262,35 @@ fn bad_rows_cost_no_more_than_themselves() {
     assert_eq!(cells(&tally).len(), good.len());
     assert_eq!(accounts[0].messages, 8);
 }
+
+#[test]
+fn sessions_that_never_end_are_counted_and_do_not_fill_the_memory() {
+    use std::fmt::Write as _;
+    let mut text = "#Log-type: SMTP Receive Protocol Log\r\n".to_owned();
+    let sessions = 70_000_u32;
+    for session in 0..sessions {
+        let line = |sequence: u32, event: &str, data: &str| {
+            // The clock goes backwards, too.
+            let second = 59 - session % 60;
+            format!(
+                "2026-09-03T10:00:{second:02}.000Z,MX1\\Default Frontend MX1,{session:016X},{sequence},10.0.0.5:25,\
+                 192.0.2.1:4000,{event},{data},\r\n"
+            )
+        };
+        write!(
+            text,
+            "{}{}{}{}",
+            line(0, "+", ""),
+            line(1, "<", "MAIL FROM:<a@x.example>"),
+            line(2, "<", "BDAT 1 LAST"),
+            line(3, ">", &format!("250 2.6.0 <{session}@x.example> Queued mail for delivery")),
+        )
+        .unwrap();
+    }
+    let (tally, accounts) = read(&[("log", text)]);
+    assert_eq!(
+        cells(&tally),
+        [format!(r"2026-09-03 inbound MX1\Default Frontend MX1 Unknown - none {sessions}")]
+    );
+    assert_eq!(accounts[0].messages, u64::from(sessions));
+}

@@ -132,6 +132,28 @@ fn clock(hour: u32, minute: u32, second: u32) -> Option<i64> {
         .then(|| i64::from(hour * 3_600 + minute * 60 + second.min(59)))
 }
 
+/// Zones that go by a name, in hours east of UTC: those of RFC 5322 and a few
+/// that mean one thing only.
+const ZONES: [(&str, i64); 17] = [
+    ("Z", 0),
+    ("z", 0),
+    ("UTC", 0),
+    ("GMT", 0),
+    ("(UTC)", 0),
+    ("EST", -5),
+    ("EDT", -4),
+    ("CST", -6),
+    ("CDT", -5),
+    ("MST", -7),
+    ("MDT", -6),
+    ("PST", -8),
+    ("PDT", -7),
+    ("CET", 1),
+    ("CEST", 2),
+    ("KST", 9),
+    ("JST", 9),
+];
+
 /// Offset from UTC in seconds of what follows the seconds of a time: a
 /// fraction, spaces, a zone; `None` if it is none of these.
 fn zone_behind_fraction(tail: &[u8]) -> Option<i64> {
@@ -151,8 +173,8 @@ fn zone_behind_fraction(tail: &[u8]) -> Option<i64> {
         Some((b'+', rest)) => (1, rest),
         Some((b'-', rest)) => (-1, rest),
         Some(_) => {
-            let known = [&b"Z"[..], b"z", b"UTC", b"GMT", b"(UTC)"].contains(&tail);
-            return known.then_some(0);
+            let known = ZONES.iter().find(|(name, _)| name.as_bytes() == tail);
+            return known.map(|(_, hours)| hours * 3_600);
         }
     };
     let digits_only: Vec<u8> = offset.iter().copied().filter(|&byte| byte != b':').collect();
@@ -318,6 +340,8 @@ mod tests {
             "2026-09-04T00:21:05+09:00",
             "2026-09-04T00:21:05.5+0900",
             "2026-09-03T15:21:05 UTC",
+            "2026/09/04 00:21:05 KST",
+            "2026/09/03 08:21:05 PDT",
             "2026-09-03 오후 3:21:05",
             "2026. 9. 3. 오후 3:21:05",
             "2026년 9월 3일 오후 3:21:05",

@@ -251,17 +251,13 @@ impl RowReader for ExtendedReport {
                     return None;
                 }
             }
-            Event::SendExternal => {
+            Event::SendExternal if !self.is_intra(record) => {
                 row.outbound(&custom, &column(self.source_context), base, tell);
                 return None;
             }
-            Event::Send => {
-                let connector = columns.get(Field::Connector, record);
-                let intra = words::is_intra_organization(&String::from_utf8_lossy(&connector));
-                if by_smtp && !custom.to_hosted && !intra {
-                    row.outbound(&custom, &column(self.source_context), base, tell);
-                    return None;
-                }
+            Event::Send if by_smtp && !custom.to_hosted && !self.is_intra(record) => {
+                row.outbound(&custom, &column(self.source_context), base, tell);
+                return None;
             }
             _ => {}
         }
@@ -271,6 +267,12 @@ impl RowReader for ExtendedReport {
 }
 
 impl ExtendedReport {
+    /// Whether a row's connector only joins servers of the organization.
+    fn is_intra(&self, record: &Record<'_>) -> bool {
+        let connector = self.columns.get(Field::Connector, record);
+        words::is_intra_organization(&String::from_utf8_lossy(&connector))
+    }
+
     /// The SMTP session that a tracking log's row names:
     /// `08DC1DB12C345BE5;2024-01-25T15:16:09.544Z;0`.
     fn session(&self, record: &Record<'_>) -> Option<Carrier> {

@@ -28,7 +28,10 @@ pub(crate) const FORMAT: LogFormat =
 pub(crate) const EXPORT: TableFormat = TableFormat {
     name: "Get-MessageTrackingLog",
     signature: |header| {
-        header.has("timestamp") && header.has("eventid") && header.has("sourcecontext")
+        header.has("timestamp")
+            && header.has("eventid")
+            && header.has("source")
+            && (header.has("sourcecontext") || header.has("messageid"))
     },
     reader: open_export,
 };

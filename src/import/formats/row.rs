@@ -210,8 +210,11 @@ impl Notes {
 fn has_zone(time: &[u8]) -> bool {
     let clock = time.iter().position(|&byte| byte == b':').unwrap_or(time.len());
     let behind = time[clock..].trim_ascii_end();
+    // `PM` is no zone, `PDT` and `Z` are.
     behind.ends_with(b"Z")
         || behind.ends_with(b"T")
+        || behind.ends_with(b"UTC")
+        || behind.ends_with(b")")
         || behind.iter().any(|b| matches!(b, b'+' | b'-' | b'('))
 }
 

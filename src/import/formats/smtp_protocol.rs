@@ -767,6 +767,18 @@ impl Row<'_> {
         {
             return;
         }
+        // Some logs leave out the answers between: this one is of the message.
+        let queued = class == b'2'
+            && (contains(data, b"ueued") || data.starts_with(b"250 2.6.0 <"))
+            && !contains(data, b"redundancy");
+        let ends = |command: &Command| matches!(command, Command::Data | Command::End);
+        if queued
+            && self.state.mail.is_some()
+            && let Some(end) = self.state.waiting.iter().position(ends)
+        {
+            self.state.waiting.drain(..=end);
+            return self.accept(data);
+        }
         let waited = self.state.waiting.pop_front();
         if !self.state.start && !self.state.commanded {
             self.state.answers += 1;

@@ -145,7 +145,8 @@ pub(crate) fn is_for_clients(connector: &str) -> bool {
 /// Whether a connector only joins servers of one organization (Exchange names
 /// it in the server's language).
 pub(crate) fn is_intra_organization(connector: &str) -> bool {
-    const NAMES: [&str; 9] = [
+    const NAMES: [&str; 10] = [
+        "edgesync - inbound",
         "intra-organization",
         "inbound proxy internal",
         "outbound proxy internal",

@@ -35,7 +35,7 @@ PAGE_SOURCES := $(RUST_SOURCES) index.html Trunk.toml $(shell find public style 
 # features come first.
 SMALL := RUSTC_BOOTSTRAP=1 \
 	CARGO_UNSTABLE_BUILD_STD=std,panic_abort CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size \
-	RUSTFLAGS="$(shell sed -n 's/^rustflags = \[\(.*\)\]/\1/p' .cargo/config.toml | tr -d '",') \
+	RUSTFLAGS="$(shell sed -n 's/^rustflags = \[\(.*\)\]/\1/p' .cargo/config.toml | sed 's/", "/ /g' | tr -d '"') \
 	-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none"
 
 build: page program
@@ -44,6 +44,7 @@ page: dist/index.html
 
 dist/index.html: $(PAGE_SOURCES) $(NPM) $(TRUNK_DIR)/bin/trunk $(WASM_BINDGEN_DIR)/bin/wasm-bindgen | toolchain
 	cargo fetch --locked
+	$(SMALL) cargo fetch --locked --target wasm32-unknown-unknown
 	$(SMALL) trunk build --release
 	node tools/finish.mjs
 

@@ -98,13 +98,15 @@ pub enum NoMail {
     /// A session whose beginning or end is in another file: the rows of it
     /// that tell of no whole message.
     SessionCut,
+    /// A line of another program in a log that several write to.
+    OtherProgram,
     /// Counts of an aggregate export for days of which there are messages.
     CoveredByMessages,
 }
 
 impl NoMail {
     /// Every reason.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::NotSent,
         Self::ShadowCopy,
         Self::ServiceEvent,
@@ -112,6 +114,7 @@ impl NoMail {
         Self::InternalHop,
         Self::NoMessage,
         Self::SessionCut,
+        Self::OtherProgram,
         Self::CoveredByMessages,
     ];
 
@@ -125,6 +128,7 @@ impl NoMail {
             Self::InternalHop => "internalHop",
             Self::NoMessage => "noMessage",
             Self::SessionCut => "sessionCut",
+            Self::OtherProgram => "otherProgram",
             Self::CoveredByMessages => "coveredByMessages",
         }
     }
@@ -253,11 +257,18 @@ pub enum Inference {
     RoundedShares,
     /// Directions told by the organization's own domains: messages.
     DirectionFromOwnDomains,
+    /// The year of lines that state none, told by dates inside the log: rows.
+    YearFromLog,
+    /// The year of lines that state none, taken from the file's date: rows.
+    YearFromFileDate,
+    /// The time zone of lines that state none, told by exact dates inside the
+    /// log: rows.
+    ZoneFromLog,
 }
 
 impl Inference {
     /// Every inference.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::SubmissionFromAuthCode,
         Self::TlsFromAuthCode,
         Self::DirectionFromDomains,
@@ -267,6 +278,9 @@ impl Inference {
         Self::MessageFromParts,
         Self::RoundedShares,
         Self::DirectionFromOwnDomains,
+        Self::YearFromLog,
+        Self::YearFromFileDate,
+        Self::ZoneFromLog,
     ];
 }
 
@@ -299,6 +313,8 @@ pub enum Gap {
     SmtpAuth,
     /// No days: counts of a whole period.
     Days,
+    /// Which hosts are servers of the organization.
+    InternalHosts,
 }
 
 /// Something a person should know of a file that was read.

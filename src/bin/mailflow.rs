@@ -212,6 +212,7 @@ fn tally(args: TallyArgs) -> io::Result<ExitCode> {
             own_domains: Some(own_domains).filter(|domains| !domains.is_empty()),
             connector_types: args.connector_types,
             internal_hosts: args.internal_hosts,
+            connectors: Vec::new(),
             zone_minutes: args.time_zone,
         },
         remembered: args.mappings,

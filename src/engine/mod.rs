@@ -103,9 +103,11 @@ fn credit(tally: &Tally, files: &mut [(u32, FileAccount)]) {
         account.joined = credit.joined;
         account.duplicates = credit.duplicates;
         account.refused_sign_ins = credit.refused_sign_ins;
-        for (reason, rows) in
-            [(NoMail::NotSent, credit.not_sent), (NoMail::SessionCut, credit.session_cut)]
-        {
+        for (reason, rows) in [
+            (NoMail::NotSent, credit.not_sent),
+            (NoMail::NoMessage, credit.no_message),
+            (NoMail::SessionCut, credit.session_cut),
+        ] {
             // The reasons are in order.
             match account.no_mail.binary_search_by(|(own, _)| own.cmp(&reason)) {
                 Ok(at) => account.no_mail[at].1 += rows,

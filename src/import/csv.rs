@@ -34,6 +34,11 @@ pub(crate) struct Record<'a> {
 }
 
 impl<'a> Record<'a> {
+    /// A line of a log that has no fields.
+    pub(crate) fn of_line(bytes: &'a [u8], line: u64) -> Self {
+        Self { bytes, spans: &[], line, open: false }
+    }
+
     /// Number of fields.
     pub(crate) fn len(&self) -> usize {
         self.spans.len()

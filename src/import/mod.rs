@@ -1,12 +1,15 @@
 //! Bytes to observations: opening, recognising, reading, and the account of
 //! rows. One file per format in `formats`.
 
+mod bytes;
 mod columns;
 mod csv;
 mod document;
 mod dropped;
 mod formats;
 mod json;
+mod lines;
+mod log_clock;
 mod look;
 mod mapping_file;
 mod objects;
@@ -14,6 +17,7 @@ pub mod open;
 mod reader;
 mod recognise;
 mod sink;
+mod syslog;
 mod table;
 mod time;
 mod unpack;

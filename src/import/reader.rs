@@ -7,6 +7,7 @@ use super::document::{DOCUMENT_LIMIT, is_document, object, walk};
 use super::formats::document::{self, DocumentReader, Value};
 use super::formats::json_items::{ITEMS, ItemFormat, Rows};
 use super::formats::{FORMATS, LOGS, Notes, RowReader, Tell};
+use super::lines::LineReader;
 use super::objects::{Found, Objects};
 use super::open::{Charset, Gunzip, TextDecoder, is_zip};
 use super::recognise::kind_of_bytes;
@@ -39,7 +40,7 @@ enum Stage {
     /// Gathering the probe.
     Probing(Vec<u8>),
     /// Reading rows.
-    Rows { csv: CsvReader, width: usize, reader: Box<dyn RowReader>, header: Header },
+    Rows { split: Split, width: usize, reader: Box<dyn RowReader>, header: Header },
     /// Looking for a date that settles the order of day and month.
     DateOrder {
         csv: CsvReader,
@@ -54,6 +55,24 @@ enum Stage {
     Items { objects: Objects, reader: Box<dyn RowReader>, rows: Rows },
     /// Nothing more to read.
     Refused,
+}
+
+/// What cuts a text into rows.
+enum Split {
+    Csv(CsvReader),
+    Lines(LineReader),
+}
+
+impl Split {
+    /// Takes a chunk; `None` where the text ends.
+    fn push(&mut self, text: Option<&[u8]>, sink: &mut dyn FnMut(Item<'_>)) {
+        match (self, text) {
+            (Self::Csv(csv), Some(text)) => csv.push(text, sink),
+            (Self::Csv(csv), None) => csv.finish(sink),
+            (Self::Lines(lines), Some(text)) => lines.push(text, sink),
+            (Self::Lines(lines), None) => lines.finish(sink),
+        }
+    }
 }
 
 /// Text of one file to observations and an account.
@@ -271,7 +290,11 @@ impl FileReader {
         if let Some(log) = LOGS.iter().find(|log| (log.signature)(probe)) {
             self.ledger.account.format = Some(log.name.to_owned());
             self.stage = Stage::Rows {
-                csv: CsvReader::new(b',', MAX_ROW_BYTES).by_line(),
+                split: if log.by_line {
+                    Split::Lines(LineReader::new(MAX_ROW_BYTES))
+                } else {
+                    Split::Csv(CsvReader::new(b',', MAX_ROW_BYTES).by_line())
+                },
                 width: 0,
                 reader: (log.reader)(probe, &self.settings),
                 header: Header::default(),
@@ -294,7 +317,7 @@ impl FileReader {
         let body = &probe[table.header_at..];
         self.stage = match table.order_of_dates(&plan, self.notes.order) {
             Dates::Plain => Stage::Rows {
-                csv: csv(),
+                split: Split::Csv(csv()),
                 width: table.header.cells.len(),
                 reader: plan.reader,
                 header: table.header.clone(),
@@ -303,7 +326,7 @@ impl FileReader {
                 self.notes.order = Some(order);
                 self.notes.order_concluded = true;
                 Stage::Rows {
-                    csv: csv(),
+                    split: Split::Csv(csv()),
                     width: table.header.cells.len(),
                     reader: plan.reader,
                     header: table.header.clone(),
@@ -383,11 +406,11 @@ impl FileReader {
 
     fn rows(&mut self, text: &[u8], sink: &mut dyn Sink) {
         let stage = std::mem::replace(&mut self.stage, Stage::Refused);
-        if let Stage::Rows { mut csv, width, reader, header } = stage {
+        if let Stage::Rows { mut split, width, reader, header } = stage {
             let mut table = Open { width, reader, header };
-            csv.push(text, &mut |item| self.item(item, &mut table, sink));
+            split.push(Some(text), &mut |item| self.item(item, &mut table, sink));
             let Open { width, reader, header } = table;
-            self.stage = Stage::Rows { csv, width, reader, header };
+            self.stage = Stage::Rows { split, width, reader, header };
         }
     }
 
@@ -621,15 +644,15 @@ impl FileReader {
             self.items(None, sink);
         }
         let stage = std::mem::replace(&mut self.stage, Stage::Refused);
-        if let Stage::Rows { mut csv, width, reader, header } = stage {
+        if let Stage::Rows { mut split, width, reader, header } = stage {
             let mut table = Open { width, reader, header };
             if !stopped {
-                csv.finish(&mut |item| self.last_item(item, &mut table, cut_row, sink));
+                split.push(None, &mut |item| self.last_item(item, &mut table, cut_row, sink));
             }
             let Open { width, mut reader, header } = table;
             let (notes, mut told) = self.told(sink);
             reader.finish(notes, &mut told);
-            self.stage = Stage::Rows { csv, width, reader, header };
+            self.stage = Stage::Rows { split, width, reader, header };
         }
         let cut_rows = self.ledger.unreadable[Unreadable::CutOff as usize]
             > before[Unreadable::CutOff as usize];

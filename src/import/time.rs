@@ -106,7 +106,7 @@ fn parse_odata(text: &[u8]) -> Option<i64> {
     Some(milliseconds.div_euclid(1_000))
 }
 
-fn digits(text: &[u8]) -> Option<u32> {
+pub(super) fn digits(text: &[u8]) -> Option<u32> {
     let mut value = 0;
     for &byte in text {
         let digit = byte.wrapping_sub(b'0');
@@ -119,14 +119,14 @@ fn digits(text: &[u8]) -> Option<u32> {
 }
 
 /// Days since 1970 of a date of the (proleptic) Gregorian calendar.
-fn civil(year: u32, month: u32, day: u32) -> Option<i64> {
+pub(super) fn civil(year: u32, month: u32, day: u32) -> Option<i64> {
     let month = Month::try_from(u8::try_from(month).ok()?).ok()?;
     let date =
         Date::from_calendar_date(i32::try_from(year).ok()?, month, u8::try_from(day).ok()?).ok()?;
     Some(i64::from(date.to_julian_day()) - UNIX_EPOCH_JULIAN_DAY)
 }
 
-fn clock(hour: u32, minute: u32, second: u32) -> Option<i64> {
+pub(super) fn clock(hour: u32, minute: u32, second: u32) -> Option<i64> {
     // 60 is a leap second; it belongs to the minute it ends.
     (hour < 24 && minute < 60 && second <= 60)
         .then(|| i64::from(hour * 3_600 + minute * 60 + second.min(59)))
@@ -156,7 +156,7 @@ const ZONES: [(&str, i64); 17] = [
 
 /// Offset from UTC in seconds of what follows the seconds of a time: a
 /// fraction, spaces, a zone; `None` if it is none of these.
-fn zone_behind_fraction(tail: &[u8]) -> Option<i64> {
+pub(super) fn zone_behind_fraction(tail: &[u8]) -> Option<i64> {
     let tail = match tail.split_first() {
         Some((b'.' | b',', rest)) => {
             let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
@@ -250,7 +250,7 @@ fn take_date(text: &str) -> Option<([u32; 3], char, &str)> {
     Some((parts, separator?, rest))
 }
 
-fn month_of(word: &str) -> Option<u32> {
+pub(super) fn month_of(word: &str) -> Option<u32> {
     const MONTHS: [&str; 12] =
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let start = word.get(..3)?.to_ascii_lowercase();

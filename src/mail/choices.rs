@@ -15,6 +15,9 @@ pub struct Choices {
     /// `*.` or a trailing `.` or `:` stands for all that begin or end so):
     /// mail from and to them is an internal hop.
     pub internal_hosts: Vec<String>,
+    /// Connectors by host, for formats without connectors: a host as above,
+    /// and the connector's name.
+    pub connectors: Vec<(String, String)>,
     /// Minutes east of UTC of times without a zone in files whose format
     /// writes local time; `None` for UTC.
     pub zone_minutes: Option<i32>,
@@ -24,14 +27,24 @@ impl Choices {
     /// Whether `host`, a host name or an IP address, is a server of the
     /// organization.
     pub fn is_internal(&self, host: &str) -> bool {
-        self.internal_hosts.iter().any(|own| {
-            if let Some(end) = own.strip_prefix('*') {
-                return host.len() > end.len() && ends_with(host, end);
-            }
-            let network = own.ends_with(['.', ':']);
-            network && host.starts_with(own.as_str()) || host.eq_ignore_ascii_case(own)
-        })
+        self.internal_hosts.iter().any(|own| is_host(own, host))
     }
+
+    /// The connector over which mail from or to `host` goes, where the person
+    /// names one.
+    pub fn connector_of(&self, host: &str) -> Option<&str> {
+        let known = self.connectors.iter().find(|(own, _)| is_host(own, host));
+        known.map(|(_, name)| name.as_str())
+    }
+}
+
+/// Whether a host is one that `own` names.
+fn is_host(own: &str, host: &str) -> bool {
+    if let Some(end) = own.strip_prefix('*') {
+        return host.len() > end.len() && ends_with(host, end);
+    }
+    let network = own.ends_with(['.', ':']);
+    network && host.starts_with(own) || host.eq_ignore_ascii_case(own)
 }
 
 fn ends_with(text: &str, end: &str) -> bool {

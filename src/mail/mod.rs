@@ -21,6 +21,7 @@ pub use direction::Direction;
 pub use key::MessageKey;
 pub use lower::{is_of_word, lower};
 pub use observation::{
-    Carrier, Crossing, Identity, Observation, RefusedSignIn, RowLayout, Session, SessionKey,
+    Carrier, Crossing, Identity, Observation, Queue, RefusedSignIn, RowLayout, Session, SessionKey,
+    SessionPart, Start,
 };
 pub use tls::TlsState;

@@ -43,6 +43,9 @@ pub struct Crossing<'a> {
     /// Domain of the other side: the sender's for inbound mail, the first
     /// recipient's otherwise. Lower case.
     pub remote_domain: Option<&'a str>,
+    /// The host on the other side of the connection: its name, else its IP
+    /// address, where the source names one.
+    pub remote_host: Option<&'a str>,
     /// The account that signed in with SMTP AUTH, lower case.
     pub account: Option<&'a str>,
     /// Whether `account` and `method` are the source's own statement, not
@@ -82,6 +85,65 @@ pub struct Observation<'a> {
     /// The SMTP session that carried it, where the row names one: what the
     /// session's own log says fills what this row leaves open.
     pub session: Option<Carrier>,
+    /// The queue of the mail server that the message was in, in one
+    /// observation of each part of its life that a file holds.
+    pub queue: Option<Queue>,
+    /// The queue id, hashed, that the next server said it gave the message
+    /// (`250 2.0.0 Ok: queued as F27E789349`): where the logs have that too,
+    /// this was a hop between servers of the organization.
+    pub relayed_as: Option<u64>,
+}
+
+/// A message in the queue of a mail server, as far as one file tells of it.
+/// Queue ids are used again, so that only time tells which message one is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Queue {
+    /// Server and queue id, hashed.
+    pub thread: u64,
+    /// The queue id alone, hashed: other servers name it.
+    pub id: u64,
+    /// Seconds since 1970 of the first line of it.
+    pub first: u32,
+    /// Of the last.
+    pub last: u32,
+    /// Whether it begins in this file.
+    pub start: Start,
+    /// Whether it ends in this file.
+    pub ended: bool,
+    /// It came from another host, and counts only if the server accepted it.
+    pub arrived: bool,
+    /// The server accepted it.
+    pub accepted: bool,
+    /// It was delivered to a mailbox of the server.
+    pub delivered: bool,
+}
+
+/// Whether a file has the beginning of something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Start {
+    /// It has.
+    Seen,
+    /// It has, unless another file has what comes before.
+    Likely,
+    /// It has not.
+    Unseen,
+}
+
+/// One part of a session that logs know by a process id, which is used again:
+/// parts of several files are one session where the one is open when the
+/// other goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SessionPart {
+    /// Server, program and process id, hashed.
+    pub thread: u64,
+    /// Seconds since 1970 of its first line.
+    pub first: u32,
+    /// Of its last.
+    pub last: u32,
+    /// The session begins in it.
+    pub starts: bool,
+    /// The session ends in it.
+    pub ends: bool,
 }
 
 /// The SMTP session that carried a message.
@@ -125,6 +187,9 @@ pub struct Session<'a> {
     pub hop: bool,
     /// The session of a client that a front end hands on in this one.
     pub front_end: Option<SessionKey>,
+    /// What it is a part of, where the log knows sessions by process ids
+    /// only.
+    pub parts: &'a [SessionPart],
 }
 
 /// A client that tried to sign in with SMTP AUTH and was refused.

@@ -44,6 +44,8 @@ pub struct FlowCell {
     pub sender_domain: Option<Text>,
     /// Domain of the other side.
     pub remote_domain: Option<Text>,
+    /// The host on the other side.
+    pub remote_host: Option<Text>,
     /// The number is worked out from a rounded percentage.
     pub rounded: bool,
     /// How many messages.
@@ -150,6 +152,8 @@ pub struct Credit {
     pub not_sent: u64,
     /// Rows of sessions that go on in another file, and accept nothing.
     pub session_cut: u64,
+    /// Rows of messages that were never accepted.
+    pub no_message: u64,
     /// Refused attempts to sign in.
     pub refused_sign_ins: u64,
     /// Rows that count messages of which others tell.

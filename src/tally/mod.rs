@@ -23,10 +23,12 @@
 mod aggregates;
 mod cells;
 mod facts;
+mod groups;
 mod intern;
 mod own_domains;
 mod resolve;
 mod store;
+mod threads;
 mod view;
 
 pub use cells::{

@@ -125,6 +125,7 @@ impl<'t> Resolver<'t> {
         into.cipher = self.first(into.cipher, from.cipher);
         into.sender_domain = self.first(into.sender_domain, from.sender_domain);
         into.remote_domain = self.first(into.remote_domain, from.remote_domain);
+        into.remote_host = self.first(into.remote_host, from.remote_host);
         into.client_ip = self.first(into.client_ip, from.client_ip);
         into.count = into.count.max(from.count);
         // What a source states stands above what is concluded from a code.
@@ -214,6 +215,7 @@ impl<'t> Resolver<'t> {
                     cipher: names.some(facts.cipher),
                     sender_domain: names.some(facts.sender_domain),
                     remote_domain: names.some(facts.remote_domain),
+                    remote_host: names.some(facts.remote_host),
                     rounded: facts.rounded,
                     messages: *messages,
                 });

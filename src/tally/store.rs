@@ -9,12 +9,14 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::aggregates::Aggregates;
 use super::cells::{Credit, FileSpans, Tally};
 use super::facts::Facts;
+use super::groups::{Groups, Kind, NONE};
 use super::intern::{Interner, Symbol};
 use super::resolve::Resolver;
+use super::threads::{Part, Relay, Threads};
 use super::view::View;
 use crate::mail::{
     Aggregate, Carrier, Choices, Crossing, Day, Direction, MessageKey, Observation, RefusedSignIn,
-    RowLayout, Session, TlsState,
+    RowLayout, Session, SessionPart, TlsState,
 };
 use crate::order::sort_by;
 
@@ -50,61 +52,12 @@ impl Hasher for KeyHasher {
 
 pub(super) type KeyMap<K, V> = std::collections::HashMap<K, V, BuildHasherDefault<KeyHasher>>;
 
-/// No index.
-pub(super) const NONE: u32 = u32::MAX;
-
 /// Facts at a time, in a list.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Node {
     pub(super) facts: u32,
     pub(super) seconds: u32,
     pub(super) next: u32,
-}
-
-/// One message as one kind of file tells of it.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Instance {
-    /// The Message-ID it goes by, in `names`; [`NONE`] if no row has told.
-    name: u32,
-    /// Fingerprint of the Message-ID that its last row named: nearly every row
-    /// names the same, and then there is nothing to look up.
-    last_id: u64,
-    /// The next instance with the same Message-ID.
-    next: u32,
-    /// Its crossings, in `nodes`.
-    pub(super) head: u32,
-    /// Which kind of file: instances of one kind are different messages.
-    pub(super) kind: Kind,
-    pub(super) internal: bool,
-    pub(super) failed: bool,
-    /// Earliest row, for those that tell of no crossing.
-    pub(super) seconds: u32,
-    /// The first file in the list that tells of it.
-    file: u32,
-}
-
-/// How an instance is known. Two instances of one Message-ID and one kind are
-/// two messages; of two kinds, the same message told twice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Kind {
-    /// By its network message id.
-    Network,
-    /// By Message-ID alone, in a file of many rows a message.
-    ManyRows,
-    /// By Message-ID, sender and second, in a file of one row a message.
-    OneRow,
-    /// By nothing but its row.
-    Loose,
-}
-
-/// A Message-ID.
-#[derive(Clone, Copy, Debug)]
-struct Name {
-    /// Its instances.
-    first: u32,
-    /// The Message-ID that it is joined to, by a network message id that goes
-    /// by both.
-    parent: u32,
 }
 
 /// A row that was counted.
@@ -152,9 +105,8 @@ pub struct Store {
     pub(super) facts: Vec<Facts>,
     facts_index: FxHashMap<Facts, u32>,
     pub(super) nodes: Vec<Node>,
-    pub(super) instances: Vec<Instance>,
+    pub(super) groups: Groups,
     by_key: KeyMap<u128, u32>,
-    names: Vec<Name>,
     by_name: KeyMap<u128, u32>,
     rows: KeyMap<u64, RowEntry>,
     /// Rows without an id: how often the same row stands in the file under
@@ -171,6 +123,12 @@ pub struct Store {
     pub(super) hops: FxHashSet<u64>,
     /// From sessions in which a front end hands on a client's to the client's.
     pub(super) front_ends: KeyMap<u64, u64>,
+    /// Messages in queues, by the parts that files tell of.
+    pub(super) parts: Vec<Part>,
+    /// Deliveries to servers that named their queue id.
+    pub(super) relays: Vec<Relay>,
+    /// Parts of sessions, by session.
+    pub(super) session_parts: Vec<(u64, SessionPart)>,
     /// Instances whose TLS a session may know.
     pub(super) carried: Vec<Carried>,
     /// Refused attempts to sign in.
@@ -206,15 +164,22 @@ impl Store {
         let failed = observation.failed;
         let facts =
             observation.crossing.map(|crossing| self.facts(&crossing, observation.count, failed));
-        let Some(known) = self.instances.get_mut(instance as usize) else { return };
+        let Some(known) = self.groups.instances.get_mut(instance as usize) else { return };
         known.internal |= observation.internal;
         known.failed |= observation.failed;
         known.seconds = known.seconds.min(observation.seconds);
         known.file = known.file.min(file);
+        if let Some(queue) = observation.queue {
+            self.parts.push(Part { queue, instance });
+        }
+        if let Some(queue) = observation.relayed_as {
+            let (facts, seconds) = (facts.unwrap_or(NONE), observation.seconds);
+            self.relays.push(Relay { queue, seconds, instance, facts });
+        }
         if let Some(facts) = facts {
-            let head = known.head;
+            let head = self.groups.instances[instance as usize].head;
             let head = self.cross(head, facts, observation.seconds);
-            self.instances[instance as usize].head = head;
+            self.groups.instances[instance as usize].head = head;
             let open = !self.facts[facts as usize].tls.is_definite();
             if let Some(Carrier { key, under_way, answer }) = observation.session
                 && (open || under_way)
@@ -224,7 +189,7 @@ impl Store {
                     let shared = self.under_way.entry(key.0).or_default();
                     shared.instances.push(instance);
                     if let Some(name) = shared.name {
-                        self.link(instance, name);
+                        self.groups.link(instance, name);
                     }
                 }
             }
@@ -276,9 +241,10 @@ impl Store {
             shared.awaits = shared.awaits.max(session.awaits);
             let instances = shared.instances.clone();
             for instance in instances.into_iter().filter(|_| name.is_some()) {
-                self.link(instance, name.unwrap_or(NONE));
+                self.groups.link(instance, name.unwrap_or(NONE));
             }
         }
+        self.session_parts.extend(session.parts.iter().map(|part| (session.key.0, *part)));
         let facts = self.facts(&session.crossing, 1, false);
         let head = self.sessions.get(&session.key.0).copied().unwrap_or(NONE);
         let head = self.cross(head, facts, session.under_way.unwrap_or(u32::MAX));
@@ -338,7 +304,7 @@ impl Store {
                 }
                 known.file = first;
                 let instance = known.instance;
-                if let Some(instance) = self.instances.get_mut(instance as usize) {
+                if let Some(instance) = self.groups.instances.get_mut(instance as usize) {
                     instance.file = instance.file.min(first);
                 }
                 if let Some(duplicates) = self.duplicates.get_mut(later as usize) {
@@ -374,17 +340,17 @@ impl Store {
     fn instance(&mut self, observation: &Observation<'_>, loose: bool) -> u32 {
         let id = observation.id;
         if loose {
-            return self.add_instance(Kind::Loose, observation.seconds);
+            return self.groups.add(Kind::Loose, observation.seconds);
         }
         if let Some(MessageKey(network)) = id.network {
             let instance = self.instance_of_key(network, Kind::Network, observation.seconds);
             if !id.message_id.is_empty() {
                 let last_id = xxh3_64(id.message_id);
-                let known = &mut self.instances[instance as usize];
+                let known = &mut self.groups.instances[instance as usize];
                 if known.name == NONE || known.last_id != last_id {
                     known.last_id = last_id;
                     let name = self.name(MessageKey::of_message_id(id.message_id));
-                    self.link(instance, name);
+                    self.groups.link(instance, name);
                 }
             }
             return instance;
@@ -402,7 +368,7 @@ impl Store {
         };
         let instance = self.instance_of_key(key, kind, observation.seconds);
         let name = self.name(message);
-        self.link(instance, name);
+        self.groups.link(instance, name);
         instance
     }
 
@@ -410,83 +376,13 @@ impl Store {
         if let Some(instance) = self.by_key.get(&key) {
             return *instance;
         }
-        let instance = self.add_instance(kind, seconds);
+        let instance = self.groups.add(kind, seconds);
         self.by_key.insert(key, instance);
         instance
     }
 
-    fn add_instance(&mut self, kind: Kind, seconds: u32) -> u32 {
-        let index = u32::try_from(self.instances.len()).unwrap_or(NONE);
-        self.instances.push(Instance {
-            name: NONE,
-            last_id: 0,
-            next: NONE,
-            head: NONE,
-            kind,
-            internal: false,
-            failed: false,
-            seconds,
-            file: NONE,
-        });
-        index
-    }
-
     fn name(&mut self, key: MessageKey) -> u32 {
-        let fresh = u32::try_from(self.names.len()).unwrap_or(NONE);
-        let name = *self.by_name.entry(key.0).or_insert(fresh);
-        if name == fresh {
-            self.names.push(Name { first: NONE, parent: fresh });
-        }
-        name
-    }
-
-    /// The Message-ID that stands for all that are joined to `name`.
-    fn root(&self, mut name: u32) -> u32 {
-        while let Some(known) = self.names.get(name as usize)
-            && known.parent != name
-        {
-            name = known.parent;
-        }
-        name
-    }
-
-    /// Files `instance` under `name`; where it goes by another name already,
-    /// the two are names of one message.
-    fn link(&mut self, instance: u32, name: u32) {
-        let name = self.root(name);
-        let Some(known) = self.instances.get(instance as usize).copied() else { return };
-        if known.name == NONE {
-            let first = std::mem::replace(&mut self.names[name as usize].first, instance);
-            let known = &mut self.instances[instance as usize];
-            known.name = name;
-            known.next = first;
-            return;
-        }
-        let other = self.root(known.name);
-        if other == name {
-            return;
-        }
-        // A name that nothing goes by yet takes the other's place, so that
-        // many names of one message make no long way to their root.
-        if self.names[name as usize].first == NONE {
-            self.names[name as usize].parent = other;
-            return;
-        }
-        self.instances[instance as usize].name = name;
-        // Join the two lists: the end of one leads to the start of the other.
-        let first = std::mem::replace(&mut self.names[other as usize].first, NONE);
-        self.names[other as usize].parent = name;
-        let mut last = first;
-        while let Some(next) =
-            self.instances.get(last as usize).map(|i| i.next).filter(|next| *next != NONE)
-        {
-            last = next;
-        }
-        let behind = self.names[name as usize].first;
-        if let Some(last) = self.instances.get_mut(last as usize) {
-            last.next = behind;
-            self.names[name as usize].first = first;
-        }
+        *self.by_name.entry(key.0).or_insert_with(|| self.groups.add_name())
     }
 
     fn facts(&mut self, crossing: &Crossing<'_>, count: u32, failed: bool) -> u32 {
@@ -514,6 +410,7 @@ impl Store {
             cipher: symbol(crossing.cipher),
             sender_domain: symbol(crossing.sender_domain),
             remote_domain: symbol(crossing.remote_domain),
+            remote_host: symbol(crossing.remote_host),
             account: symbol(crossing.account),
             account_stated: crossing.account_stated,
             method: crossing.method,
@@ -546,16 +443,17 @@ impl Store {
     pub fn tally(&self) -> Tally {
         let mut resolver = Resolver::new(&self.texts);
         let view = View::new(self, &resolver);
+        let groups = view.groups();
         // For each instance: whether its message counts, and whether it is the
         // one that opened it.
-        let mut counted = vec![true; self.instances.len()];
+        let mut counted = vec![true; groups.instances.len()];
         let mut opened = vec![0_u64; self.duplicates.len()];
         let mut group = Vec::new();
-        for (index, instance) in (0_u32..).zip(&self.instances) {
+        for (index, instance) in (0_u32..).zip(&groups.instances) {
             let first = match instance.name {
                 NONE => index,
                 name => {
-                    let first = self.names[self.root(name) as usize].first;
+                    let first = groups.names[groups.root(name) as usize].first;
                     if first != index {
                         continue;
                     }
@@ -564,18 +462,20 @@ impl Store {
             };
             group.clear();
             let mut at = first;
-            while let Some(member) = self.instances.get(at as usize) {
-                group.push(at);
+            while let Some(member) = groups.instances.get(at as usize) {
+                if view.threads.head(at) == at {
+                    group.push(at);
+                }
                 at = member.next;
             }
             let messages = view.resolve_group(&group, &mut resolver);
             if messages == 0 {
-                for member in &group {
-                    counted[*member as usize] = false;
+                for part in group.iter().flat_map(|member| view.threads.parts_of(*member)) {
+                    counted[part as usize] = false;
                 }
                 continue;
             }
-            self.open_messages(&mut group, messages, &mut opened);
+            open_messages(groups, &mut group, messages, &mut opened);
         }
         let counted_there = self.aggregates.count(&view, &mut resolver);
         #[expect(clippy::iter_over_hash_type, reason = "sorted when they are counted")]
@@ -586,31 +486,16 @@ impl Store {
             };
             resolver.refused(attempt.hour, attempt.account, attempt.client_ip, tls);
         }
-        let own_domains = view.own_domains();
         let mut tally = resolver.finish();
-        tally.own_domains = own_domains;
         tally.domains_guessed = self.choices.own_domains.is_none();
-        tally.credits = self.credits(&counted, &opened);
+        tally.credits = self.credits(&counted, &opened, &view.threads);
+        tally.own_domains = view.own_domains();
         counted_there.credit(&mut tally);
         tally.spans.clone_from(&self.spans);
         tally
     }
 
-    /// Credits the files of the earliest instances with having opened the
-    /// messages of a group.
-    fn open_messages(&self, group: &mut [u32], messages: u64, opened: &mut [u64]) {
-        sort_by(group, &|a, b| {
-            self.instances[*a as usize].file.cmp(&self.instances[*b as usize].file)
-        });
-        let messages = usize::try_from(messages).unwrap_or(usize::MAX);
-        for index in group.iter().take(messages) {
-            if let Some(opened) = opened.get_mut(self.instances[*index as usize].file as usize) {
-                *opened += 1;
-            }
-        }
-    }
-
-    fn credits(&self, counted: &[bool], opened: &[u64]) -> Vec<Credit> {
+    fn credits(&self, counted: &[bool], opened: &[u64], threads: &Threads<'_>) -> Vec<Credit> {
         let mut credits: Vec<Credit> = self
             .duplicates
             .iter()
@@ -631,6 +516,8 @@ impl Store {
                 credit.joined += rows;
             } else if answers.contains(&row.instance) {
                 credit.session_cut += rows;
+            } else if threads.refused.contains(&threads.head(row.instance)) {
+                credit.no_message += rows;
             } else {
                 credit.not_sent += rows;
             }
@@ -646,6 +533,19 @@ impl Store {
             credit.joined -= (*opened).min(credit.joined);
         }
         credits
+    }
+}
+
+/// Credits the files of the earliest instances with having opened the messages
+/// of a group.
+fn open_messages(groups: &Groups, group: &mut [u32], messages: u64, opened: &mut [u64]) {
+    let file = |index: u32| groups.instances[index as usize].file;
+    sort_by(group, &|a, b| file(*a).cmp(&file(*b)));
+    let messages = usize::try_from(messages).unwrap_or(usize::MAX);
+    for index in group.iter().take(messages) {
+        if let Some(opened) = opened.get_mut(file(*index) as usize) {
+            *opened += 1;
+        }
     }
 }
 
@@ -715,6 +615,8 @@ mod tests {
         store.observe(
             file,
             &Observation {
+                queue: None,
+                relayed_as: None,
                 id: crate::mail::Identity {
                     network: row.network.map(MessageKey),
                     message_id: row.message_id.as_bytes(),
@@ -724,6 +626,7 @@ mod tests {
                 seconds: row.seconds,
                 sender: row.sender,
                 crossing: row.crossing.map(|(direction, connector, tls)| Crossing {
+                    remote_host: None,
                     direction,
                     by_domains: false,
                     connector,

@@ -6,9 +6,11 @@ use std::cmp::Ordering;
 use rustc_hash::FxHashMap;
 
 use super::facts::{Facts, Tuple};
+use super::groups::{Groups, Kind, NONE};
 use super::own_domains::own_domains;
 use super::resolve::Resolver;
-use super::store::{Kind, NONE, Store};
+use super::store::Store;
+use super::threads::Threads;
 use crate::mail::{AuthMethod, ConnectorType, Direction, TlsState};
 use crate::order::sort_by;
 
@@ -21,6 +23,8 @@ pub(super) struct View<'s> {
     /// What sessions say of the instances that they carried.
     lent: FxHashMap<u32, Vec<Lent>>,
     own_domains: Vec<String>,
+    /// What several files' parts are together.
+    pub(super) threads: Threads<'s>,
 }
 
 impl<'s> View<'s> {
@@ -31,22 +35,28 @@ impl<'s> View<'s> {
             facts: store.facts.clone(),
             lent: FxHashMap::default(),
             own_domains: own,
+            threads: Threads::new(store),
         };
         view.settle_facts();
         for carried in &store.carried {
             let session = store.front_ends.get(&carried.session).unwrap_or(&carried.session);
-            let head = store.sessions.get(session);
+            let told = view.told_of_session(*session);
             let awaits = store.under_way.get(&carried.session).and_then(|shared| shared.awaits);
             let unanswered = carried.answer.is_some() && carried.answer != awaits;
             let hop = unanswered || store.hops.contains(&carried.session);
-            if hop || head.is_some() {
-                let session = view.session(head.copied().unwrap_or(NONE), resolver);
+            if hop || !told.is_empty() {
+                let session = view.session(&told, resolver);
                 let under_way = carried.under_way;
                 let lent = view.lent.entry(carried.instance).or_default();
                 lent.push(Lent { session, under_way, hop });
             }
         }
         view
+    }
+
+    /// The messages and their names.
+    pub(super) fn groups(&self) -> &Groups {
+        &self.threads.groups
     }
 
     /// The organization's own domains, as guessed or as the person said.
@@ -98,17 +108,26 @@ impl<'s> View<'s> {
 
     /// What is known of the TLS of a session.
     pub(super) fn tls_of_session(&self, session: u64, resolver: &Resolver<'_>) -> TlsState {
-        let head = self.store.sessions.get(&session);
-        head.map_or(TlsState::NotRecorded, |head| self.session(*head, resolver).facts.tls)
+        self.session(&self.told_of_session(session), resolver).facts.tls
+    }
+
+    /// The lists of what is said of a session, by each of its parts.
+    fn told_of_session(&self, session: u64) -> Vec<u32> {
+        let root = self.threads.sessions.get(&session).copied().unwrap_or(session);
+        let later = self.threads.later.get(&root).into_iter().flatten();
+        let all = std::iter::once(&root).chain(later);
+        all.filter_map(|session| self.store.sessions.get(session)).copied().collect()
     }
 
     /// All that is said of a session, in one.
-    fn session(&self, head: u32, resolver: &Resolver<'_>) -> Tuple {
+    fn session(&self, heads: &[u32], resolver: &Resolver<'_>) -> Tuple {
         let mut told = Vec::new();
-        let mut at = head;
-        while let Some(node) = self.store.nodes.get(at as usize) {
-            told.push(Tuple { facts: self.facts[node.facts as usize], seconds: node.seconds });
-            at = node.next;
+        for head in heads {
+            let mut at = *head;
+            while let Some(node) = self.store.nodes.get(at as usize) {
+                told.push(Tuple { facts: self.facts[node.facts as usize], seconds: node.seconds });
+                at = node.next;
+            }
         }
         sort_by(&mut told, &|a, b| self.compare_tuple(a, b));
         let seconds = told.iter().map(|tuple| tuple.seconds).min().unwrap_or(u32::MAX);
@@ -134,13 +153,26 @@ impl<'s> View<'s> {
     }
 
     fn tuples(&self, instance: u32, mut each: impl FnMut(&Facts, u32)) {
-        let lent = if self.lent.is_empty() { None } else { self.lent.get(&instance) };
-        let mut at = self.store.instances[instance as usize].head;
+        for part in self.threads.parts_of(instance) {
+            self.tuples_of_part(instance, part, &mut each);
+        }
+    }
+
+    fn tuples_of_part(&self, message: u32, part: u32, each: &mut dyn FnMut(&Facts, u32)) {
+        let lent = if self.lent.is_empty() { None } else { self.lent.get(&part) };
+        let threads = &self.threads;
+        let relayed = !threads.relayed.is_empty() && threads.relayed.contains(&message);
+        let refused = !threads.refused.is_empty() && threads.refused.contains(&message);
+        let mut at = self.store.groups.instances[part as usize].head;
         while let Some(node) = self.store.nodes.get(at as usize) {
             let facts = &self.facts[node.facts as usize];
+            let came = facts.direction == Direction::Inbound;
             match lent {
                 // Found to be outbound, and never sent.
                 _ if facts.unsent && facts.direction == Direction::Outbound => {}
+                // On its way between own servers.
+                _ if relayed && came || threads.hops.contains(&(part, node.facts)) => {}
+                _ if refused && came => {}
                 None => each(facts, node.seconds),
                 Some(sessions) => {
                     let mut tuple = Tuple { facts: *facts, seconds: node.seconds };
@@ -161,7 +193,7 @@ impl<'s> View<'s> {
         let (sure, outbound) = (any(Direction::Inbound), any(Direction::Outbound));
         let submission = any(Direction::Submission);
         let stayed = |index: &u32| {
-            let instance = &self.store.instances[*index as usize];
+            let instance = &self.groups().instances[*index as usize];
             instance.internal || self.has(*index, Direction::Internal)
         };
         let known = sure || outbound || submission || group.iter().any(stayed);
@@ -198,7 +230,7 @@ impl<'s> View<'s> {
             .iter()
             .copied()
             .filter(|index| {
-                let instance = &self.store.instances[*index as usize];
+                let instance = &self.groups().instances[*index as usize];
                 self.has(*index, Direction::Unknown)
                     || instance.head == NONE && !instance.failed && !crossed
             })
@@ -234,7 +266,7 @@ impl<'s> View<'s> {
         kinds
             .into_iter()
             .map(|kind| {
-                group.iter().filter(|i| self.store.instances[**i as usize].kind == kind).count()
+                group.iter().filter(|i| self.groups().instances[**i as usize].kind == kind).count()
                     as u64
             })
             .max()
@@ -248,7 +280,7 @@ impl<'s> View<'s> {
         let mut silent: Vec<u32> = group
             .iter()
             .filter(|index| !self.has(**index, direction))
-            .map(|index| self.store.instances[*index as usize].seconds)
+            .map(|index| self.groups().instances[*index as usize].seconds)
             .collect();
         sort_by(&mut silent, &Ord::cmp);
         for seconds in silent {
@@ -283,7 +315,7 @@ impl<'s> View<'s> {
                 }
             });
             if let Some(first) = tuples.iter().map(|tuple| tuple.seconds).min() {
-                told.push((self.store.instances[*index as usize].kind, Told { first, tuples }));
+                told.push((self.groups().instances[*index as usize].kind, Told { first, tuples }));
             }
         }
         // Those of the same second are in the order of what they say, since
@@ -331,7 +363,9 @@ impl<'s> View<'s> {
         };
         let texts = |tuple: &Tuple| {
             let f = &tuple.facts;
-            [f.connector, f.cipher, f.sender_domain, f.remote_domain, f.account, f.client_ip]
+            let texts = [f.connector, f.cipher, f.sender_domain, f.remote_domain, f.remote_host];
+            let [account, client_ip] = [f.account, f.client_ip];
+            [texts[0], texts[1], texts[2], texts[3], texts[4], account, client_ip]
                 .map(|symbol| symbol.map(|symbol| self.store.texts.text(symbol)))
         };
         plain(one).cmp(&plain(other)).then_with(|| texts(one).cmp(&texts(other)))

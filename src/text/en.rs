@@ -766,6 +766,7 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
             NoMail::InternalHop => "On the way between your own servers",
             NoMail::NoMessage => "Session without an accepted message",
             NoMail::SessionCut => "Session that goes on in another file",
+            NoMail::OtherProgram => "Line of another program",
             NoMail::CoveredByMessages => "Counts of days of which other files have the messages",
         },
         unreadable: |reason| match reason {
@@ -793,6 +794,9 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
             }
             Inference::RoundedShares => "Numbers of messages, worked out from rounded percentages",
             Inference::DirectionFromOwnDomains => "Direction, by your own domains",
+            Inference::YearFromLog => "Year, by dates inside the log",
+            Inference::YearFromFileDate => "Year, by the file’s date (Settings can say it)",
+            Inference::ZoneFromLog => "Time zone, by dates inside the log (Settings can say it)",
         },
         gap: |gap| match gap {
             Gap::Tls => {
@@ -812,6 +816,7 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
             Gap::ClientIp => "Client IP addresses",
             Gap::SmtpAuth => "SMTP AUTH",
             Gap::Days => "Days: it counts a whole period",
+            Gap::InternalHosts => "Which hosts are your own servers: name them under Settings",
         },
         warning,
         problem,

@@ -728,6 +728,7 @@ pub(super) static KOREAN: Catalogue = Catalogue {
             NoMail::InternalHop => "조직의 서버 사이 전달",
             NoMail::NoMessage => "접수된 메시지가 없는 세션",
             NoMail::SessionCut => "다른 파일로 이어지는 세션",
+            NoMail::OtherProgram => "다른 프로그램의 줄",
             NoMail::CoveredByMessages => "다른 파일에 메시지가 있는 날의 집계",
         },
         unreadable: |reason| match reason {
@@ -753,6 +754,9 @@ pub(super) static KOREAN: Catalogue = Catalogue {
             Inference::MessageFromParts => "ID가 없는 메시지를 시간, 보낸 사람, 제목으로 구분",
             Inference::RoundedShares => "반올림된 백분율로 메시지 수 계산",
             Inference::DirectionFromOwnDomains => "조직의 도메인으로 방향 판단",
+            Inference::YearFromLog => "로그 안의 날짜로 연도 판단",
+            Inference::YearFromFileDate => "파일 날짜로 연도 판단(설정에서 지정 가능)",
+            Inference::ZoneFromLog => "로그 안의 날짜로 표준 시간대 판단(설정에서 지정 가능)",
         },
         gap: |gap| match gap {
             Gap::Tls => {
@@ -772,6 +776,7 @@ pub(super) static KOREAN: Catalogue = Catalogue {
             Gap::ClientIp => "클라이언트 IP 주소",
             Gap::SmtpAuth => "SMTP AUTH",
             Gap::Days => "날짜: 전체 기간을 합친 집계",
+            Gap::InternalHosts => "조직의 서버인 호스트: 설정에서 지정하세요",
         },
         warning,
         problem,

@@ -200,6 +200,7 @@ impl Writer<'_> {
             + 3_600 * u32::try_from(hour).expect("an hour");
         self.row += 1;
         let crossing = Crossing {
+            remote_host: None,
             direction: Direction::Submission,
             by_domains: false,
             connector: None,
@@ -217,6 +218,8 @@ impl Writer<'_> {
         self.store.observe(
             0,
             &Observation {
+                queue: None,
+                relayed_as: None,
                 id: Identity::default(),
                 layout: RowLayout::OneRow,
                 row: self.row,

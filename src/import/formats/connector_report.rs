@@ -153,12 +153,15 @@ impl RowReader for ConnectorReport {
         let network = columns.get(Field::NetworkMessageId, record);
         let message_id = columns.get(Field::MessageId, record);
         tell.message(&Observation {
+            queue: None,
+            relayed_as: None,
             id: identity(&network, &message_id),
             layout: RowLayout::OneRow,
             row: fingerprint(record),
             seconds,
             sender: &sender,
             crossing: (!failed).then_some(Crossing {
+                remote_host: None,
                 direction,
                 by_domains: false,
                 connector,

@@ -141,6 +141,7 @@ impl DocumentReader {
             (Gap::SmtpAuth, submission),
         ]);
         let crossing = Crossing {
+            remote_host: None,
             direction,
             by_domains: false,
             connector,
@@ -161,6 +162,8 @@ impl DocumentReader {
             return None;
         }
         tell.message(&Observation {
+            queue: None,
+            relayed_as: None,
             id,
             layout: RowLayout::OneRow,
             row: xxh3_64(item.line().as_bytes()),

@@ -154,12 +154,15 @@ impl RowReader for EnhancedSummary {
         let network = columns.get(Field::NetworkMessageId, record);
         let message_id = columns.get(Field::MessageId, record);
         tell.message(&Observation {
+            queue: None,
+            relayed_as: None,
             id: identity(&network, &message_id),
             layout: RowLayout::OneRow,
             row: fingerprint(record),
             seconds,
             sender: &sender,
             crossing: (!failed && direction != Direction::Internal).then_some(Crossing {
+                remote_host: None,
                 direction,
                 by_domains: false,
                 connector,

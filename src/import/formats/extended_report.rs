@@ -214,6 +214,8 @@ impl RowReader for ExtendedReport {
         }
         let mut row = Row { notes, columns, record, sender: &sender, dialect: self.dialect };
         let mut base = Observation {
+            queue: None,
+            relayed_as: None,
             id,
             layout: RowLayout::ManyRows,
             row: fingerprint(record),
@@ -321,7 +323,10 @@ impl Row<'_, '_> {
         let cipher = custom.cipher.map(String::from_utf8_lossy);
         let recipient = self.notes.address(self.columns, Field::Recipient, self.record);
         tell.message(&Observation {
+            queue: None,
+            relayed_as: None,
             crossing: Some(Crossing {
+                remote_host: None,
                 direction: Direction::Submission,
                 by_domains: false,
                 connector: None,
@@ -424,7 +429,10 @@ impl Row<'_, '_> {
         let client_ip = self.notes.cell(self.columns, Field::ClientIp, self.record);
         let cipher = custom.cipher.map(String::from_utf8_lossy);
         tell.message(&Observation {
+            queue: None,
+            relayed_as: None,
             crossing: Some(Crossing {
+                remote_host: None,
                 direction,
                 by_domains: direction == Direction::Unknown,
                 connector,

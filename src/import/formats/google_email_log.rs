@@ -92,6 +92,7 @@ impl RowReader for EmailLog {
         let sender_domain = domain_of(&sender);
         let internal = direction == Direction::Internal;
         let crossing = Crossing {
+            remote_host: None,
             direction,
             by_domains: direction == Direction::Unknown,
             connector: None,
@@ -111,6 +112,8 @@ impl RowReader for EmailLog {
             client_ip: None,
         };
         tell.message(&Observation {
+            queue: None,
+            relayed_as: None,
             id,
             layout: RowLayout::ManyRows,
             row: fingerprint(record),

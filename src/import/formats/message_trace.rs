@@ -170,6 +170,7 @@ impl RowReader for MessageTrace {
         let sender_domain = domain_of(&sender);
         let inbound = direction == Direction::Inbound;
         let crossing = Crossing {
+            remote_host: None,
             direction,
             by_domains,
             connector: None,
@@ -185,6 +186,8 @@ impl RowReader for MessageTrace {
             client_ip: None,
         };
         tell.message(&Observation {
+            queue: None,
+            relayed_as: None,
             id,
             layout: RowLayout::ManyRows,
             row,

@@ -174,6 +174,7 @@ impl RowReader for MessageTraceDetail {
         // where it came from it is inbound only if no other row knows better.
         let perhaps = inbound && !came_in && !hosted;
         let crossing = (came_in || outbound || perhaps).then_some(Crossing {
+            remote_host: None,
             direction: if outbound { Direction::Outbound } else { Direction::Inbound },
             by_domains: perhaps,
             connector: connector_name,
@@ -193,6 +194,8 @@ impl RowReader for MessageTraceDetail {
             client_ip: some(&data.client_ip),
         });
         tell.message(&Observation {
+            queue: None,
+            relayed_as: None,
             id,
             layout: RowLayout::ManyRows,
             row: fingerprint(record),

@@ -21,8 +21,12 @@ use crate::import::csv::Record;
 use crate::import::sink::Settings;
 
 /// The log itself.
-pub(crate) const FORMAT: LogFormat =
-    LogFormat { name: "Message Tracking Log", signature: is_tracking_log, reader: open };
+pub(crate) const FORMAT: LogFormat = LogFormat {
+    name: "Message Tracking Log",
+    by_line: false,
+    signature: is_tracking_log,
+    reader: open,
+};
 
 /// The cmdlet's export.
 pub(crate) const EXPORT: TableFormat = TableFormat {

@@ -129,6 +129,7 @@ impl RowReader for MessagesReport {
             days: (day, day),
             dated: true,
             crossing: Crossing {
+                remote_host: None,
                 direction,
                 by_domains: false,
                 connector,

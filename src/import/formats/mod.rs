@@ -9,10 +9,12 @@ mod exchange_log;
 mod extended_report;
 mod google_email_log;
 pub(super) mod json_items;
+mod mail_log;
 mod message_trace;
 mod message_trace_detail;
 mod message_tracking;
 mod messages_report;
+mod postfix;
 mod row;
 mod shares;
 mod smtp_auth_clients;
@@ -39,10 +41,12 @@ pub(crate) struct TableFormat {
     pub(crate) reader: fn(&Header, &Mapping) -> Opened,
 }
 
-/// A log in lines of comma-separated fields.
+/// A log, in lines.
 pub(crate) struct LogFormat {
     /// The log's name, in its maker's words.
     pub(crate) name: &'static str,
+    /// Lines are no comma-separated fields.
+    pub(crate) by_line: bool,
     /// Whether a text, from its first 64 kB, is this format's. No text is two
     /// formats'.
     pub(crate) signature: fn(&[u8]) -> bool,
@@ -51,8 +55,8 @@ pub(crate) struct LogFormat {
 }
 
 /// Every log, in the order in which signatures are tried.
-pub(crate) const LOGS: [LogFormat; 3] =
-    [message_tracking::FORMAT, smtp_protocol::RECEIVE, smtp_protocol::SEND];
+pub(crate) const LOGS: [LogFormat; 4] =
+    [message_tracking::FORMAT, smtp_protocol::RECEIVE, smtp_protocol::SEND, postfix::FORMAT];
 
 /// A reader, or what it lacks.
 pub(crate) type Opened = Result<Box<dyn RowReader>, Box<MissingColumns>>;

@@ -54,6 +54,13 @@ impl Notes {
         self.inferred[inference as usize] += 1;
     }
 
+    /// Counts a row for which several things may have been concluded.
+    pub(crate) fn infer_all(&mut self, inferences: [Option<Inference>; 2]) {
+        for inference in inferences.into_iter().flatten() {
+            self.infer(inference);
+        }
+    }
+
     /// What was concluded, with the number of rows.
     pub(crate) fn inferred(&self) -> Vec<(Inference, u64)> {
         Inference::ALL

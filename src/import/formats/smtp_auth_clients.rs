@@ -118,6 +118,7 @@ impl RowReader for SmtpAuthClients {
             days: (days.0.min(days.1), days.0.max(days.1)),
             dated,
             crossing: Crossing {
+                remote_host: None,
                 direction: Direction::Submission,
                 by_domains: false,
                 connector: None,

@@ -84,12 +84,15 @@ impl RowReader for SmtpAuthReport {
         let network = columns.get(Field::NetworkMessageId, record);
         let message_id = columns.get(Field::MessageId, record);
         tell.message(&Observation {
+            queue: None,
+            relayed_as: None,
             id: identity(&network, &message_id),
             layout: RowLayout::OneRow,
             row: fingerprint(record),
             seconds,
             sender: &account,
             crossing: Some(Crossing {
+                remote_host: None,
                 direction: Direction::Submission,
                 by_domains: false,
                 connector: None,

@@ -33,6 +33,7 @@ use super::row::{Notes, domain_of, some};
 use super::words;
 use super::{LogFormat, RowReader, Tell};
 use crate::account::{Gap, LeftOut, NoMail};
+use crate::import::bytes::{contains, find, number};
 use crate::import::columns::Columns;
 use crate::import::csv::Record;
 use crate::import::sink::Settings;
@@ -44,6 +45,7 @@ use crate::order::sort_by;
 
 /// The log of what a server received.
 pub(crate) const RECEIVE: LogFormat = LogFormat {
+    by_line: false,
     name: "SMTP Receive Protocol Log",
     signature: |probe| role_of(probe) == Some(Role::Receive),
     reader: open,
@@ -51,6 +53,7 @@ pub(crate) const RECEIVE: LogFormat = LogFormat {
 
 /// The log of what a server sent.
 pub(crate) const SEND: LogFormat = LogFormat {
+    by_line: false,
     name: "SMTP Send Protocol Log",
     signature: |probe| role_of(probe) == Some(Role::Send),
     reader: open,
@@ -385,6 +388,7 @@ impl State {
         let recipient_domain = mail.and_then(|mail| mail.recipient_domain.as_deref());
         let submission = direction == Direction::Submission;
         Crossing {
+            remote_host: None,
             direction,
             by_domains: false,
             connector,
@@ -436,6 +440,8 @@ impl State {
         // TLS between the servers is not the client's.
         let tls = if self.is_client_proxy() { TlsState::NotRecorded } else { tls };
         tell.message(&Observation {
+            queue: None,
+            relayed_as: None,
             id: Identity { network, message_id: &message_id },
             layout: RowLayout::ManyRows,
             row,
@@ -509,6 +515,7 @@ impl State {
                 awaits: mail.and_then(|_| self.awaits()),
                 hop: hop || mail.is_some_and(|mail| mail.probe),
                 front_end: self.front_end,
+                parts: &[],
             });
         }
     }
@@ -824,6 +831,8 @@ impl Row<'_> {
         let key = SessionKey(self.key);
         let fingerprint = xxh3_64_with_seed(&u64::from(answer).to_le_bytes(), self.key ^ 4);
         self.tell.message(&Observation {
+            queue: None,
+            relayed_as: None,
             id: Identity {
                 network: Some(MessageKey::of_parts(&[
                     b"answer",
@@ -961,24 +970,8 @@ fn endpoint(text: &[u8]) -> (&[u8], u32) {
     (ip, u32::try_from(number(&text[colon + 1..])).unwrap_or(0))
 }
 
-fn number(digits: &[u8]) -> u64 {
-    digits
-        .iter()
-        .take_while(|byte| byte.is_ascii_digit())
-        .take(18)
-        .fold(0, |value, byte| value * 10 + u64::from(byte - b'0'))
-}
-
 /// A session's key: its id is sixteen hexadecimal digits.
 pub(super) fn session_key(id: &[u8]) -> SessionKey {
     let id = id.trim_ascii();
     SessionKey(xxh3_64(&id.to_ascii_uppercase()))
-}
-
-fn find(text: &[u8], part: &[u8]) -> Option<usize> {
-    text.windows(part.len()).position(|window| window == part)
-}
-
-fn contains(text: &[u8], part: &[u8]) -> bool {
-    find(text, part).is_some()
 }

@@ -1,0 +1,144 @@
+//! What goes by one name: the messages of a Message-ID, as each kind of file
+//! tells of them.
+
+/// No index.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// One message as one kind of file tells of it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Instance {
+    /// The Message-ID it goes by, in `names`; [`NONE`] if no row has told.
+    pub(super) name: u32,
+    /// Fingerprint of the Message-ID that its last row named: nearly every row
+    /// names the same, and then there is nothing to look up.
+    pub(super) last_id: u64,
+    /// The next instance with the same Message-ID.
+    pub(super) next: u32,
+    /// Its crossings, in `nodes`.
+    pub(super) head: u32,
+    /// Which kind of file: instances of one kind are different messages.
+    pub(super) kind: Kind,
+    pub(super) internal: bool,
+    pub(super) failed: bool,
+    /// Earliest row, for those that tell of no crossing.
+    pub(super) seconds: u32,
+    /// The first file in the list that tells of it.
+    pub(super) file: u32,
+}
+
+/// How an instance is known. Two instances of one Message-ID and one kind are
+/// two messages; of two kinds, the same message told twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    /// By its network message id.
+    Network,
+    /// By Message-ID alone, in a file of many rows a message.
+    ManyRows,
+    /// By Message-ID, sender and second, in a file of one row a message.
+    OneRow,
+    /// By nothing but its row.
+    Loose,
+}
+
+/// A Message-ID.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Name {
+    /// Its instances.
+    pub(super) first: u32,
+    /// The Message-ID that it is joined to, by a network message id that goes
+    /// by both.
+    pub(super) parent: u32,
+}
+
+/// Messages, and the Message-IDs they go by.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Groups {
+    pub(super) names: Vec<Name>,
+    pub(super) instances: Vec<Instance>,
+}
+
+impl Groups {
+    pub(super) fn add(&mut self, kind: Kind, seconds: u32) -> u32 {
+        let index = u32::try_from(self.instances.len()).unwrap_or(NONE);
+        self.instances.push(Instance {
+            name: NONE,
+            last_id: 0,
+            next: NONE,
+            head: NONE,
+            kind,
+            internal: false,
+            failed: false,
+            seconds,
+            file: NONE,
+        });
+        index
+    }
+
+    /// A name that nothing goes by yet.
+    pub(super) fn add_name(&mut self) -> u32 {
+        let name = u32::try_from(self.names.len()).unwrap_or(NONE);
+        self.names.push(Name { first: NONE, parent: name });
+        name
+    }
+
+    /// The Message-ID that stands for all that are joined to `name`.
+    pub(super) fn root(&self, mut name: u32) -> u32 {
+        while let Some(known) = self.names.get(name as usize)
+            && known.parent != name
+        {
+            name = known.parent;
+        }
+        name
+    }
+
+    /// Files `instance` under `name`; where it goes by another name already,
+    /// the two are names of one message.
+    pub(super) fn link(&mut self, instance: u32, name: u32) {
+        let name = self.root(name);
+        let Some(known) = self.instances.get(instance as usize).copied() else { return };
+        if known.name == NONE {
+            let first = std::mem::replace(&mut self.names[name as usize].first, instance);
+            let known = &mut self.instances[instance as usize];
+            known.name = name;
+            known.next = first;
+            return;
+        }
+        let other = self.root(known.name);
+        if other == name {
+            return;
+        }
+        // A name that nothing goes by yet takes the other's place, so that
+        // many names of one message make no long way to their root.
+        if self.names[name as usize].first == NONE {
+            self.names[name as usize].parent = other;
+            return;
+        }
+        self.instances[instance as usize].name = name;
+        // Join the two lists: the end of one leads to the start of the other.
+        let first = std::mem::replace(&mut self.names[other as usize].first, NONE);
+        self.names[other as usize].parent = name;
+        let mut last = first;
+        while let Some(next) =
+            self.instances.get(last as usize).map(|i| i.next).filter(|next| *next != NONE)
+        {
+            last = next;
+        }
+        let behind = self.names[name as usize].first;
+        if let Some(last) = self.instances.get_mut(last as usize) {
+            last.next = behind;
+            self.names[name as usize].first = first;
+        }
+    }
+
+    /// Makes two instances names of one message.
+    pub(super) fn join(&mut self, one: u32, other: u32) {
+        let named = |groups: &Self, of: u32| groups.instances.get(of as usize).map(|i| i.name);
+        let name = match (named(self, one), named(self, other)) {
+            (Some(name), _) | (_, Some(name)) if name != NONE => name,
+            (_, Some(name)) if name != NONE => name,
+            _ => self.add_name(),
+        };
+        self.link(one, name);
+        self.link(other, name);
+    }
+}

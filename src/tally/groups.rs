@@ -132,12 +132,9 @@ impl Groups {
 
     /// Makes two instances names of one message.
     pub(super) fn join(&mut self, one: u32, other: u32) {
-        let named = |groups: &Self, of: u32| groups.instances.get(of as usize).map(|i| i.name);
-        let name = match (named(self, one), named(self, other)) {
-            (Some(name), _) | (_, Some(name)) if name != NONE => name,
-            (_, Some(name)) if name != NONE => name,
-            _ => self.add_name(),
-        };
+        let named = |of: u32| self.instances.get(of as usize).map(|i| i.name);
+        let known = [one, other].into_iter().filter_map(named).find(|name| *name != NONE);
+        let name = known.unwrap_or_else(|| self.add_name());
         self.link(one, name);
         self.link(other, name);
     }

@@ -142,10 +142,9 @@ impl<'s> Threads<'s> {
                     *accepted |= part.queue.accepted;
                     head.queue.ended |= part.queue.ended;
                     head.queue.last = head.queue.last.max(part.queue.last);
-                    if part.instance != head.instance
-                        && self.heads.insert(part.instance, head.instance).is_none()
-                    {
-                        self.absorb(head, &part);
+                    if part.instance != head.instance {
+                        let fresh = self.heads.insert(part.instance, head.instance).is_none();
+                        self.absorb(head, &part, fresh);
                     }
                 }
                 None => messages.push((part, part.queue.accepted)),
@@ -159,10 +158,14 @@ impl<'s> Threads<'s> {
         }
     }
 
-    fn absorb(&mut self, head: &Part, part: &Part) {
-        self.parts.entry(head.instance).or_default().push(part.instance);
+    /// Makes a part one of its message; `fresh` where none of its instance is
+    /// yet.
+    fn absorb(&mut self, head: &Part, part: &Part, fresh: bool) {
         let groups = self.groups.to_mut();
-        groups.join(head.instance, part.instance);
+        if fresh {
+            self.parts.entry(head.instance).or_default().push(part.instance);
+            groups.join(head.instance, part.instance);
+        }
         let later = groups.instances.get(part.instance as usize).copied();
         if let (Some(known), Some(later)) =
             (groups.instances.get_mut(head.instance as usize), later)

@@ -36,7 +36,8 @@ pub(super) struct Arrival {
     pub(super) connector: Option<String>,
     pub(super) tls: TlsState,
     pub(super) cipher: Option<String>,
-    pub(super) session: SessionKey,
+    /// Its session, as long as that may say more of its TLS.
+    pub(super) session: Option<SessionKey>,
 }
 
 /// A message under way.
@@ -141,9 +142,9 @@ impl Message {
         let sender_domain = domain_of(&self.sender);
         let (crossing, session) = match &self.origin {
             Origin::Client(arrival) => {
-                let open = arrival.tls == TlsState::NotRecorded;
-                let carrier = Carrier { key: arrival.session, under_way: false, answer: None };
-                (Some(arrival.crossing(sender_domain)), open.then_some(carrier))
+                let session = arrival.session.filter(|_| !arrival.tls.is_definite());
+                let carrier = |key| Carrier { key, under_way: false, answer: None };
+                (Some(arrival.crossing(sender_domain)), session.map(carrier))
             }
             _ => (None, None),
         };

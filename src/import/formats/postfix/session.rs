@@ -62,7 +62,7 @@ impl Smtpd {
             self.open.swap_remove(at);
             self.told = Some((message.key(), message.last));
             let Origin::Client(arrival) = &message.origin else { return };
-            self.lent |= arrival.tls == TlsState::NotRecorded;
+            self.lent |= !arrival.tls.is_definite();
         }
     }
 
@@ -231,8 +231,8 @@ impl Postfix {
             return Origin::Local;
         }
         let (tls, cipher, key) = match self.sessions.get(&line.process) {
-            Some(session) => (session.tls, session.cipher.clone(), session.key),
-            None => (TlsState::NotRecorded, None, SessionKey(line.process)),
+            Some(session) => (session.tls, session.cipher.clone(), Some(session.key)),
+            None => (TlsState::NotRecorded, None, None),
         };
         Origin::Client(Box::new(Arrival {
             connector: self.connector_of(&host, &address_text),
@@ -268,7 +268,7 @@ impl Postfix {
         let Some(session) = self.sessions.get_mut(&line.process) else { return };
         let Some(mut arrival) = session.proxied.take() else { return };
         (arrival.tls, arrival.cipher) = (session.tls, session.cipher.clone());
-        session.lent |= session.tls == TlsState::NotRecorded;
+        session.lent |= !session.tls.is_definite();
         let thread = xxh3_64_with_seed(&queue.to_le_bytes(), line.process);
         let origin = Origin::Client(arrival);
         let mut message = Message::new(thread, thread, line.seconds, Start::Seen, origin);
@@ -336,13 +336,15 @@ impl Postfix {
             let Some(message) = self.messages.get_mut(&thread) else { continue };
             message.process = 0;
             if let Origin::Client(arrival) = &mut message.origin
-                && arrival.session == session.key
+                && arrival.session == Some(session.key)
             {
                 if arrival.tls == TlsState::NotRecorded {
                     arrival.tls = session.tls;
                     arrival.cipher.clone_from(&session.cipher);
                 }
-                session.lent |= arrival.tls == TlsState::NotRecorded;
+                if session.starts && ended {
+                    arrival.session = None;
+                }
             }
             last_open = Some(thread);
         }

@@ -130,6 +130,8 @@ impl<'s> Threads<'s> {
         });
         // One message with all of its parts, and whether it was accepted.
         let mut messages: Vec<(Part, bool)> = Vec::new();
+        // Those of the server's own programs that stayed on it.
+        let mut internal = Vec::new();
         for part in parts {
             let goes_on = |head: &Part| {
                 head.queue.thread == part.queue.thread
@@ -142,12 +144,23 @@ impl<'s> Threads<'s> {
                     *accepted |= part.queue.accepted;
                     head.queue.ended |= part.queue.ended;
                     head.queue.last = head.queue.last.max(part.queue.last);
+                    let stayed = part.queue.delivered
+                        && head.queue.start != Start::Unseen
+                        && !head.queue.arrived;
+                    if stayed {
+                        internal.push(head.instance);
+                    }
                     if part.instance != head.instance {
                         let fresh = self.heads.insert(part.instance, head.instance).is_none();
                         self.absorb(head, &part, fresh);
                     }
                 }
                 None => messages.push((part, part.queue.accepted)),
+            }
+        }
+        for instance in internal {
+            if let Some(known) = self.groups.to_mut().instances.get_mut(instance as usize) {
+                known.internal = true;
             }
         }
         // A log of sessions alone tells of no acceptance.
@@ -170,8 +183,7 @@ impl<'s> Threads<'s> {
         if let (Some(known), Some(later)) =
             (groups.instances.get_mut(head.instance as usize), later)
         {
-            known.internal |= later.internal
-                || part.queue.delivered && head.queue.start != Start::Unseen && !head.queue.arrived;
+            known.internal |= later.internal;
             // Of a part that only tells that mail stayed there is no more than one.
             known.failed &= later.failed;
             known.seconds = known.seconds.min(later.seconds);

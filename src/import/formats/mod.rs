@@ -1,11 +1,13 @@
 //! One file per format: its signature, its reader, and where each field comes
 //! from. Adding a format is one file here and one line in [`FORMATS`].
 
+mod connections;
 mod connector_report;
 mod custom_data;
 pub(super) mod document;
 mod enhanced_summary;
 mod exchange_log;
+mod exim;
 mod extended_report;
 mod google_email_log;
 pub(super) mod json_items;
@@ -14,8 +16,10 @@ mod message_trace;
 mod message_trace_detail;
 mod message_tracking;
 mod messages_report;
+mod opensmtpd;
 mod postfix;
 mod row;
+mod sendmail;
 mod shares;
 mod smtp_auth_clients;
 mod smtp_auth_report;
@@ -55,8 +59,15 @@ pub(crate) struct LogFormat {
 }
 
 /// Every log, in the order in which signatures are tried.
-pub(crate) const LOGS: [LogFormat; 4] =
-    [message_tracking::FORMAT, smtp_protocol::RECEIVE, smtp_protocol::SEND, postfix::FORMAT];
+pub(crate) const LOGS: [LogFormat; 7] = [
+    message_tracking::FORMAT,
+    smtp_protocol::RECEIVE,
+    smtp_protocol::SEND,
+    postfix::FORMAT,
+    exim::FORMAT,
+    sendmail::FORMAT,
+    opensmtpd::FORMAT,
+];
 
 /// A reader, or what it lacks.
 pub(crate) type Opened = Result<Box<dyn RowReader>, Box<MissingColumns>>;

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::Pending;
 use super::delivery::Delivery;
 use crate::account::NoMail;
 use crate::import::formats::Tell;
+use crate::import::formats::connections::Pending;
 use crate::import::formats::row::{Notes, domain_of, some};
 use crate::mail::{
     AuthMethod, Carrier, ConnectorType, Crossing, Direction, Identity, MessageKey, Observation,
@@ -267,34 +267,4 @@ fn tell_of(observation: &Observation<'_>, key: MessageKey, tell: &mut dyn Tell) 
         }
     }
     tell.message(&Observation { row: xxh3_64(&said), ..*observation });
-}
-
-/// Rows of a session that belong to a message which is told of already.
-pub(super) fn tell_more_rows(
-    key: MessageKey,
-    seconds: u32,
-    rows: u32,
-    raw: u64,
-    tell: &mut dyn Tell,
-) {
-    if rows == 0 {
-        return;
-    }
-    let mut said = key.0.to_le_bytes().to_vec();
-    said.extend_from_slice(&raw.to_le_bytes());
-    tell.message(&Observation {
-        id: Identity { network: Some(key), message_id: b"" },
-        layout: RowLayout::ManyRows,
-        row: xxh3_64(&said),
-        seconds,
-        sender: "",
-        crossing: None,
-        internal: false,
-        failed: false,
-        count: 1,
-        rows,
-        session: None,
-        queue: None,
-        relayed_as: None,
-    });
 }

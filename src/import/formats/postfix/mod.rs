@@ -22,14 +22,14 @@ mod session;
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
-use self::delivery::Client;
 use self::message::{Message, Origin};
 use self::session::Smtpd;
-use super::mail_log::{Server, server_of};
+use super::connections::Client;
+use super::mail_log::{Server, queue_hash, server_of};
 use super::row::Notes;
 use super::{LogFormat, RowReader, Tell};
 use crate::account::{Gap, LeftOut, NoMail};
-use crate::import::bytes::{behind, contains, until};
+use crate::import::bytes::contains;
 use crate::import::columns::Columns;
 use crate::import::csv::Record;
 use crate::import::log_clock::LogClock;
@@ -105,37 +105,6 @@ struct Line<'l> {
     entry: Entry<'l>,
 }
 
-/// Rows that are not yet told of.
-#[derive(Clone, Debug, Default)]
-struct Pending {
-    rows: u32,
-    /// Line and beginning of the first of them.
-    line: u64,
-    text: Vec<u8>,
-}
-
-impl Pending {
-    fn add(&mut self, line: &Line<'_>) {
-        if self.rows == 0 {
-            self.line = line.number;
-            self.text.clear();
-            self.text.extend_from_slice(&line.raw[..line.raw.len().min(800)]);
-        }
-        self.rows = self.rows.saturating_add(1);
-    }
-
-    fn take(&mut self) -> u32 {
-        std::mem::take(&mut self.rows)
-    }
-
-    fn leave_out(&mut self, reason: NoMail, tell: &mut dyn Tell) {
-        let rows = self.take();
-        if rows > 0 {
-            tell.left_out(LeftOut::NoMail(reason), u64::from(rows), self.line, &self.text);
-        }
-    }
-}
-
 struct Postfix {
     columns: Columns,
     clock: LogClock,
@@ -184,7 +153,7 @@ impl Postfix {
 
     /// The message of a queue id, begun if it is not there.
     fn message(&mut self, line: &Line<'_>, id: &[u8], start: Start) -> &mut Message {
-        let queue = xxh3_64(id);
+        let queue = queue_hash(id);
         let thread = xxh3_64_with_seed(id, line.host);
         let message = self.messages.entry(thread).or_insert_with(|| {
             let origin = if start == Start::Likely { Origin::Local } else { Origin::Unseen };
@@ -211,7 +180,7 @@ impl Postfix {
         let expired = contains(text, b", status=expired");
         let delivery = text.starts_with(b"to=");
         let message = self.message(line, id, Start::Unseen);
-        message.pending.add(line);
+        message.pending.add(line.number, line.raw);
         if delivery {
             // What qmgr itself tells of is not delivered.
             message.accepted = true;
@@ -245,7 +214,7 @@ impl Postfix {
         let names = text.strip_prefix(b"message-id=");
         let start = if names.is_some() { Start::Likely } else { Start::Unseen };
         let message = self.message(line, id, start);
-        message.pending.add(line);
+        message.pending.add(line.number, line.raw);
         if let Some(name) = names {
             message.message_id(name);
         } else if text.starts_with(b"milter-reject: END-OF-MESSAGE")
@@ -269,7 +238,7 @@ impl Postfix {
         if text.starts_with(b"uid=") {
             message.origin = Origin::Local;
         }
-        message.pending.add(line);
+        message.pending.add(line.number, line.raw);
         None
     }
 
@@ -394,14 +363,6 @@ fn queue_id(text: &[u8]) -> Option<(&[u8], &[u8])> {
     is_id.then_some((id, rest))
 }
 
-/// The queue id that an answer names: `250 2.0.0 Ok: queued as F27E789349`,
-/// hashed as [`Message::queue`] is.
-fn queued_as(answer: &[u8]) -> Option<u64> {
-    let name = behind(answer, b"queued as ")?;
-    let id = until(name, b" ;,)>");
-    queue_id(&[id, b": x"].concat()).map(|_| xxh3_64(id))
-}
-
 /// An address up to its `>`.
 fn until_address_end(text: &[u8]) -> &[u8] {
     let end = crate::import::bytes::find(text, b">,")
@@ -416,15 +377,4 @@ fn host_and_address(text: &[u8]) -> Option<(&[u8], &[u8])> {
     let length = text[open + 1..].iter().position(|&byte| byte == b']')?;
     let name = &text[..open];
     Some((if name == b"unknown" { b"" } else { name }, &text[open + 1..open + 1 + length]))
-}
-
-/// Whether an address is of the server itself.
-fn is_loopback(name: &[u8], address: &[u8]) -> bool {
-    address.starts_with(b"127.") || address == b"::1" || name == b"localhost"
-}
-
-/// A host's name, else its address, in lower case.
-fn host_name(name: &[u8], address: &[u8]) -> String {
-    let text = if name.is_empty() { address } else { name };
-    String::from_utf8_lossy(text).to_ascii_lowercase()
 }

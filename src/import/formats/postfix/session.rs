@@ -5,18 +5,20 @@ use std::borrow::Cow;
 
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
-use super::message::{Arrival, Message, Origin, tell_more_rows};
-use super::{
-    Line, Pending, Postfix, host_and_address, host_name, is_loopback, queue_id, queued_as,
-    until_address_end,
-};
+use super::message::{Arrival, Message, Origin};
+use super::{Line, Postfix, host_and_address, queue_id, until_address_end};
 use crate::account::NoMail;
 use crate::import::bytes::{behind, contains, find, number, until};
 use crate::import::formats::Tell;
+use crate::import::formats::connections::Pending;
+use crate::import::formats::mail_log::{
+    arrival_is_local, connector_of, host_name, next_queue_id, sasl_method, tell_more_rows,
+    told_session,
+};
 use crate::import::formats::row::{Notes, some};
 use crate::mail::{
-    AuthMethod, ConnectorType, Crossing, Direction, MessageKey, RefusedSignIn, Session, SessionKey,
-    SessionPart, Start, TlsState, lower,
+    AuthMethod, Direction, MessageKey, RefusedSignIn, SessionKey, SessionPart, Start, TlsState,
+    lower,
 };
 
 /// One session, as far as this file tells of it.
@@ -111,7 +113,7 @@ impl Postfix {
         self.session(line, connects, tell);
         let session = self.sessions.get_mut(&line.process)?;
         session.last = session.last.max(line.seconds);
-        session.pending.add(line);
+        session.pending.add(line.number, line.raw);
         if let Some(tls) = behind(text, b"TLS connection established from ") {
             (session.tls, session.cipher) = tls_of(tls);
         } else if text.starts_with(b"disconnect from ") {
@@ -184,7 +186,7 @@ impl Postfix {
     ) -> Option<NoMail> {
         let Some(client) = text.strip_prefix(b"client=") else {
             let message = self.message(line, id, Start::Unseen);
-            message.pending.add(line);
+            message.pending.add(line.number, line.raw);
             message.rejected |= [b"reject: END-OF-MESSAGE".as_slice(), b"reject: DATA"]
                 .iter()
                 .any(|end| contains(text, end));
@@ -197,7 +199,7 @@ impl Postfix {
         let message = self.message(line, id, Start::Seen);
         message.process = process;
         message.origin = origin;
-        message.pending.add(line);
+        message.pending.add(line.number, line.raw);
         let thread = message.thread;
         if let Some(session) = self.sessions.get_mut(&process) {
             let rows = session.pending.take();
@@ -224,10 +226,7 @@ impl Postfix {
         };
         let account =
             value(b", sasl_username=").map(|name| lower(notes.text(Cow::Borrowed(name)).trim()));
-        let own = is_loopback(name, address)
-            || self.choices.is_internal(&host)
-            || self.choices.is_internal(&address_text);
-        if account.is_none() && own {
+        if account.is_none() && arrival_is_local(&self.choices, name, address) {
             return Origin::Local;
         }
         let (tls, cipher, key) = match self.sessions.get(&line.process) {
@@ -235,10 +234,10 @@ impl Postfix {
             None => (TlsState::NotRecorded, None, None),
         };
         Origin::Client(Box::new(Arrival {
-            connector: self.connector_of(&host, &address_text),
+            connector: connector_of(&self.choices, &host, &address_text).map(str::to_owned),
             host,
             address: address_text,
-            method: value(b", sasl_method=").map_or(AuthMethod::Unknown, method),
+            method: value(b", sasl_method=").map_or(AuthMethod::Unknown, sasl_method),
             account,
             tls,
             cipher,
@@ -264,7 +263,7 @@ impl Postfix {
         notes: &mut Notes,
         tell: &mut dyn Tell,
     ) {
-        let Some(queue) = queued_as(answer) else { return };
+        let Some(queue) = next_queue_id(answer) else { return };
         let Some(session) = self.sessions.get_mut(&line.process) else { return };
         let Some(mut arrival) = session.proxied.take() else { return };
         (arrival.tls, arrival.cipher) = (session.tls, session.cipher.clone());
@@ -382,47 +381,6 @@ impl Postfix {
             ));
         }
     }
-
-    /// The connector that the person names for a host.
-    pub(super) fn connector_of(&self, host: &str, address: &str) -> Option<String> {
-        let named = self.choices.connector_of(host);
-        named.or_else(|| self.choices.connector_of(address)).map(str::to_owned)
-    }
-}
-
-/// What is told of a session: its TLS.
-pub(super) fn told_session<'a>(
-    key: SessionKey,
-    direction: Direction,
-    tls: TlsState,
-    cipher: Option<&'a str>,
-    parts: &'a [SessionPart],
-) -> Session<'a> {
-    Session {
-        key,
-        crossing: Crossing {
-            direction,
-            by_domains: false,
-            connector: None,
-            connector_type: ConnectorType::Unknown,
-            forced_tls: None,
-            tls,
-            cipher,
-            sender_domain: None,
-            remote_domain: None,
-            remote_host: None,
-            account: None,
-            account_stated: false,
-            method: AuthMethod::Unknown,
-            client_ip: None,
-        },
-        under_way: None,
-        message_id: b"",
-        awaits: None,
-        hop: false,
-        front_end: None,
-        parts,
-    }
 }
 
 /// TLS version and cipher of `host[ip]: TLSv1.2 with cipher ECDHE-… (256/256
@@ -433,22 +391,4 @@ pub(super) fn tls_of(text: &[u8]) -> (TlsState, Option<String>) {
     let cipher = until(&text[at + b" with cipher ".len()..], b" ");
     let version = TlsState::parse_version(version).unwrap_or(TlsState::VersionNotStated);
     (version, Some(String::from_utf8_lossy(cipher).into_owned()).filter(|name| !name.is_empty()))
-}
-
-/// How a SASL mechanism proves who it is: by a password (RFC 4616, 5802 and
-/// their like) or by a token (RFC 7628).
-pub(super) fn method(mechanism: &[u8]) -> AuthMethod {
-    let is = |start: &[u8]| {
-        mechanism.get(..start.len()).is_some_and(|own| own.eq_ignore_ascii_case(start))
-    };
-    if is(b"XOAUTH2") || is(b"OAUTHBEARER") {
-        AuthMethod::Modern
-    } else if [b"PLAIN".as_slice(), b"LOGIN", b"CRAM-MD5", b"DIGEST-MD5", b"SCRAM-"]
-        .iter()
-        .any(|known| is(known))
-    {
-        AuthMethod::Basic
-    } else {
-        AuthMethod::Unknown
-    }
 }

@@ -480,11 +480,15 @@ impl Store {
         let counted_there = self.aggregates.count(&view, &mut resolver);
         #[expect(clippy::iter_over_hash_type, reason = "sorted when they are counted")]
         for attempt in self.attempts.values() {
-            let tls = match attempt.tls {
-                TlsState::NotRecorded => view.tls_of_session(attempt.session, &resolver),
-                known => known,
-            };
-            resolver.refused(attempt.hour, attempt.account, attempt.client_ip, tls);
+            let (mut tls, mut client_ip) = (attempt.tls, attempt.client_ip);
+            if tls == TlsState::NotRecorded || client_ip.is_none() {
+                let session = view.facts_of_session(attempt.session, &resolver);
+                if tls == TlsState::NotRecorded {
+                    tls = session.tls;
+                }
+                client_ip = client_ip.or(session.remote_host);
+            }
+            resolver.refused(attempt.hour, attempt.account, client_ip, tls);
         }
         let mut tally = resolver.finish();
         tally.domains_guessed = self.choices.own_domains.is_none();

@@ -106,9 +106,9 @@ impl<'s> View<'s> {
         }
     }
 
-    /// What is known of the TLS of a session.
-    pub(super) fn tls_of_session(&self, session: u64, resolver: &Resolver<'_>) -> TlsState {
-        self.session(&self.told_of_session(session), resolver).facts.tls
+    /// What is known of a session.
+    pub(super) fn facts_of_session(&self, session: u64, resolver: &Resolver<'_>) -> Facts {
+        self.session(&self.told_of_session(session), resolver).facts
     }
 
     /// The lists of what is said of a session, by each of its parts.

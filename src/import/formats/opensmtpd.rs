@@ -107,6 +107,7 @@ impl Session {
             account_stated: self.account.is_some(),
             method: if self.account.is_some() { AuthMethod::Basic } else { AuthMethod::Unknown },
             client_ip: some(&self.address).filter(|_| self.account.is_some()),
+            remote_host: some(&self.address),
             ..told.crossing
         };
         tell.session(&crate::mail::Session { crossing, ..told });

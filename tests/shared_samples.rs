@@ -7,10 +7,12 @@
 
 mod common;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use mailflow::account::{FileAccount, Problem};
+use mailflow::mail::TlsState;
+use mailflow::tally::Tally;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/samples")
@@ -104,4 +106,72 @@ fn every_shared_sample_has_the_outcome_that_was_looked_at() {
     println!("{held} shared samples are as expected");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(held * 10 > expected.len() * 9, "only {held} of {} are there", expected.len());
+}
+
+/// The text of every shared sample that is of a format, by its path.
+fn read_samples() -> Vec<(String, String, Tally, FileAccount)> {
+    files_in(&folder())
+        .into_iter()
+        .map(|(name, path)| {
+            let bytes = std::fs::read(path).expect("a sample");
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            let (tally, mut accounts) = common::read(&[("file", bytes)]);
+            (name, text, tally, accounts.remove(0))
+        })
+        .collect()
+}
+
+#[test]
+fn every_submission_of_a_postfix_log_is_a_queue_id_with_an_account() {
+    if !folder().is_dir() {
+        println!("SKIPPED: {} is missing", folder().display());
+        return;
+    }
+    let mut logs = 0;
+    for (name, text, tally, account) in read_samples() {
+        if account.format.as_deref() != Some("Postfix log") {
+            continue;
+        }
+        logs += 1;
+        let ids: BTreeSet<&str> = text
+            .lines()
+            .filter(|line| line.contains(": client=") && line.contains("sasl_username="))
+            .filter_map(|line| line.split(": client=").next()?.rsplit(' ').next())
+            .collect();
+        let submissions: u64 = tally.submissions.iter().map(|cell| cell.messages).sum();
+        assert_eq!(submissions, ids.len() as u64, "{name}");
+    }
+    assert!(logs >= 8, "only {logs} logs");
+}
+
+/// Whatever stands in place of `TLSv1/SSLv3`, no more and no less mail had TLS 1.0.
+#[test]
+fn openssl_s_family_of_ciphers_never_becomes_tls_1_0() {
+    if !folder().is_dir() {
+        println!("SKIPPED: {} is missing", folder().display());
+        return;
+    }
+    let of_1_0 = |tally: &Tally| {
+        let flow = tally.flow.iter().map(|cell| (cell.tls, cell.messages));
+        let submissions = tally.submissions.iter().map(|cell| (cell.tls, cell.messages));
+        let all = flow.chain(submissions).filter(|(tls, _)| *tls == TlsState::V1_0);
+        all.map(|(_, messages)| messages).sum::<u64>()
+    };
+    let mut own: Vec<(String, String, Tally)> = vec![];
+    for name in ["sendmail"] {
+        let text = common::log_text(name);
+        let (tally, _) = common::read(&[("file", &text)]);
+        own.push((name.to_owned(), text, tally));
+    }
+    let shared = read_samples().into_iter().map(|(name, text, tally, _)| (name, text, tally));
+    let mut seen = 0;
+    for (name, text, tally) in own.into_iter().chain(shared) {
+        if !text.contains("TLSv1/SSLv3") {
+            continue;
+        }
+        seen += 1;
+        let without = text.replace("TLSv1/SSLv3", "TLSv1.2");
+        assert_eq!(of_1_0(&tally), of_1_0(&common::read(&[("file", without)]).0), "{name}");
+    }
+    assert!(seen > 0);
 }

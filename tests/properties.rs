@@ -6,7 +6,7 @@ mod common;
 
 use std::sync::LazyLock;
 
-use common::{SAMPLES, cells, gzip, read, sample_text, senders, sums, utf16, zip};
+use common::{SAMPLES, cells, gzip, log_text, read, sample_text, senders, sums, utf16, zip};
 use mailflow::mail::Day;
 use mailflow::sample::{SampleOptions, sample_files};
 use proptest::prelude::*;
@@ -29,7 +29,26 @@ static TEXTS: LazyLock<Vec<String>> = LazyLock::new(|| {
     SAMPLES.iter().map(|(name, _)| sample_text(name)).chain(generated).collect()
 });
 
-/// The text of one of the files.
+/// Samples that are logs.
+const LOGS: [&str; 8] = [
+    "exim",
+    "message-tracking",
+    "opensmtpd",
+    "postfix",
+    "sendmail",
+    "smtp-receive",
+    "smtp-receive-next",
+    "smtp-send",
+];
+
+static LOG_TEXTS: LazyLock<Vec<String>> = LazyLock::new(|| LOGS.map(log_text).to_vec());
+
+/// The text of a file, a log or not.
+fn any_text() -> impl Strategy<Value = String> {
+    prop_oneof![text(), select(LOG_TEXTS.as_slice())]
+}
+
+/// The text of one of the tables.
 fn text() -> impl Strategy<Value = String> {
     select(TEXTS.as_slice())
 }
@@ -215,7 +234,7 @@ proptest! {
 
     #[test]
     fn every_row_of_a_damaged_file_is_accounted_for(
-        text in text(),
+        text in any_text(),
         before in prop::collection::vec(damage(), 0..3),
         layers in prop::collection::vec(layer(), 0..3),
         after in prop::collection::vec(damage(), 0..3),
@@ -264,7 +283,7 @@ proptest! {
 
     #[test]
     fn the_order_of_files_changes_no_figure(
-        files in prop::collection::vec(prop_oneof![text(), table()], 2..5),
+        files in prop::collection::vec(prop_oneof![any_text(), table()], 2..5),
         order in any::<Index>(),
     ) {
         let files: Vec<_> = files.iter().map(|text| ("file", text)).collect();
@@ -304,7 +323,7 @@ proptest! {
     }
 
     #[test]
-    fn the_same_file_twice_is_all_second_copies(text in prop_oneof![text(), table()]) {
+    fn the_same_file_twice_is_all_second_copies(text in prop_oneof![any_text(), table()]) {
         let (once, accounts) = read(&[("a", &text)]);
         let (twice, both) = read(&[("a", &text), ("b", &text)]);
         prop_assert_eq!(cells(&once), cells(&twice));

@@ -22,6 +22,8 @@ use crate::order::sort_by;
 const DAY: i64 = 86_400;
 /// A step as long as this in the order of the days is a new year.
 const HALF_YEAR: i64 = 183;
+/// Zones are told apart by quarters of an hour.
+const QUARTER: i64 = 900;
 
 /// Turns the stamps of one log into seconds since 1970.
 pub(super) struct LogClock {
@@ -167,7 +169,6 @@ impl Evidence {
                     if stamp.year.is_none() {
                         years.push(of_first(year));
                     }
-                    const QUARTER: i64 = 900;
                     let quarters = (apart + QUARTER / 2).div_euclid(QUARTER);
                     if exact
                         && (apart - quarters * QUARTER).abs() <= 5

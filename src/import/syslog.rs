@@ -64,7 +64,7 @@ fn stamp(line: &[u8]) -> Option<(Stamp, &[u8])> {
         }
         _ => {
             let word = until(line, b" ");
-            let weekday = WEEKDAYS.iter().position(|day| word.eq_ignore_ascii_case(*day));
+            let weekday = WEEKDAYS.iter().position(|day| word.eq_ignore_ascii_case(day));
             let Some(weekday) = weekday else { return named_month(line) };
             let (stamp, rest) = named_month(line[3..].trim_ascii_start())?;
             Some((Stamp { weekday: u32::try_from(weekday).ok(), ..stamp }, rest))

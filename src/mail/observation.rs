@@ -87,16 +87,44 @@ pub struct Observation<'a> {
     pub session: Option<Carrier>,
     /// The queue of the mail server that the message was in, in one
     /// observation of each part of its life that a file holds.
-    pub queue: Option<Queue>,
+    pub queue: Option<&'a Queue>,
     /// The queue id, hashed, that the next server said it gave the message
     /// (`250 2.0.0 Ok: queued as F27E789349`): where the logs have that too,
     /// this was a hop between servers of the organization.
     pub relayed_as: Option<u64>,
 }
 
+impl<'a> Observation<'a> {
+    /// A row of a message that tells nothing yet but whose it is and when.
+    pub const fn of_row(
+        id: Identity<'a>,
+        layout: RowLayout,
+        row: u64,
+        seconds: u32,
+        sender: &'a str,
+    ) -> Self {
+        Self {
+            id,
+            layout,
+            row,
+            seconds,
+            sender,
+            crossing: None,
+            internal: false,
+            failed: false,
+            count: 1,
+            rows: 1,
+            session: None,
+            queue: None,
+            relayed_as: None,
+        }
+    }
+}
+
 /// A message in the queue of a mail server, as far as one file tells of it.
 /// Queue ids are used again, so that only time tells which message one is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Queue {
     /// Server and queue id, hashed.
     pub thread: u64,

@@ -71,6 +71,7 @@ pub(crate) fn settings(session: Session) -> Option<El> {
                     .filter(|(_, kind)| *kind != ConnectorType::Unknown)
                     .collect(),
                 internal_hosts: entered(&hosts),
+                connectors: Vec::new(),
                 zone_minutes: ZONES.get(index(&zone)).map(|of| of * 15).filter(|of| *of != 0),
             });
         }

@@ -36,6 +36,8 @@ pub struct DetailedWords {
     pub sender_domain: String,
     /// "Domain on the other side".
     pub remote_domain: String,
+    /// Host of the other side.
+    pub remote_host: String,
     /// "Message count".
     pub messages: String,
 }
@@ -55,7 +57,7 @@ pub struct Detailed {
 
 /// What makes a line of its own, and its messages.
 type Flow =
-    (Day, Direction, Option<Text>, ConnectorType, Option<bool>, TlsState, [Option<Text>; 3], bool);
+    (Day, Direction, Option<Text>, ConnectorType, Option<bool>, TlsState, [Option<Text>; 4], bool);
 type Sent = ((Day, Day), Text, Text, Option<Text>, TlsState, Option<Text>, AuthMethod, bool);
 
 /// The detailed report; `now` is the clock, in seconds since 1970.
@@ -104,7 +106,7 @@ fn flows(
         .filter(|cell| query.connector_type.is_none_or(|wanted| wanted == cell.connector_type))
         .filter(|cell| wanted(query, cell.tls))
         .map(|cell| {
-            let texts = [cell.cipher, cell.sender_domain, cell.remote_domain];
+            let texts = [cell.cipher, cell.sender_domain, cell.remote_domain, cell.remote_host];
             let connector = (cell.connector, cell.connector_type, cell.forced_tls);
             let (name, kind, forced) = connector;
             let (day, rounded) = (cell.day(), cell.rounded);
@@ -125,6 +127,10 @@ fn flows(
         &more.messages,
     ];
     into.heads = heads.map(Clone::clone).to_vec();
+    let hosts = lines.iter().any(|(key, _)| key.6[3].is_some());
+    if hosts {
+        into.heads.insert(heads.len() - 1, more.remote_host.clone());
+    }
     let any = lines.iter().any(|(key, _)| key.7);
     into.heads.extend(any.then(|| words.rounded.clone()));
     for ((day, direction, connector, kind, forced, tls, texts, rounded), messages) in lines {
@@ -136,7 +142,8 @@ fn flows(
             Value::Text(words.forced(forced).to_owned()),
             tls_word(words, tls),
         ];
-        row.extend(texts.map(|text| optional(tally, text)));
+        let texts = if hosts { &texts[..] } else { &texts[..3] };
+        row.extend(texts.iter().map(|text| optional(tally, *text)));
         row.push(number(messages));
         row.extend(any.then(|| Value::Text(words.forced(Some(rounded)).to_owned())));
         into.rows.push(row);

@@ -41,13 +41,17 @@ pub struct Details {
     /// Client IP addresses of a sender, domains on the other side of a
     /// connector; the most messages first.
     pub peers: Vec<Peer>,
-    /// Those that did not fit into the lists.
+    /// Those that did not fit into the list.
     pub more_peers: u64,
+    /// Hosts on the other side of a connector; the most messages first.
+    pub hosts: Vec<Peer>,
+    /// Those that did not fit into the list.
+    pub more_hosts: u64,
     /// Refused attempts to sign in under a sender's name.
     pub refused: u64,
 }
 
-/// A client IP address, or a domain on the other side.
+/// A client IP address, or a domain or host on the other side.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Peer {
     /// As written; empty where the source is silent.
@@ -69,6 +73,7 @@ struct Piece {
     cipher: Option<Text>,
     method: Option<AuthMethod>,
     peer: Option<Text>,
+    host: Option<Text>,
     amount: Amount,
 }
 
@@ -93,6 +98,7 @@ pub fn details(tally: &Tally, now: u32, span: Span, subject: &Subject) -> Detail
                             cipher: cell.cipher,
                             method: Some(cell.method),
                             peer: cell.client_ip,
+                            host: None,
                             amount: cell.amount(),
                         });
                     }
@@ -120,6 +126,7 @@ pub fn details(tally: &Tally, now: u32, span: Span, subject: &Subject) -> Detail
                         cipher: cell.cipher,
                         method: None,
                         peer: cell.remote_domain,
+                        host: cell.remote_host,
                         amount: cell.amount(),
                     })
                     .collect()
@@ -143,9 +150,9 @@ fn gather(
     let text = |text: Option<Text>| text.map(|text| tally.text(text)).unwrap_or_default();
     let mut ciphers = Vec::new();
     let mut methods = Vec::new();
-    let mut peers = Vec::new();
+    let (mut peers, mut hosts) = (Vec::new(), Vec::new());
     for piece in pieces(&period) {
-        let Piece { days: (first, last), dated, tls, cipher, method, peer, amount } = piece;
+        let Piece { days: (first, last), dated, tls, cipher, method, peer, host, amount } = piece;
         let messages = amount.0;
         details.counts.add_amount(tls, amount);
         let index = period.index(first).filter(|_| dated);
@@ -155,27 +162,39 @@ fn gather(
         ciphers.extend(cipher.map(|cipher| ((cipher, tls), messages)));
         methods.extend(method.map(|method| (method, messages)));
         peers.push((peer, first, last, TlsCounts::of(tls, messages)));
+        hosts.push((host, first, last, TlsCounts::of(tls, messages)));
     }
     merge_by(&mut ciphers, &|a, b| a.0.cmp(&b.0), &|one, other| one.1 += other.1);
     merge_by(&mut methods, &|a, b| a.0.cmp(&b.0), &|one, other| one.1 += other.1);
+    sort_by(&mut ciphers, &|a, b| b.1.cmp(&a.1));
+    sort_by(&mut methods, &|a, b| b.1.cmp(&a.1));
+    let cipher = |((cipher, tls), messages)| (text(Some(cipher)).to_owned(), tls, messages);
+    details.ciphers = ciphers.into_iter().take(LISTED).map(cipher).collect();
+    details.methods = methods;
+    (details.peers, details.more_peers) = listed(tally, peers);
+    (details.hosts, details.more_hosts) = listed(tally, hosts);
+    details.before = before.map(|period| pieces(&period).iter().map(|piece| piece.amount.0).sum());
+    details
+}
+
+/// Those with the most messages, and how many others there are. A source that
+/// never names the other side has nothing to list.
+fn listed(tally: &Tally, mut peers: Vec<(Option<Text>, Day, Day, TlsCounts)>) -> (Vec<Peer>, u64) {
     merge_by(&mut peers, &|a, b| a.0.cmp(&b.0), &|one, other| {
         one.1 = one.1.min(other.1);
         one.2 = one.2.max(other.2);
         one.3.add_all(&other.3);
     });
-    sort_by(&mut ciphers, &|a, b| b.1.cmp(&a.1));
-    sort_by(&mut methods, &|a, b| b.1.cmp(&a.1));
-    sort_by(&mut peers, &|a, b| b.3.volume().cmp(&a.3.volume()));
-    let cipher = |((cipher, tls), messages)| (text(Some(cipher)).to_owned(), tls, messages);
-    details.ciphers = ciphers.into_iter().take(LISTED).map(cipher).collect();
-    details.methods = methods;
-    details.more_peers = peers.len().saturating_sub(LISTED) as u64;
-    // A source that never names the other side has nothing to list.
-    if peers.iter().any(|peer| peer.0.is_some()) {
-        let peer =
-            |(name, first, last, counts)| Peer { name: text(name).to_owned(), first, last, counts };
-        details.peers = peers.into_iter().take(LISTED).map(peer).collect();
+    if peers.iter().all(|peer| peer.0.is_none()) {
+        return (Vec::new(), 0);
     }
-    details.before = before.map(|period| pieces(&period).iter().map(|piece| piece.amount.0).sum());
-    details
+    sort_by(&mut peers, &|a, b| b.3.volume().cmp(&a.3.volume()));
+    let more = peers.len().saturating_sub(LISTED) as u64;
+    let peer = |(name, first, last, counts): (Option<Text>, Day, Day, TlsCounts)| Peer {
+        name: name.map(|name| tally.text(name)).unwrap_or_default().to_owned(),
+        first,
+        last,
+        counts,
+    };
+    (peers.into_iter().take(LISTED).map(peer).collect(), more)
 }

@@ -170,7 +170,7 @@ impl Store {
         known.seconds = known.seconds.min(observation.seconds);
         known.file = known.file.min(file);
         if let Some(queue) = observation.queue {
-            self.parts.push(Part { queue, instance });
+            self.parts.push(Part { queue: *queue, instance });
         }
         if let Some(queue) = observation.relayed_as {
             let (facts, seconds) = (facts.unwrap_or(NONE), observation.seconds);

@@ -330,6 +330,8 @@ pub struct Report {
     pub clients: &'static str,
     pub client: &'static str,
     pub peers: &'static str,
+    pub hosts: &'static str,
+    pub host: &'static str,
     pub peer: &'static str,
     pub first_day: &'static str,
     pub last_day: &'static str,

@@ -382,6 +382,8 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
         clients: "Client IP addresses",
         client: "Client IP address",
         peers: "Domains on the other side",
+        hosts: "Hosts on the other side",
+        host: "Host",
         peer: "Domain",
         first_day: "First day",
         last_day: "Last day",

@@ -362,6 +362,8 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         clients: "클라이언트 IP 주소",
         client: "클라이언트 IP 주소",
         peers: "상대방 도메인",
+        hosts: "상대방 호스트",
+        host: "호스트",
         peer: "도메인",
         first_day: "첫날",
         last_day: "마지막 날",

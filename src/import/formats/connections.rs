@@ -40,7 +40,7 @@ impl Pending {
 }
 
 /// How long after its connection a delivery may be told of, in seconds: the
-/// time-outs of a transaction add up to about that (smtp_data_done_timeout and
+/// time-outs of a transaction add up to about that (`smtp_data_done_timeout` and
 /// others, postconf(5)).
 pub(super) const LONGEST: u32 = 3_600;
 
@@ -135,7 +135,7 @@ impl Client {
                 relay,
                 tls: TlsState::NotRecorded,
                 cipher: None,
-                seconds: seconds,
+                seconds,
                 used_by: Some(thread),
                 session,
                 pending: Pending::default(),

@@ -161,20 +161,11 @@ impl DocumentReader {
             tell.aggregate(&counted(days, period.is_none(), crossing, number, rounded));
             return None;
         }
+        let row = xxh3_64(item.line().as_bytes());
         tell.message(&Observation {
-            queue: None,
-            relayed_as: None,
-            id,
-            layout: RowLayout::OneRow,
-            row: xxh3_64(item.line().as_bytes()),
-            seconds,
-            sender: &sender,
             crossing: Some(crossing),
-            internal: false,
-            failed: false,
             count: number,
-            rows: 1,
-            session: None,
+            ..Observation::of_row(id, RowLayout::OneRow, row, seconds, &sender)
         });
         None
     }

@@ -166,7 +166,7 @@ impl<'l> Fields<'l> {
         fields
     }
 
-    /// Version and cipher of `TLS1.3:TLS_AES_128_GCM_SHA256:128`; GnuTLS
+    /// Version and cipher of `TLS1.3:TLS_AES_128_GCM_SHA256:128`; `GnuTLS`
     /// writes `TLS1.2:ECDHE_RSA_AES_256_GCM_SHA384:256`.
     fn version(&self) -> Option<(TlsState, Option<String>)> {
         let text = self.tls?;
@@ -228,22 +228,11 @@ impl Said<'_> {
     }
 
     fn observation(&self) -> Observation<'_> {
-        Observation {
-            id: Identity { network: Some(self.key), message_id: b"" },
-            layout: RowLayout::ManyRows,
-            row: fingerprint(self.record),
-            seconds: self.seconds,
-            sender: "",
-            crossing: None,
-            internal: false,
-            // A line that tells of no crossing makes no message.
-            failed: true,
-            count: 1,
-            rows: 1,
-            session: None,
-            queue: None,
-            relayed_as: None,
-        }
+        let id = Identity { network: Some(self.key), message_id: b"" };
+        let row = fingerprint(self.record);
+        // A line that tells of no crossing makes no message.
+        let plain = Observation::of_row(id, RowLayout::ManyRows, row, self.seconds, "");
+        Observation { failed: true, ..plain }
     }
 }
 
@@ -300,7 +289,7 @@ impl Exim {
             id: Identity { network: Some(said.key), message_id: id },
             sender: &sender,
             crossing,
-            queue: Some(Queue {
+            queue: Some(&Queue {
                 arrived: crossing.is_some() && !submission,
                 ..said.part(Start::Seen)
             }),
@@ -346,6 +335,7 @@ impl Exim {
             client_ip: None,
         });
         let silent = crossing.is_some() && tls == TlsState::NotRecorded;
+        let part = Queue { delivered: true, ..said.part(Start::Unseen) };
         let delivered = local || hop && contains(fields.transport, b"lmtp");
         tell.message(&Observation {
             crossing,
@@ -355,7 +345,7 @@ impl Exim {
                 under_way: false,
                 answer: None,
             }),
-            queue: delivered.then(|| Queue { delivered: true, ..said.part(Start::Unseen) }),
+            queue: Some(&part).filter(|_| delivered),
             relayed_as: next_queue_id(fields.confirmation),
             ..said.observation()
         });

@@ -3,7 +3,7 @@
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::Tell;
-use crate::import::bytes::{behind, until};
+use crate::import::bytes::{behind, find, until};
 use crate::import::syslog::{entry, take_stamp};
 use crate::mail::{
     AuthMethod, Choices, ConnectorType, Crossing, Direction, Identity, MessageKey, Observation,
@@ -56,18 +56,17 @@ pub(super) fn queue_hash(id: &[u8]) -> u64 {
 /// The queue id that an answer to a message names, hashed: Postfix's `250
 /// 2.0.0 Ok: queued as F27E789349`, Exim's `250 OK id=1abCde-000001-AB`,
 /// sendmail's `250 2.0.0 r9M124TR023797 Message accepted for delivery` and
-/// OpenSMTPD's `250 2.0.0: f6e94209 Message accepted for delivery`.
+/// `OpenSMTPD`'s `250 2.0.0: f6e94209 Message accepted for delivery`.
 pub(super) fn next_queue_id(answer: &[u8]) -> Option<u64> {
     const ENDS: &[u8] = b" ;,)>\"";
     let named = behind(answer, b"queued as ").or_else(|| behind(answer, b" OK id="));
-    let id = match named {
-        Some(named) => until(named, ENDS),
-        None => {
-            let at = crate::import::bytes::find(answer, b" Message accepted for delivery")?;
-            let before = &answer[..at];
-            let start = before.iter().rposition(|byte| b" (:\"".contains(byte));
-            &before[start.map_or(0, |at| at + 1)..]
-        }
+    let id = if let Some(named) = named {
+        until(named, ENDS)
+    } else {
+        let at = find(answer, b" Message accepted for delivery")?;
+        let before = &answer[..at];
+        let start = before.iter().rposition(|byte| b" (:\"".contains(byte));
+        &before[start.map_or(0, |at| at + 1)..]
     };
     let plausible = (5..=32).contains(&id.len())
         && id.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-');
@@ -174,19 +173,8 @@ pub(super) fn tell_more_rows(
     }
     let mut said = key.0.to_le_bytes().to_vec();
     said.extend_from_slice(&raw.to_le_bytes());
-    tell.message(&Observation {
-        id: Identity { network: Some(key), message_id: b"" },
-        layout: RowLayout::ManyRows,
-        row: xxh3_64(&said),
-        seconds,
-        sender: "",
-        crossing: None,
-        internal: false,
-        failed: false,
-        count: 1,
-        rows,
-        session: None,
-        queue: None,
-        relayed_as: None,
-    });
+    let id = Identity { network: Some(key), message_id: b"" };
+    let row = xxh3_64(&said);
+    let plain = Observation::of_row(id, RowLayout::ManyRows, row, seconds, "");
+    tell.message(&Observation { rows, ..plain });
 }

@@ -258,22 +258,11 @@ impl Line<'_> {
         }
     }
 
-    fn observation(&self, queue: Queue) -> Observation<'_> {
-        Observation {
-            id: Identity { network: Some(key_of(&queue)), message_id: b"" },
-            layout: RowLayout::ManyRows,
-            row: fingerprint(self.record),
-            seconds: self.seconds,
-            sender: "",
-            crossing: None,
-            internal: false,
-            failed: true,
-            count: 1,
-            rows: 1,
-            session: None,
-            queue: Some(queue),
-            relayed_as: None,
-        }
+    fn observation<'o>(&'o self, queue: &'o Queue) -> Observation<'o> {
+        let id = Identity { network: Some(key_of(queue)), message_id: b"" };
+        let row = fingerprint(self.record);
+        let plain = Observation::of_row(id, RowLayout::ManyRows, row, self.seconds, "");
+        Observation { failed: true, queue: Some(queue), ..plain }
     }
 }
 
@@ -361,7 +350,7 @@ impl OpenSmtpd {
             crossing,
             rows: rows.saturating_add(1),
             session: open.then_some(Carrier { key: state.key, under_way: false, answer: None }),
-            ..line.observation(queue)
+            ..line.observation(&queue)
         });
         if let Some(state) = self.sessions.get_mut(&key) {
             state.told = told;
@@ -373,9 +362,7 @@ impl OpenSmtpd {
         &mut self,
         line: &Line<'_>,
         session: &[u8],
-        envelope: &[u8],
-        text: &[u8],
-        mailbox: bool,
+        (envelope, text, mailbox): (&[u8], &[u8], bool),
         notes: &mut Notes,
         tell: &mut dyn Tell,
     ) {
@@ -387,7 +374,7 @@ impl OpenSmtpd {
         if text.is_empty() || mailbox || address.is_empty() {
             let delivered = mailbox && !text.is_empty();
             let queue = Queue { delivered, ..queue };
-            tell.message(&Observation { failed: !delivered, ..line.observation(queue) });
+            tell.message(&Observation { failed: !delivered, ..line.observation(&queue) });
             return;
         }
         let recipient = lower(notes.text(Cow::Borrowed(angle(text, b" to=<"))).trim());
@@ -427,7 +414,7 @@ impl OpenSmtpd {
             rows: rows.saturating_add(1),
             session: (open && crossing.is_some()).then_some(carrier),
             relayed_as: next_queue_id(behind(text, b"stat=").unwrap_or_default()),
-            ..line.observation(queue)
+            ..line.observation(&queue)
         });
     }
 
@@ -520,7 +507,7 @@ impl RowReader for OpenSmtpd {
                 return None;
             }
             Event::Delivery(envelope, text, mailbox) => {
-                self.delivery(&line, id, envelope, text, mailbox, notes, tell);
+                self.delivery(&line, id, (envelope, text, mailbox), notes, tell);
                 return None;
             }
             Event::Auth(user, false) => self.refused(&line, id, user, tell),

@@ -279,7 +279,7 @@ impl Sendmail {
             crossing,
             rows: rows.saturating_add(1),
             session: carrier,
-            queue: Some(Queue { start: Start::Seen, ..queue }),
+            queue: Some(&Queue { start: Start::Seen, ..queue }),
             ..plain(line, id)
         });
         None
@@ -336,12 +336,13 @@ impl Sendmail {
             client_ip: None,
         });
         let carrier = |key| Carrier { key, under_way: false, answer: None };
+        let queue = Queue { delivered: true, ..part(line, id) };
         tell.message(&Observation {
             crossing,
             failed: crossing.is_none() && remote,
             rows,
             session: over.session.filter(|_| crossing.is_some()).map(carrier),
-            queue: (!remote).then(|| Queue { delivered: true, ..part(line, id) }),
+            queue: Some(&queue).filter(|_| !remote),
             relayed_as: next_queue_id(status).filter(|_| remote),
             ..plain(line, id)
         });
@@ -433,20 +434,11 @@ fn part(line: &Line<'_>, id: &[u8]) -> Queue {
 
 /// A line of a message that tells of no crossing, and makes no message.
 fn plain<'l>(line: &Line<'l>, id: &[u8]) -> Observation<'l> {
+    let id = Identity { network: Some(key_of(line, id)), message_id: b"" };
+    let row = fingerprint(line.record);
     Observation {
-        id: Identity { network: Some(key_of(line, id)), message_id: b"" },
-        layout: RowLayout::ManyRows,
-        row: fingerprint(line.record),
-        seconds: line.seconds,
-        sender: "",
-        crossing: None,
-        internal: false,
         failed: true,
-        count: 1,
-        rows: 1,
-        session: None,
-        queue: None,
-        relayed_as: None,
+        ..Observation::of_row(id, RowLayout::ManyRows, row, line.seconds, "")
     }
 }
 

@@ -7,7 +7,7 @@ use crate::page::chart::{
 use crate::page::dom::{El, el, text_el};
 use crate::page::session::Session;
 use crate::page::shell::{Modal, Picture, cell, column, icon, row_head, table};
-use crate::report::{Amount, Details, Subject, TlsCounts};
+use crate::report::{Amount, Details, Peer, Subject, TlsCounts};
 use crate::text::Catalogue;
 
 /// What is known of the row that was opened (SA-08, SA-14).
@@ -69,7 +69,13 @@ fn parts(t: &'static Catalogue, details: &Details, sender: bool) -> Vec<El> {
         parts.push(table(t.report.methods, "grid small", head, methods));
     }
     parts.extend(ciphers(t, details));
-    parts.extend(peers(t, details, sender));
+    let (title, name) =
+        if sender { (t.report.clients, t.report.client) } else { (t.report.peers, t.report.peer) };
+    parts.extend(peers(t, title, name, &details.peers, details.more_peers));
+    if !details.hosts.is_empty() {
+        let (hosts, more) = (&details.hosts, details.more_hosts);
+        parts.extend(peers(t, t.report.hosts, t.report.host, hosts, more));
+    }
     parts
 }
 
@@ -152,14 +158,12 @@ pub(super) fn tls_name(t: &'static Catalogue, tls: TlsState) -> &'static str {
     }
 }
 
-fn peers(t: &'static Catalogue, details: &Details, sender: bool) -> Vec<El> {
-    let (title, name) =
-        if sender { (t.report.clients, t.report.client) } else { (t.report.peers, t.report.peer) };
+fn peers(t: &'static Catalogue, title: &str, name: &str, peers: &[Peer], more: u64) -> Vec<El> {
     let heading = text_el("h3", title);
-    if details.peers.is_empty() {
+    if peers.is_empty() {
         return vec![heading, text_el("p", t.report.not_told).class("weak")];
     }
-    let rows = details.peers.iter().map(|peer| {
+    let rows = peers.iter().map(|peer| {
         let name = if peer.name.is_empty() { t.tls.not_recorded } else { &peer.name };
         el("tr")
             .add(row_head(name, "name"))
@@ -173,7 +177,6 @@ fn peers(t: &'static Catalogue, details: &Details, sender: bool) -> Vec<El> {
         column(t.report.last_day, ""),
         column(t.report.message_count, "figure"),
     ];
-    let more = (details.more_peers > 0)
-        .then(|| text_el("p", &(t.report.more)(details.more_peers)).class("weak"));
+    let more = (more > 0).then(|| text_el("p", &(t.report.more)(more)).class("weak"));
     [heading, table(title, "grid small", head, rows)].into_iter().chain(more).collect()
 }

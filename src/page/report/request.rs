@@ -187,6 +187,7 @@ impl Form {
             client: t.report.client.to_owned(),
             sender_domain: t.report.sender_domain.to_owned(),
             remote_domain: t.report.peers.to_owned(),
+            remote_host: t.report.hosts.to_owned(),
             messages: t.report.message_count.to_owned(),
         };
         Ok(Request::Detailed { query, words: Box::new((words(t, kind), more)), form })

@@ -51,7 +51,7 @@ pub(super) struct Message {
     pub(super) origin: Origin,
     /// The `smtpd` process that received it.
     pub(super) process: u64,
-    message_id: Vec<u8>,
+    internet_id: Vec<u8>,
     sender: String,
     pub(super) accepted: bool,
     pub(super) rejected: bool,
@@ -73,7 +73,7 @@ impl Message {
             start,
             origin,
             process: 0,
-            message_id: Vec::new(),
+            internet_id: Vec::new(),
             sender: String::new(),
             accepted: false,
             rejected: false,
@@ -106,8 +106,8 @@ impl Message {
         let id = text.trim_ascii();
         let id = id.strip_prefix(b"<").unwrap_or(id);
         let id = id.strip_suffix(b">").unwrap_or(id);
-        if self.message_id.is_empty() {
-            self.message_id = id.to_vec();
+        if self.internet_id.is_empty() {
+            self.internet_id = id.to_vec();
         }
     }
 
@@ -148,20 +148,16 @@ impl Message {
             }
             _ => (None, None),
         };
+        let id = Identity { network: Some(key), message_id: &self.internet_id };
         let base = Observation {
-            id: Identity { network: Some(key), message_id: &self.message_id },
-            layout: RowLayout::ManyRows,
-            row: 0,
-            seconds: self.first,
-            sender: &self.sender,
             crossing,
             internal: self.delivered && !matches!(self.origin, Origin::Unseen),
             failed: crossing.is_none() && !self.delivered,
-            count: 1,
             rows,
             session,
-            queue: Some(queue),
+            queue: Some(&queue),
             relayed_as: self.handed_on,
+            ..Observation::of_row(id, RowLayout::ManyRows, 0, self.first, &self.sender)
         };
         tell_of(&base, key, tell);
         for delivery in &self.deliveries {

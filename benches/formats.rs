@@ -48,7 +48,14 @@ fn grown(text: &str, is_head: impl Fn(usize, &str) -> bool) -> Vec<u8> {
             .replace("-4000-8000-", &guid)
             .replace("-4222-8333-", &guid)
             .replace("08DE0000", &format!("{turn:08X}"))
-            .replace("08DE1000", &format!("{:08X}", turn | 1 << 31));
+            .replace("08DE1000", &format!("{:08X}", turn | 1 << 31))
+            // Queue ids of Postfix, Exim, sendmail; sessions and messages of OpenSMTPD.
+            .replace("2C000", &format!("{turn:05X}"))
+            .replace("0000A", &format!("{turn:05X}"))
+            .replace("683A", &format!("{turn:04X}"))
+            .replace("5df87c9", &format!("{turn:07x}"))
+            .replace("3d4c4a0", &format!("{turn:07x}"))
+            .replace("f6e9420", &format!("{:07x}", turn | 1 << 27));
         grown.push_str(&block);
     }
     grown.into_bytes()

@@ -157,12 +157,9 @@ fn openssl_s_family_of_ciphers_never_becomes_tls_1_0() {
         let all = flow.chain(submissions).filter(|(tls, _)| *tls == TlsState::V1_0);
         all.map(|(_, messages)| messages).sum::<u64>()
     };
-    let mut own: Vec<(String, String, Tally)> = vec![];
-    for name in ["sendmail"] {
-        let text = common::log_text(name);
-        let (tally, _) = common::read(&[("file", &text)]);
-        own.push((name.to_owned(), text, tally));
-    }
+    let text = common::log_text("sendmail");
+    let (tally, _) = common::read(&[("file", &text)]);
+    let own = [("sendmail".to_owned(), text, tally)];
     let shared = read_samples().into_iter().map(|(name, text, tally, _)| (name, text, tally));
     let mut seen = 0;
     for (name, text, tally) in own.into_iter().chain(shared) {

@@ -11,6 +11,7 @@ mod key;
 mod lower;
 mod observation;
 mod tls;
+mod tls_report;
 
 pub use aggregate::Aggregate;
 pub use auth::AuthMethod;
@@ -24,3 +25,4 @@ pub use observation::{
     Carrier, Crossing, Identity, Observation, RefusedSignIn, RowLayout, Session, SessionKey,
 };
 pub use tls::TlsState;
+pub use tls_report::{TlsFailure, TlsReport};

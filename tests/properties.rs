@@ -53,6 +53,15 @@ fn text() -> impl Strategy<Value = String> {
     select(TEXTS.as_slice())
 }
 
+/// The text of a sample that is no table: SMTP TLS reports.
+fn reports() -> impl Strategy<Value = String> {
+    let names = select(vec!["tls-report", "tls-reports", "tls-report-odd"]);
+    names.prop_map(|name| {
+        let path = common::tests_folder().join("samples").join(format!("{name}.json"));
+        std::fs::read_to_string(path).expect("a sample")
+    })
+}
+
 #[derive(Clone, Copy, Debug)]
 enum Layer {
     Utf8,
@@ -234,7 +243,7 @@ proptest! {
 
     #[test]
     fn every_row_of_a_damaged_file_is_accounted_for(
-        text in any_text(),
+        text in prop_oneof![4 => any_text(), 1 => reports()],
         before in prop::collection::vec(damage(), 0..3),
         layers in prop::collection::vec(layer(), 0..3),
         after in prop::collection::vec(damage(), 0..3),
@@ -283,7 +292,7 @@ proptest! {
 
     #[test]
     fn the_order_of_files_changes_no_figure(
-        files in prop::collection::vec(prop_oneof![any_text(), table()], 2..5),
+        files in prop::collection::vec(prop_oneof![4 => any_text(), 4 => table(), 1 => reports()], 2..5),
         order in any::<Index>(),
     ) {
         let files: Vec<_> = files.iter().map(|text| ("file", text)).collect();
@@ -323,13 +332,15 @@ proptest! {
     }
 
     #[test]
-    fn the_same_file_twice_is_all_second_copies(text in prop_oneof![any_text(), table()]) {
+    fn the_same_file_twice_is_all_second_copies(
+        text in prop_oneof![4 => any_text(), 4 => table(), 1 => reports()],
+    ) {
         let (once, accounts) = read(&[("a", &text)]);
         let (twice, both) = read(&[("a", &text), ("b", &text)]);
         prop_assert_eq!(cells(&once), cells(&twice));
         prop_assert_eq!(senders(&once), senders(&twice));
         prop_assert_eq!(&accounts[0].messages, &both[0].messages);
-        prop_assert_eq!((both[1].messages, both[1].joined), (0, 0));
+        prop_assert_eq!((both[1].messages, both[1].joined, both[1].policies), (0, 0, 0));
         // Rows that carry no mail or cannot be read are so in each copy;
         // what was never sent is a second copy, too.
         let counted = |account: &mailflow::account::FileAccount| {

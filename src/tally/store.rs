@@ -13,10 +13,11 @@ use super::groups::{Groups, Kind, NONE};
 use super::intern::{Interner, Symbol};
 use super::resolve::Resolver;
 use super::threads::{Part, Relay, Threads};
+use super::tls_reports::TlsReports;
 use super::view::View;
 use crate::mail::{
     Aggregate, Carrier, Choices, Crossing, Day, Direction, MessageKey, Observation, RefusedSignIn,
-    RowLayout, Session, SessionPart, TlsState,
+    RowLayout, Session, SessionPart, TlsReport, TlsState,
 };
 use crate::order::sort_by;
 
@@ -135,6 +136,8 @@ pub struct Store {
     attempts: KeyMap<u64, Attempt>,
     /// What exports have counted themselves.
     aggregates: Aggregates,
+    /// What others report of their sessions.
+    tls_reports: TlsReports,
     duplicates: Vec<u64>,
     spans: Vec<FileSpans>,
     pub(super) choices: Choices,
@@ -274,6 +277,15 @@ impl Store {
         }
         if known.tls == TlsState::NotRecorded {
             known.tls = attempt.tls;
+        }
+    }
+
+    /// Takes note of a policy of an SMTP TLS report in file number `file`.
+    pub fn tls_report(&mut self, file: u32, report: &TlsReport<'_>) {
+        self.make_room(file);
+        let copy = self.tls_reports.add(file, report);
+        if let Some(duplicates) = copy.and_then(|file| self.duplicates.get_mut(file as usize)) {
+            *duplicates += 1;
         }
     }
 
@@ -492,6 +504,7 @@ impl Store {
         }
         let mut tally = resolver.finish();
         tally.domains_guessed = self.choices.own_domains.is_none();
+        tally.tls_reports = self.tls_reports.list();
         tally.credits = self.credits(&counted, &opened, &view.threads);
         tally.own_domains = view.own_domains();
         counted_there.credit(&mut tally);
@@ -530,6 +543,11 @@ impl Store {
         for attempt in self.attempts.values() {
             if let Some(credit) = credits.get_mut(attempt.file as usize) {
                 credit.refused_sign_ins += 1;
+            }
+        }
+        for file in self.tls_reports.files() {
+            if let Some(credit) = credits.get_mut(file as usize) {
+                credit.policies += 1;
             }
         }
         for (credit, opened) in credits.iter_mut().zip(opened) {

@@ -107,13 +107,13 @@ fn parse_odata(text: &[u8]) -> Option<i64> {
 }
 
 pub(super) fn digits(text: &[u8]) -> Option<u32> {
-    let mut value = 0;
+    let mut value = 0_u32;
     for &byte in text {
         let digit = byte.wrapping_sub(b'0');
         if digit > 9 {
             return None;
         }
-        value = value * 10 + u32::from(digit);
+        value = value.checked_mul(10)?.checked_add(u32::from(digit))?;
     }
     Some(value)
 }

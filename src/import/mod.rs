@@ -8,6 +8,8 @@ mod dropped;
 mod formats;
 mod json;
 mod look;
+mod mail_file;
+mod mail_message;
 mod mapping_file;
 mod objects;
 pub mod open;

@@ -6,7 +6,9 @@ use super::csv::{CsvReader, Item, Record};
 use super::document::{DOCUMENT_LIMIT, is_document, object, walk};
 use super::formats::document::{self, DocumentReader, Value};
 use super::formats::json_items::{ITEMS, ItemFormat, Rows};
+use super::formats::received;
 use super::formats::{FORMATS, LOGS, Notes, RowReader, Tell};
+use super::mail_file::MailFile;
 use super::objects::{Found, Objects};
 use super::open::{Charset, Gunzip, TextDecoder, is_zip};
 use super::recognise::kind_of_bytes;
@@ -17,7 +19,7 @@ use crate::account::{
     DateOrder, DocumentFault, Example, FileAccount, LeftOut, MAX_ROW_BYTES, Mapping, NoMail,
     Problem, Unreadable, Warning,
 };
-use crate::mail::{Aggregate, Day, Observation, RefusedSignIn, Session};
+use crate::mail::{Aggregate, Border, Day, Observation, RefusedSignIn, Session};
 
 /// Bytes that tell a photo, a program or an archive.
 const HEAD: usize = 512;
@@ -50,6 +52,8 @@ enum Stage {
     },
     /// Gathering a JSON document, which is read when it is whole.
     Document(Vec<u8>),
+    /// Reading mail.
+    Mail(Box<MailFile>),
     /// Reading the objects of a JSON trace.
     Items { objects: Objects, reader: Box<dyn RowReader>, rows: Rows },
     /// Nothing more to read.
@@ -137,6 +141,11 @@ impl Tell for Told<'_> {
     fn message(&mut self, observation: &Observation<'_>) {
         self.ledger.note_time(observation.seconds);
         self.sink.observe(self.entry, observation);
+    }
+
+    fn hop(&mut self, observation: &Observation<'_>, border: Border<&str>) {
+        self.ledger.note_time(observation.seconds);
+        self.sink.hop(self.entry, observation, border);
     }
 
     fn aggregate(&mut self, aggregate: &Aggregate<'_>) {
@@ -239,6 +248,7 @@ impl FileReader {
             }
             Stage::Rows { .. } => self.rows(text, sink),
             Stage::Items { .. } => self.items(Some(text), sink),
+            Stage::Mail(_) => self.mail(Some(text), false, sink),
             Stage::DateOrder { .. } => self.look_for_order(Some(text)),
             Stage::Document(document) if document.len() + text.len() > DOCUMENT_LIMIT => {
                 self.refuse_document(DocumentFault::TooLarge { limit: DOCUMENT_LIMIT as u64 });
@@ -253,6 +263,11 @@ impl FileReader {
         self.notes.charset = Charset::guess(probe, self.settings.korean);
         if probe.trim_ascii().is_empty() && whole {
             return self.refuse(Problem::Empty);
+        }
+        if received::is_mail(probe) {
+            self.ledger.account.format = Some(received::NAME.to_owned());
+            self.stage = Stage::Mail(Box::new(MailFile::new(&self.settings.choices)));
+            return self.text(probe, sink);
         }
         if is_document(probe, whole) {
             // RFC 8259 wants UTF-8, whatever the guess.
@@ -388,6 +403,20 @@ impl FileReader {
             csv.push(text, &mut |item| self.item(item, &mut table, sink));
             let Open { width, reader, header } = table;
             self.stage = Stage::Rows { csv, width, reader, header };
+        }
+    }
+
+    /// Reads mail; `None` where it ends, `cut_off` in the middle.
+    fn mail(&mut self, text: Option<&[u8]>, cut_off: bool, sink: &mut dyn Sink) {
+        let stage = std::mem::replace(&mut self.stage, Stage::Refused);
+        if let Stage::Mail(mut file) = stage {
+            let (notes, mut told) = self.told(sink);
+            let rows = match text {
+                Some(text) => file.push(text, notes, &mut told),
+                None => file.finish(cut_off, notes, &mut told),
+            };
+            self.ledger.account.rows += rows;
+            self.stage = Stage::Mail(file);
         }
     }
 
@@ -544,6 +573,10 @@ impl FileReader {
         if let Stage::Items { reader, .. } = &self.stage {
             account.gaps = reader.gaps();
         }
+        if let Stage::Mail(file) = &self.stage {
+            account.gaps = received::GAPS.to_vec();
+            account.path = file.path();
+        }
         if let Stage::Rows { reader, header, .. } = &self.stage {
             account.columns = reader.columns().uses(header);
             for column in &mut account.columns {
@@ -620,8 +653,16 @@ impl FileReader {
         if !stopped && matches!(self.stage, Stage::Items { .. }) {
             self.items(None, sink);
         }
-        let stage = std::mem::replace(&mut self.stage, Stage::Refused);
-        if let Stage::Rows { mut csv, width, reader, header } = stage {
+        if !stopped && matches!(self.stage, Stage::Mail(_)) {
+            self.mail(None, cut_row, sink);
+        }
+        if let Stage::Mail(file) = &self.stage {
+            warnings.extend(file.warning());
+        }
+        if matches!(self.stage, Stage::Rows { .. })
+            && let Stage::Rows { mut csv, width, reader, header } =
+                std::mem::replace(&mut self.stage, Stage::Refused)
+        {
             let mut table = Open { width, reader, header };
             if !stopped {
                 csv.finish(&mut |item| self.last_item(item, &mut table, cut_row, sink));
@@ -695,6 +736,7 @@ pub fn claims(text: &[u8], whole: bool) -> Vec<&'static str> {
     let probe = &text[..text.len().min(PROBE)];
     let table = Table::read(probe, whole && text.len() <= PROBE, Charset::Utf8);
     let mut claims = Vec::new();
+    claims.extend(received::is_mail(probe).then_some(received::NAME));
     claims.extend(is_document(probe, whole).then_some(document::NAME));
     claims.extend(items_of(probe).map(|format| format.name));
     claims.extend(LOGS.iter().filter(|log| (log.signature)(probe)).map(|log| log.name));

@@ -3,18 +3,23 @@
 
 mod aggregate;
 mod auth;
+mod border;
 mod choices;
+mod clock;
 mod connector;
 mod day;
 mod direction;
 mod key;
 mod lower;
 mod observation;
+mod organization;
 mod tls;
 
 pub use aggregate::Aggregate;
 pub use auth::AuthMethod;
+pub use border::{Border, HopKind, OwnDomains, Side};
 pub use choices::Choices;
+pub use clock::utc;
 pub use connector::{ConnectorType, names_no_connector};
 pub use day::{Day, MAX_SECONDS};
 pub use direction::Direction;
@@ -23,4 +28,5 @@ pub use lower::{is_of_word, lower};
 pub use observation::{
     Carrier, Crossing, Identity, Observation, RefusedSignIn, RowLayout, Session, SessionKey,
 };
+pub use organization::organization;
 pub use tls::TlsState;

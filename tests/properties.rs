@@ -34,6 +34,15 @@ fn text() -> impl Strategy<Value = String> {
     select(TEXTS.as_slice())
 }
 
+/// The text of a sample that is no table: SMTP TLS reports.
+fn reports() -> impl Strategy<Value = String> {
+    let names = select(vec!["tls-report", "tls-reports", "tls-report-odd"]);
+    names.prop_map(|name| {
+        let path = common::tests_folder().join("samples").join(format!("{name}.json"));
+        std::fs::read_to_string(path).expect("a sample")
+    })
+}
+
 #[derive(Clone, Copy, Debug)]
 enum Layer {
     Utf8,
@@ -215,7 +224,7 @@ proptest! {
 
     #[test]
     fn every_row_of_a_damaged_file_is_accounted_for(
-        text in text(),
+        text in prop_oneof![4 => text(), 1 => reports()],
         before in prop::collection::vec(damage(), 0..3),
         layers in prop::collection::vec(layer(), 0..3),
         after in prop::collection::vec(damage(), 0..3),
@@ -264,7 +273,7 @@ proptest! {
 
     #[test]
     fn the_order_of_files_changes_no_figure(
-        files in prop::collection::vec(prop_oneof![text(), table()], 2..5),
+        files in prop::collection::vec(prop_oneof![4 => text(), 4 => table(), 1 => reports()], 2..5),
         order in any::<Index>(),
     ) {
         let files: Vec<_> = files.iter().map(|text| ("file", text)).collect();
@@ -304,13 +313,15 @@ proptest! {
     }
 
     #[test]
-    fn the_same_file_twice_is_all_second_copies(text in prop_oneof![text(), table()]) {
+    fn the_same_file_twice_is_all_second_copies(
+        text in prop_oneof![4 => text(), 4 => table(), 1 => reports()],
+    ) {
         let (once, accounts) = read(&[("a", &text)]);
         let (twice, both) = read(&[("a", &text), ("b", &text)]);
         prop_assert_eq!(cells(&once), cells(&twice));
         prop_assert_eq!(senders(&once), senders(&twice));
         prop_assert_eq!(&accounts[0].messages, &both[0].messages);
-        prop_assert_eq!((both[1].messages, both[1].joined), (0, 0));
+        prop_assert_eq!((both[1].messages, both[1].joined, both[1].policies), (0, 0, 0));
         // Rows that carry no mail or cannot be read are so in each copy;
         // what was never sent is a second copy, too.
         let counted = |account: &mailflow::account::FileAccount| {

@@ -347,6 +347,103 @@ fn a_trace_and_the_mail_itself_are_one_message() {
     assert_eq!(cells(&together.0), contoso_cells(mailbox));
 }
 
+/// A TLS report of one policy with 5 sessions, as RFC 8460 has it.
+const REPORT: &str = r#"{"organization-name": "Fabrikam", "date-range": {"start-datetime":
+    "2026-09-02T00:00:00Z", "end-datetime": "2026-09-02T23:59:59Z"}, "report-id": "1", "policies":
+    [{"policy": {"policy-type": "sts", "policy-domain": "contoso.example"}, "summary":
+    {"total-successful-session-count": 5, "total-failure-session-count": 0}}]}"#;
+
+fn base64(bytes: &[u8]) -> String {
+    const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::new();
+    for (index, three) in bytes.chunks(3).enumerate() {
+        let mut bits = [0; 3];
+        bits[..three.len()].copy_from_slice(three);
+        let bits = u32::from_be_bytes([0, bits[0], bits[1], bits[2]]);
+        for at in 0..4 {
+            let sign = SIGNS[(bits >> (18 - 6 * at) & 63) as usize];
+            out.push(if at <= three.len() { char::from(sign) } else { '=' });
+        }
+        if index % 19 == 18 {
+            out.push_str("\r\n");
+        }
+    }
+    out
+}
+
+/// A mail with that content type, and an attachment with that header.
+fn mail_with(kind: &str, attachment: &str, body: &str) -> String {
+    format!(
+        "Received: from out.fabrikam.example (out.fabrikam.example [192.0.2.10]) by \
+         mx.contoso.example (Postfix) with ESMTPS id 1; Thu, 3 Sep 2026 10:00:00 +0000\r\n\
+         From: tls@fabrikam.example\r\nTo: tls@contoso.example\r\nMessage-ID: <{kind}@x>\r\n\
+         Content-Type: {kind}; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nA report.\r\n\
+         --b\r\n{attachment}\r\n\r\n{body}\r\n--b--\r\n"
+    )
+}
+
+#[test]
+fn a_mail_with_a_tls_report_is_the_report() {
+    const GZIP: &str = "Content-Type: application/tlsrpt+gzip\r\nContent-Transfer-Encoding: base64";
+    const NAMED: &str = "Content-Type: application/gzip\r\nContent-Transfer-Encoding: base64\r\n\
+        Content-Disposition: attachment; filename=\"a!b!1!2!3.json.gz\"";
+    const JSON: &str = "Content-Type: application/tlsrpt+json";
+    let packed = base64(&gzip(REPORT));
+    let forwarded = mail_with("multipart/report", GZIP, &packed);
+    for (text, what) in [
+        (mail_with("multipart/report; report-type=tlsrpt", GZIP, &packed), "as it must be"),
+        (mail_with("multipart/mixed", GZIP, &packed), "as another mail"),
+        (mail_with("multipart/mixed", NAMED, &packed), "only by its name"),
+        (mail_with("multipart/report; report-type=\"tlsrpt\"", JSON, REPORT), "not packed"),
+        (mail_with("multipart/mixed", "Content-Type: message/rfc822", &forwarded), "forwarded"),
+    ] {
+        let (tally, account) = of_contoso(&text);
+        assert_eq!(account.format.as_deref(), Some("SMTP TLS report"), "{what}");
+        assert_eq!((account.rows, account.policies, account.messages), (1, 1, 0), "{what}");
+        assert_eq!((account.path, account.warnings), (Vec::new(), Vec::new()), "{what}");
+        assert_eq!(cells(&tally), [""; 0], "{what}");
+    }
+    // What only has the name of a report is none.
+    let invoice = mail_with("multipart/mixed", NAMED, &base64(&gzip("{\"invoice\": 1}")));
+    let (_, account) = of_contoso(&invoice);
+    assert_eq!((account.format.as_deref(), account.messages), (Some(FORMAT), 1));
+}
+
+#[test]
+fn a_report_that_cannot_be_read_is_left_out_with_its_reason() {
+    const GZIP: &str = "Content-Type: application/tlsrpt+gzip\r\nContent-Transfer-Encoding: base64";
+    let packed = gzip(REPORT);
+    let mut damaged = packed.clone();
+    damaged[20] ^= 0x55;
+    let huge = "A".repeat(17 << 20);
+    for (body, reason) in [
+        (base64(&packed[..packed.len() / 2]), Unreadable::CutOff),
+        (base64(&damaged), Unreadable::Damaged),
+        (base64(b"no report"), Unreadable::Damaged),
+        ("QUFB".repeat((16 << 20) / 3 + 1), Unreadable::TooLong),
+        (base64(&gzip(huge.repeat(4))), Unreadable::TooLong),
+    ] {
+        let account = account(mail_with("multipart/report", GZIP, &body));
+        assert_eq!(account.unreadable, [(reason, 1)]);
+    }
+    let none = account(mail_with("multipart/report; report-type=tlsrpt", "X: y", "z"));
+    assert_eq!(none.unreadable, [(Unreadable::MissingField, 1)]);
+}
+
+#[test]
+fn reports_and_other_mail_lie_in_one_mailbox() {
+    const GZIP: &str = "Content-Type: application/tlsrpt+gzip\r\nContent-Transfer-Encoding: base64";
+    let report = mail_with("multipart/report", GZIP, &base64(&gzip(REPORT)));
+    let mark = "From tls@fabrikam.example Thu Sep  3 10:00:00 2026\r\n";
+    let mixed = [mail("received-mailbox.mbox"), mark, &report, mark, &report].concat();
+    let (tally, account) = of_contoso(&mixed);
+    assert_eq!(account.format.as_deref(), Some(FORMAT));
+    // 5 rows as alone, a policy, and its second copy.
+    let counts = (account.rows, account.messages, account.policies, account.duplicates);
+    assert_eq!(counts, (7, 2, 1, 3));
+    assert_eq!(cells(&tally), contoso_cells(mail("received-mailbox.mbox")));
+}
+
 #[test]
 fn the_program_prints_the_path() {
     let path = tests_folder().join("samples/received-postfix.eml");
@@ -398,7 +495,11 @@ fn damaged() -> impl Strategy<Value = Vec<u8>> {
     let telling = select(b"();<>@:\r\n\t \0\xff\"[]=.,Rr".to_vec());
     let flips = prop::collection::vec((any::<Index>(), telling), 0..30);
     let parts = prop::collection::vec((any::<Index>(), any::<Index>()), 0..3);
-    (select(MAILS.as_slice()), flips, parts).prop_map(|(text, flips, parts)| {
+    const GZIP: &str = "Content-Type: application/tlsrpt+gzip\r\nContent-Transfer-Encoding: base64";
+    let mut mails = MAILS.clone();
+    mails.push(mail_with("multipart/report; report-type=tlsrpt", GZIP, &base64(&gzip(REPORT))));
+    mails.push(format!("From a Thu Sep  3 10:00:00 2026\r\n{}{}", mails[5], mails[4]));
+    (select(mails), flips, parts).prop_map(|(text, flips, parts)| {
         let mut bytes = text.into_bytes();
         for (at, byte) in flips {
             let at = at.index(bytes.len());

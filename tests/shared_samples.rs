@@ -39,11 +39,15 @@ fn outcome(account: &FileAccount) -> String {
     match &account.problem {
         None => {
             let left_out = account.no_mail_rows() + account.unreadable_rows();
+            // A row of a TLS report is a policy.
+            let (count, what) = match account.policies {
+                0 => (account.messages, "messages"),
+                policies => (policies, "policies"),
+            };
             format!(
-                "{}: {} rows, {} messages, {left_out} left out",
+                "{}: {} rows, {count} {what}, {left_out} left out",
                 account.format.as_deref().expect("a format"),
                 account.rows,
-                account.messages
             )
         }
         Some(Problem::NotATrace { looks_like: Some(kind) }) => format!("{kind:?}"),

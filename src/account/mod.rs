@@ -1,6 +1,7 @@
 //! The account of rows: what became of every row of every file.
 //!
-//! `rows = messages + joined + duplicates + no_mail + unreadable`, always.
+//! `rows = messages + joined + policies + duplicates + no_mail + unreadable`,
+//! always. A row of an SMTP TLS report is a policy, and opens no message.
 //! Header, comment, `sep=` and blank lines are not rows; a file that is not
 //! recognised has no format, no rows and a [`Problem`].
 
@@ -492,6 +493,9 @@ pub struct FileAccount {
     pub messages: u64,
     /// Rows that joined a message opened by another row.
     pub joined: u64,
+    /// Rows that are a policy of an SMTP TLS report: they tell of sessions, not
+    /// of messages.
+    pub policies: u64,
     /// Second copies of rows that are counted elsewhere.
     pub duplicates: u64,
     /// Rows that carry no mail; reasons in order, none with zero.
@@ -576,6 +580,7 @@ impl FileAccount {
         self.rows
             == self.messages
                 + self.joined
+                + self.policies
                 + self.duplicates
                 + self.no_mail_rows()
                 + self.unreadable_rows()

@@ -3,7 +3,9 @@
 
 use crate::account::{FileAccount, Mapping, NoMail};
 use crate::import::{Pause, Settings, Sink, Source, read_file};
-use crate::mail::{Aggregate, Border, Choices, Observation, OwnDomains, RefusedSignIn, Session};
+use crate::mail::{
+    Aggregate, Border, Choices, Observation, OwnDomains, RefusedSignIn, Session, TlsReport,
+};
 use crate::tally::{Store, Tally};
 
 /// One analysis: files read so far, and what is known of their messages.
@@ -103,6 +105,7 @@ fn credit(tally: &Tally, files: &mut [(u32, FileAccount)]) {
         account.joined = credit.joined;
         account.duplicates = credit.duplicates;
         account.refused_sign_ins = credit.refused_sign_ins;
+        account.policies = credit.policies;
         for (reason, rows) in
             [(NoMail::NotSent, credit.not_sent), (NoMail::SessionCut, credit.session_cut)]
         {
@@ -159,6 +162,10 @@ impl Sink for Counting<'_> {
 
     fn refused_sign_in(&mut self, entry: u32, refused: &RefusedSignIn<'_>) {
         self.store.refused_sign_in(self.first + entry, refused);
+    }
+
+    fn tls_report(&mut self, entry: u32, report: &TlsReport<'_>) {
+        self.store.tls_report(self.first + entry, report);
     }
 
     fn pause(&mut self, bytes: u64, rows: u64, accounts: &dyn Fn() -> Vec<FileAccount>) -> Pause {

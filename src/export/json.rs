@@ -4,7 +4,7 @@ use crate::account::{FileAccount, Hop};
 use crate::json::Json;
 use crate::mail::{AuthMethod, ConnectorType, Day, Direction, TlsState, utc};
 use crate::order::{merge_by, sort_by};
-use crate::tally::{Tally, Text};
+use crate::tally::{Tally, Text, TlsPolicy};
 
 type RefusedKey<'a> = (Day, &'a str, Option<&'a str>, TlsState);
 /// The days of a cell: those without a day come last.
@@ -102,8 +102,56 @@ pub fn tally_json(tally: &Tally, files: &[&FileAccount]) -> String {
         }
         json.close(']');
     }
+    if !tally.tls_reports.is_empty() {
+        json.open(Some("tlsReports"), '[');
+        for policy in &tally.tls_reports {
+            write_policy(&mut json, policy);
+        }
+        json.close(']');
+    }
     json.close('}');
     json.finish()
+}
+
+/// A policy of an SMTP TLS report: sessions, in no sum with messages.
+fn write_policy(json: &mut Json, policy: &TlsPolicy) {
+    json.open(None, '{');
+    json.text(Some("domain"), Some(&policy.domain));
+    json.open(Some("period"), '{');
+    json.text(Some("first"), Some(&policy.days.0.to_string()));
+    json.text(Some("last"), Some(&policy.days.1.to_string()));
+    json.close('}');
+    json.text(Some("organization"), Some(&policy.organization));
+    write_told(json, "reportId", &policy.report_id);
+    write_told(json, "contact", &policy.contact);
+    write_told(json, "policyType", &policy.policy_type);
+    write_told(json, "mode", &policy.mode);
+    json.open(Some("mxHosts"), '[');
+    for host in &policy.mx_hosts {
+        json.text(None, Some(host));
+    }
+    json.close(']');
+    json.number("successfulSessions", policy.successful);
+    json.number("failedSessions", policy.failed);
+    json.open(Some("failures"), '[');
+    for failure in &policy.failures {
+        json.open(None, '{');
+        write_told(json, "resultType", &failure.result_type);
+        write_told(json, "receivingHost", &failure.receiving_host);
+        write_told(json, "receivingIp", &failure.receiving_ip);
+        write_told(json, "sendingIp", &failure.sending_ip);
+        write_told(json, "information", &failure.information);
+        write_told(json, "reason", &failure.reason);
+        json.number("sessions", failure.sessions);
+        json.close('}');
+    }
+    json.close(']');
+    json.close('}');
+}
+
+/// A text, or `null` where nothing is told.
+fn write_told(json: &mut Json, name: &str, text: &str) {
+    json.text(Some(name), Some(text).filter(|text| !text.is_empty()));
 }
 
 /// The end of a cell or a sender.
@@ -122,6 +170,9 @@ fn write_file(json: &mut Json, file: &FileAccount) {
     json.number("rows", file.rows);
     json.number("messages", file.messages);
     json.number("joined", file.joined);
+    if file.policies > 0 {
+        json.number("policies", file.policies);
+    }
     json.number("duplicates", file.duplicates);
     let no_mail = file.no_mail.iter().map(|(why, rows)| (why.code(), *rows)).collect();
     write_reasons(json, "noMail", no_mail);

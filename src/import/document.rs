@@ -20,16 +20,33 @@ type Take<'t> = &'t mut dyn FnMut(List, usize, &Value) -> bool;
 /// `cells` with a list, or a version before other lists of a tally or before
 /// the text ends (`whole`: there is no more of it).
 pub(super) fn is_document(text: &[u8], whole: bool) -> bool {
-    let (mut depth, mut at, mut version) = (0_u32, 0, false);
+    let mut version = false;
+    let known = outer_names(text, &mut |name, first| {
+        match (name, first) {
+            (b"messages" | b"cells", b'[') => return true,
+            (b"files" | b"senders", b'[') => return version,
+            (b"version", b'0'..=b'9') => version = true,
+            _ => {}
+        }
+        false
+    });
+    known.unwrap_or(version && whole)
+}
+
+/// Calls `found` with the names of the outermost object, each with the first
+/// byte of its value, until it says that it has what it looks for. `None`
+/// where the text ends before that and before the object does.
+pub(super) fn outer_names(text: &[u8], found: &mut dyn FnMut(&[u8], u8) -> bool) -> Option<bool> {
+    let (mut depth, mut at) = (0_u32, 0);
     let text = text.trim_ascii_start();
     if text.first() != Some(&b'{') {
-        return false;
+        return Some(false);
     }
     while let Some(byte) = text.get(at) {
         at += 1;
         match byte {
             b'{' | b'[' => depth += 1,
-            b'}' | b']' if depth <= 1 => return false,
+            b'}' | b']' if depth <= 1 => return Some(false),
             b'}' | b']' => depth -= 1,
             b'"' => {
                 let start = at;
@@ -41,17 +58,14 @@ pub(super) fn is_document(text: &[u8], whole: bool) -> bool {
                 let rest = text.get(at..).unwrap_or_default().trim_ascii_start();
                 let Some(value) = rest.strip_prefix(b":").filter(|_| depth == 1) else { continue };
                 let first = value.trim_ascii_start().first();
-                match (name, first) {
-                    (b"messages" | b"cells", Some(b'[')) => return true,
-                    (b"files" | b"senders", Some(b'[')) if version => return true,
-                    (b"version", Some(b'0'..=b'9')) => version = true,
-                    _ => {}
+                if first.is_some_and(|first| found(name, *first)) {
+                    return Some(true);
                 }
             }
             _ => {}
         }
     }
-    version && whole
+    None
 }
 
 /// Walks over the items of a document; whether it came to the end.

@@ -4,7 +4,7 @@ use super::open::{Entry, ReadError, Source, ZipProblem, directory, is_zip, unpac
 use super::sink::{Pause, Settings, Sink};
 use super::unpack::{Packing, Part, read_part};
 use crate::account::{ColumnsNeeded, FileAccount, FileKind, Mapping, Problem, Warning};
-use crate::mail::{Aggregate, Border, Observation, RefusedSignIn, Session};
+use crate::mail::{Aggregate, Border, Observation, RefusedSignIn, Session, TlsReport};
 
 /// Reads one dropped file; the account of it, or of every file in it if it is
 /// an archive.
@@ -132,6 +132,10 @@ impl Sink for InArchive<'_> {
 
     fn refused_sign_in(&mut self, entry: u32, refused: &RefusedSignIn<'_>) {
         self.sink.refused_sign_in(entry, refused);
+    }
+
+    fn tls_report(&mut self, entry: u32, report: &TlsReport<'_>) {
+        self.sink.tls_report(entry, report);
     }
 
     fn table(&mut self, table: ColumnsNeeded, mapping: &Mapping) {

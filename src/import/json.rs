@@ -112,6 +112,13 @@ impl<'t> Json<'t> {
         }
     }
 
+    /// Where the next value begins, or what else follows, in bytes from the
+    /// start.
+    pub(super) fn place(&mut self) -> usize {
+        self.blanks();
+        self.at
+    }
+
     /// Nothing may follow.
     pub(super) fn end(&mut self) -> Result<(), Wrong> {
         self.blanks().map_or(Ok(()), |_| Err(Wrong::Syntax(self.at + 1)))

@@ -6,7 +6,9 @@ use super::formats::meaning;
 use super::open::Source;
 use super::sink::{Pause, Settings, Sink};
 use crate::account::{ColumnsNeeded, FileAccount, LeftOut, Mapping, Preview, Warning, WordUse};
-use crate::mail::{Aggregate, Border, Direction, Observation, RefusedSignIn, Session, TlsState};
+use crate::mail::{
+    Aggregate, Border, Direction, Observation, RefusedSignIn, Session, TlsReport, TlsState,
+};
 use crate::order::sort_by;
 
 /// Times that are shown.
@@ -90,6 +92,8 @@ impl Sink for Look {
     fn session(&mut self, _: u32, _: &Session<'_>) {}
 
     fn refused_sign_in(&mut self, _: u32, _: &RefusedSignIn<'_>) {}
+
+    fn tls_report(&mut self, _: u32, _: &TlsReport<'_>) {}
 
     fn table(&mut self, table: ColumnsNeeded, mapping: &Mapping) {
         self.table = Some(table);

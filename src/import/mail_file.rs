@@ -1,11 +1,17 @@
 //! A mail, or a mailbox of many (RFC 4155), as a stream: of each only the
-//! header is held.
+//! header is held, and where an SMTP TLS report is attached (RFC 8460, 3), that
+//! attachment. Such a mail is a report; what brought it is no row.
 
-use super::formats::received::{Mail, is_postmark};
+use super::formats::received::{self, Mail, is_postmark};
+use super::formats::tls_report::{self, REPORT_LIMIT, is_report, read_report};
 use super::formats::{Notes, Tell};
-use super::mail_message::{FieldLine, Header, Lines, Piece};
-use crate::account::{Hop, Warning};
+use super::mail_message::{Field, FieldLine, Head, Header, Lines, Part, Parts, Piece};
+use super::open::Gunzip;
+use crate::account::{Gap, Hop, LeftOut, Unreadable, Warning};
 use crate::mail::Choices;
+
+/// The longest attachment that is held, in bytes.
+const LONGEST_ATTACHMENT: usize = 16 << 20;
 
 /// Reads a file of mail.
 pub(super) struct MailFile {
@@ -20,7 +26,10 @@ impl MailFile {
             mailbox: false,
             state: State::Start,
             mail: Mail::default(),
+            line: 0,
+            report: Report::No,
             count: 0,
+            reports: 0,
             silent: 0,
             path: Vec::new(),
             rows: 0,
@@ -39,7 +48,7 @@ impl MailFile {
     pub(super) fn finish(&mut self, cut_off: bool, notes: &mut Notes, tell: &mut dyn Tell) -> u64 {
         let Self { lines, mails } = self;
         lines.finish(&mut |piece| mails.line(piece, notes, tell));
-        if let State::Header(header) = &mut mails.state {
+        if let State::Header(header, _) = &mut mails.state {
             let mail = &mut mails.mail;
             let mut last_is_received = false;
             header.end(&mut |field| {
@@ -52,6 +61,20 @@ impl MailFile {
         }
         mails.settle(notes, tell);
         std::mem::take(&mut mails.rows)
+    }
+
+    /// What the file is called: mail, or reports if it has nothing else.
+    pub(super) fn format(&self) -> &'static str {
+        if self.holds_mail() { received::NAME } else { tls_report::NAME }
+    }
+
+    /// What it cannot tell.
+    pub(super) fn gaps(&self) -> Vec<Gap> {
+        if self.holds_mail() { received::GAPS.to_vec() } else { Vec::new() }
+    }
+
+    fn holds_mail(&self) -> bool {
+        self.mails.count > self.mails.reports || self.mails.reports == 0
     }
 
     /// The way of the only mail.
@@ -69,8 +92,18 @@ impl MailFile {
 enum State {
     /// Nothing but blank lines yet.
     Start,
-    Header(Header),
-    Body,
+    Header(Header, Head),
+    Body(Parts),
+}
+
+/// Whether a mail is an SMTP TLS report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Report {
+    No,
+    /// Its header says so.
+    Announced,
+    /// One was attached.
+    Read,
 }
 
 struct Mails {
@@ -79,9 +112,13 @@ struct Mails {
     mailbox: bool,
     state: State,
     mail: Mail,
-    /// Mails that have ended.
+    /// Line on which it starts.
+    line: u64,
+    report: Report,
+    /// Mails that have ended, and those of them that are reports.
     count: u64,
-    /// Those without a `Received` field.
+    reports: u64,
+    /// Those without a `Received` field, reports left out.
     silent: u64,
     path: Vec<Hop>,
     /// Rows since they were last asked for.
@@ -95,42 +132,142 @@ impl Mails {
         if starts && (first || self.mailbox && is_postmark(piece.text)) {
             self.mailbox |= is_postmark(piece.text);
             if !first {
-                if let State::Header(header) = &mut self.state {
+                if let State::Header(header, _) = &mut self.state {
                     let mail = &mut self.mail;
                     header.end(&mut |field| mail.field(field));
                 }
                 self.settle(notes, tell);
             }
-            self.state = State::Header(Header::default());
+            self.begin(piece.line);
             return;
         }
         if first {
             if piece.text.is_empty() {
                 return;
             }
-            self.state = State::Header(Header::default());
+            self.begin(piece.line);
         }
-        if let State::Header(header) = &mut self.state {
-            let mail = &mut self.mail;
-            if header.line(piece, &mut |field| mail.field(field)) == FieldLine::End {
-                self.state = State::Body;
+        let Self { state, mail, report, rows, .. } = self;
+        match state {
+            State::Start => {}
+            State::Header(header, head) => {
+                let mut take = |field: Field<'_>| {
+                    head.field(field.name, field.value);
+                    mail.field(field);
+                };
+                if header.line(piece, &mut take) == FieldLine::End {
+                    let head = std::mem::take(head);
+                    if head.parameter("report-type").is_some_and(|kind| kind == "tlsrpt") {
+                        *report = Report::Announced;
+                    }
+                    *state = State::Body(Parts::new(head, may_be_report, LONGEST_ATTACHMENT));
+                }
+            }
+            State::Body(parts) if parts.is_over() => {}
+            State::Body(parts) => {
+                parts.line(piece, &mut |part| read_part(part, report, rows, tell));
             }
         }
     }
 
+    fn begin(&mut self, line: u64) {
+        self.line = line;
+        self.state = State::Header(Header::default(), Head::default());
+    }
+
     /// Tells of the mail that has ended.
     fn settle(&mut self, notes: &mut Notes, tell: &mut dyn Tell) {
-        if matches!(self.state, State::Start) {
-            return;
+        let Self { report, rows, .. } = self;
+        match std::mem::replace(&mut self.state, State::Start) {
+            State::Start => return,
+            State::Header(..) => {}
+            State::Body(mut parts) => {
+                parts.finish(&mut |part| read_part(part, report, rows, tell));
+            }
         }
-        self.state = State::Start;
         let mail = std::mem::take(&mut self.mail);
         self.count += 1;
+        match std::mem::replace(&mut self.report, Report::No) {
+            Report::No => {}
+            Report::Announced => {
+                // It has none, or lost it.
+                self.reports += 1;
+                self.rows += 1;
+                let reason = LeftOut::Unreadable(Unreadable::MissingField);
+                return tell.left_out(
+                    reason,
+                    1,
+                    self.line,
+                    b"Content-Type: \xe2\x80\xa6/tlsrpt+gzip",
+                );
+            }
+            Report::Read => {
+                self.reports += 1;
+                return;
+            }
+        }
         self.silent += u64::from(!mail.is_received());
         let settled = mail.settle(&self.choices, self.count == 1, notes, tell);
         self.rows += settled.rows;
         if self.count == 1 {
             self.path = settled.path;
         }
+    }
+}
+
+/// Whether a part says that it is a report, or is called like one (RFC 8460,
+/// 5.1).
+fn may_be_report(head: &Head) -> bool {
+    is_report_type(head) || head.kind.starts_with("application/") && head.has_name(".json")
+}
+
+/// `application/tlsrpt+gzip` and `…+json` (RFC 8460, 6.4 and 6.5); some leave
+/// out how it is packed.
+fn is_report_type(head: &Head) -> bool {
+    head.kind.starts_with("application/tlsrpt")
+}
+
+/// Reads a part that may be a report. One that only has its name is one if it
+/// is one by what is in it.
+fn read_part(part: Part, report: &mut Report, rows: &mut u64, tell: &mut dyn Tell) {
+    let Part { head, body, line, over } = part;
+    let text = unpacked(body, over);
+    let is_one = is_report_type(&head)
+        || *report == Report::Announced
+        || text.as_ref().is_ok_and(|text| is_report(text));
+    if !is_one {
+        return;
+    }
+    *report = Report::Read;
+    *rows += match text {
+        Ok(text) => read_report(&text, line, tell),
+        Err(reason) => {
+            let name = head.disposition.as_bytes();
+            tell.left_out(LeftOut::Unreadable(reason), 1, line, name);
+            1
+        }
+    };
+}
+
+/// The text of an attachment, which may be packed or not whatever it says.
+fn unpacked(body: Vec<u8>, over: bool) -> Result<Vec<u8>, Unreadable> {
+    if over {
+        return Err(Unreadable::TooLong);
+    }
+    if !Gunzip::is_gzip(&body) {
+        return Ok(body);
+    }
+    let mut text = Vec::new();
+    let mut gunzip = Gunzip::new();
+    let whole = gunzip.push(&body, &mut |plain| {
+        text.extend_from_slice(plain);
+        text.len() <= REPORT_LIMIT
+    });
+    let end = gunzip.finish();
+    match (whole, end.damaged, end.cut_off) {
+        (false, ..) => Err(Unreadable::TooLong),
+        (_, true, _) => Err(Unreadable::Damaged),
+        (_, _, true) => Err(Unreadable::CutOff),
+        _ => Ok(text),
     }
 }

@@ -5,6 +5,9 @@
 //! objects is a wrapper, and its items are handed on instead. Where the text
 //! is damaged, the next object is looked for: a line break inside of a string
 //! is no JSON (RFC 8259), so that a lost quote costs one object.
+//!
+//! Objects that hold lists of objects of their own are taken as a whole where
+//! that is asked for ([`Objects::whole`]).
 
 /// What is found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,8 +20,11 @@ pub(super) enum Found<'t> {
 
 /// Finds objects in chunks of any size.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a state of its own")]
 pub(super) struct Objects {
     longest: usize,
+    /// No object is a wrapper.
+    whole: bool,
     carry: Vec<u8>,
     /// Where in `carry` what may be an item starts.
     start: usize,
@@ -44,6 +50,11 @@ impl Objects {
         let first = start.trim_ascii_start().first();
         let seeking = !matches!(first, Some(b'{' | b'['));
         Self { longest, line: 1, item_line: 1, seeking, ..Self::default() }
+    }
+
+    /// Objects in lists of an object are parts of it.
+    pub(super) fn whole(self) -> Self {
+        Self { whole: true, ..self }
     }
 
     /// Takes a chunk.
@@ -103,7 +114,7 @@ impl Objects {
             }
             b'{' => {
                 let listed = self.open.last().is_none_or(|open| *open == b'[');
-                if listed {
+                if listed && !(self.whole && self.item.is_some()) {
                     // What is around is a wrapper.
                     self.start_item();
                 }
@@ -213,6 +224,27 @@ mod tests {
             format!("[{}]\r\n[\r\n{}]\r\n", items[0], items[1]),
         ] {
             assert_eq!(whole(&text), items, "{text}");
+        }
+    }
+
+    #[test]
+    fn objects_with_lists_are_taken_as_a_whole() {
+        let item = r#"{"a":[{"b":1},{"c":[{}]}],"d":{}}"#;
+        for text in [format!("[{item},\n{item}]"), format!("{item}{item}")] {
+            for size in [1, 7, 1_000] {
+                let mut objects = Objects::new(200, text.as_bytes()).whole();
+                let mut found = 0;
+                for chunk in text.as_bytes().chunks(size) {
+                    objects.push(chunk, &mut |object| {
+                        assert!(
+                            matches!(object, Found::Object(text, _) if text == item.as_bytes())
+                        );
+                        found += 1;
+                    });
+                }
+                objects.finish(&mut |left| panic!("{left:?}"));
+                assert_eq!(found, 2, "{text}");
+            }
         }
     }
 

@@ -7,6 +7,7 @@ use super::document::{DOCUMENT_LIMIT, is_document, object, walk};
 use super::formats::document::{self, DocumentReader, Value};
 use super::formats::json_items::{ITEMS, ItemFormat, Rows};
 use super::formats::received;
+use super::formats::tls_report::{self, REPORT_LIMIT, is_report, read_report};
 use super::formats::{FORMATS, LOGS, Notes, RowReader, Tell};
 use super::mail_file::MailFile;
 use super::objects::{Found, Objects};
@@ -19,7 +20,7 @@ use crate::account::{
     DateOrder, DocumentFault, Example, FileAccount, LeftOut, MAX_ROW_BYTES, Mapping, NoMail,
     Problem, Unreadable, Warning,
 };
-use crate::mail::{Aggregate, Border, Day, Observation, RefusedSignIn, Session};
+use crate::mail::{Aggregate, Border, Day, Observation, RefusedSignIn, Session, TlsReport};
 
 /// Bytes that tell a photo, a program or an archive.
 const HEAD: usize = 512;
@@ -56,6 +57,8 @@ enum Stage {
     Mail(Box<MailFile>),
     /// Reading the objects of a JSON trace.
     Items { objects: Objects, reader: Box<dyn RowReader>, rows: Rows },
+    /// Reading SMTP TLS reports.
+    Reports(Objects),
     /// Nothing more to read.
     Refused,
 }
@@ -168,6 +171,16 @@ impl Tell for Told<'_> {
         self.sink.refused_sign_in(self.entry, refused);
     }
 
+    fn tls_report(&mut self, report: &TlsReport<'_>) {
+        let (first, last) = report.period;
+        self.ledger.note_time(last);
+        // A row that is later than tomorrow is one such row.
+        if Day::of_seconds(last) <= self.ledger.tomorrow {
+            self.ledger.note_time(first);
+        }
+        self.sink.tls_report(self.entry, report);
+    }
+
     fn left_out(&mut self, reason: LeftOut, rows: u64, line: u64, text: &[u8]) {
         self.ledger.leave_out(reason, rows, line, text, self.charset);
     }
@@ -249,6 +262,7 @@ impl FileReader {
             Stage::Rows { .. } => self.rows(text, sink),
             Stage::Items { .. } => self.items(Some(text), sink),
             Stage::Mail(_) => self.mail(Some(text), false, sink),
+            Stage::Reports(_) => self.reports(Some(text), sink),
             Stage::DateOrder { .. } => self.look_for_order(Some(text)),
             Stage::Document(document) if document.len() + text.len() > DOCUMENT_LIMIT => {
                 self.refuse_document(DocumentFault::TooLarge { limit: DOCUMENT_LIMIT as u64 });
@@ -275,6 +289,12 @@ impl FileReader {
             self.ledger.account.format = Some(document::NAME.to_owned());
             self.stage = Stage::Document(probe.to_vec());
             return;
+        }
+        if holds_reports(probe) {
+            self.notes.charset = Charset::Utf8;
+            self.ledger.account.format = Some(tls_report::NAME.to_owned());
+            self.stage = Stage::Reports(Objects::new(REPORT_LIMIT, probe).whole());
+            return self.text(probe, sink);
         }
         if let Some(format) = items_of(probe) {
             let (reader, rows) = format.open();
@@ -457,6 +477,30 @@ impl FileReader {
         self.stage = Stage::Items { objects, reader, rows };
     }
 
+    /// Reads SMTP TLS reports; `None` where they end.
+    fn reports(&mut self, text: Option<&[u8]>, sink: &mut dyn Sink) {
+        let Stage::Reports(objects) = &mut self.stage else { return };
+        let mut objects = std::mem::take(objects);
+        let ends = text.is_none();
+        let mut take = |found: Found<'_>| match found {
+            Found::Object(text, line) => {
+                let (_, mut told) = self.told(sink);
+                let rows = read_report(text, line, &mut told);
+                self.ledger.account.rows += rows;
+            }
+            Found::Damaged(text, line) => {
+                self.ledger.account.rows += 1;
+                let reason = if ends { Unreadable::CutOff } else { Unreadable::Damaged };
+                self.leave_out(LeftOut::Unreadable(reason), line, text);
+            }
+        };
+        match text {
+            Some(text) => objects.push(text, &mut take),
+            None => objects.finish(&mut take),
+        }
+        self.stage = Stage::Reports(objects);
+    }
+
     /// Takes one row, the header left out.
     fn item(&mut self, item: Item<'_>, table: &mut Open, sink: &mut dyn Sink) {
         let reader = &mut *table.reader;
@@ -574,7 +618,8 @@ impl FileReader {
             account.gaps = reader.gaps();
         }
         if let Stage::Mail(file) = &self.stage {
-            account.gaps = received::GAPS.to_vec();
+            account.format = Some(file.format().to_owned());
+            account.gaps = file.gaps();
             account.path = file.path();
         }
         if let Stage::Rows { reader, header, .. } = &self.stage {
@@ -653,6 +698,9 @@ impl FileReader {
         if !stopped && matches!(self.stage, Stage::Items { .. }) {
             self.items(None, sink);
         }
+        if !stopped {
+            self.reports(None, sink);
+        }
         if !stopped && matches!(self.stage, Stage::Mail(_)) {
             self.mail(None, cut_row, sink);
         }
@@ -715,8 +763,11 @@ impl FileReader {
                 )
             });
         }
-        let document = account.format.as_deref() == Some(document::NAME);
-        if SERVICE_LIMITS.contains(&account.rows) && !document {
+        let of_exchange = !matches!(
+            account.format.as_deref(),
+            Some(document::NAME | tls_report::NAME | received::NAME)
+        );
+        if SERVICE_LIMITS.contains(&account.rows) && of_exchange {
             warnings.push(Warning::ProbablyCut { rows: account.rows });
         }
         if let Some((rows, latest)) = self.ledger.future {
@@ -738,10 +789,29 @@ pub fn claims(text: &[u8], whole: bool) -> Vec<&'static str> {
     let mut claims = Vec::new();
     claims.extend(received::is_mail(probe).then_some(received::NAME));
     claims.extend(is_document(probe, whole).then_some(document::NAME));
+    claims.extend(holds_reports(probe).then_some(tls_report::NAME));
     claims.extend(items_of(probe).map(|format| format.name));
     claims.extend(LOGS.iter().filter(|log| (log.signature)(probe)).map(|log| log.name));
     claims.extend(table.claims());
     claims
+}
+
+/// Whether a text is SMTP TLS reports, from its first objects; the last of
+/// them may go on behind it.
+fn holds_reports(probe: &[u8]) -> bool {
+    if !matches!(probe.trim_ascii_start().first(), Some(b'{' | b'[')) {
+        return false;
+    }
+    let (mut known, mut tried) = (false, 0);
+    let mut take = |found: Found<'_>| {
+        let (Found::Object(text, _) | Found::Damaged(text, _)) = found;
+        tried += 1;
+        known |= tried <= 20 && is_report(text);
+    };
+    let mut objects = Objects::new(PROBE, probe).whole();
+    objects.push(probe, &mut take);
+    objects.finish(&mut take);
+    known
 }
 
 /// Which JSON trace a text is, from its first objects.

@@ -1,7 +1,7 @@
 //! What reading takes from outside a file, and to whom it hands what it reads.
 
 use crate::account::{ColumnsNeeded, FileAccount, Mapping};
-use crate::mail::{Aggregate, Border, Choices, Observation, RefusedSignIn, Session};
+use crate::mail::{Aggregate, Border, Choices, Observation, RefusedSignIn, Session, TlsReport};
 
 /// What reading takes from outside the file.
 #[derive(Clone, Debug, Default)]
@@ -37,6 +37,9 @@ pub trait Sink {
 
     /// The `entry`-th file tells of a refused attempt to sign in.
     fn refused_sign_in(&mut self, entry: u32, refused: &RefusedSignIn<'_>);
+
+    /// A row of the `entry`-th file is a policy of an SMTP TLS report.
+    fn tls_report(&mut self, entry: u32, report: &TlsReport<'_>);
 
     /// The columns of the file that is looked at ([`Settings::look`]), and the
     /// mapping with which it is read.

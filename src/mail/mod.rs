@@ -14,6 +14,7 @@ mod lower;
 mod observation;
 mod organization;
 mod tls;
+mod tls_report;
 
 pub use aggregate::Aggregate;
 pub use auth::AuthMethod;
@@ -30,3 +31,4 @@ pub use observation::{
 };
 pub use organization::organization;
 pub use tls::TlsState;
+pub use tls_report::{TlsFailure, TlsReport};

@@ -1,3 +1,6 @@
+use std::sync::Arc;
+
+use super::tls_reports::TlsPolicy;
 use crate::mail::{AuthMethod, ConnectorType, Day, Direction, TlsState};
 
 /// A text of a [`Tally`]. Texts are numbered in their own order, so that they
@@ -154,6 +157,8 @@ pub struct Credit {
     pub refused_sign_ins: u64,
     /// Rows that count messages of which others tell.
     pub covered: u64,
+    /// Policies of SMTP TLS reports.
+    pub policies: u64,
 }
 
 /// The counts, sorted.
@@ -171,6 +176,8 @@ pub struct Tally {
     pub covered: Vec<Covered>,
     /// Refused attempts to sign in.
     pub refused: Vec<RefusedCell>,
+    /// Policies of SMTP TLS reports: sessions, not messages.
+    pub tls_reports: Vec<Arc<TlsPolicy>>,
     /// The organization's own domains, as guessed or as a person said.
     pub own_domains: Vec<String>,
     /// Whether they were guessed.

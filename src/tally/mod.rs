@@ -15,6 +15,8 @@
 //!    file they are duplicates.
 //! 5. Counts that an export made itself stand where no row tells of messages
 //!    of their day and direction. (`aggregates.rs`)
+//! 6. What other organizations report are sessions, apart from all messages; a
+//!    second copy of a report counts nothing. (`tls_reports.rs`)
 //!
 //! Nothing here depends on the order in which rows or files come, but for one
 //! thing that is settled by the order of the files in the list: which file is
@@ -27,9 +29,11 @@ mod intern;
 mod own_domains;
 mod resolve;
 mod store;
+mod tls_reports;
 mod view;
 
 pub use cells::{
     Block, Covered, Credit, FileSpans, FlowCell, RefusedCell, SubmissionCell, Tally, Text,
 };
 pub use store::Store;
+pub use tls_reports::TlsPolicy;

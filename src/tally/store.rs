@@ -11,10 +11,11 @@ use super::cells::{Credit, FileSpans, Tally};
 use super::facts::Facts;
 use super::intern::{Interner, Symbol};
 use super::resolve::Resolver;
+use super::tls_reports::TlsReports;
 use super::view::View;
 use crate::mail::{
     Aggregate, Border, Carrier, Choices, Crossing, Day, Direction, HopKind, MessageKey,
-    Observation, RefusedSignIn, RowLayout, Session, TlsState,
+    Observation, RefusedSignIn, RowLayout, Session, TlsReport, TlsState,
 };
 use crate::order::sort_by;
 
@@ -177,6 +178,8 @@ pub struct Store {
     attempts: KeyMap<u64, Attempt>,
     /// What exports have counted themselves.
     aggregates: Aggregates,
+    /// What others report of their sessions.
+    tls_reports: TlsReports,
     duplicates: Vec<u64>,
     spans: Vec<FileSpans>,
     pub(super) choices: Choices,
@@ -333,6 +336,15 @@ impl Store {
         }
         if known.tls == TlsState::NotRecorded {
             known.tls = attempt.tls;
+        }
+    }
+
+    /// Takes note of a policy of an SMTP TLS report in file number `file`.
+    pub fn tls_report(&mut self, file: u32, report: &TlsReport<'_>) {
+        self.make_room(file);
+        let copy = self.tls_reports.add(file, report);
+        if let Some(duplicates) = copy.and_then(|file| self.duplicates.get_mut(file as usize)) {
+            *duplicates += 1;
         }
     }
 
@@ -620,6 +632,7 @@ impl Store {
         let mut tally = resolver.finish();
         tally.own_domains = own_domains;
         tally.domains_guessed = self.choices.own_domains.is_none();
+        tally.tls_reports = self.tls_reports.list();
         tally.credits = self.credits(&counted, &opened);
         counted_there.credit(&mut tally);
         tally.spans.clone_from(&self.spans);
@@ -669,6 +682,11 @@ impl Store {
         for attempt in self.attempts.values() {
             if let Some(credit) = credits.get_mut(attempt.file as usize) {
                 credit.refused_sign_ins += 1;
+            }
+        }
+        for file in self.tls_reports.files() {
+            if let Some(credit) = credits.get_mut(file as usize) {
+                credit.policies += 1;
             }
         }
         for (credit, opened) in credits.iter_mut().zip(opened) {

@@ -229,7 +229,7 @@ fn times(
 }
 
 /// A field as trimmed text: empty where it is silent or no single value.
-fn text<'v>(item: &'v Value, name: &str) -> Cow<'v, str> {
+pub(super) fn text<'v>(item: &'v Value, name: &str) -> Cow<'v, str> {
     match item.get(name).map(Value::text) {
         Some(Cow::Borrowed(text)) => Cow::Borrowed(text.trim()),
         Some(owned) => owned,

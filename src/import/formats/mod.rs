@@ -20,13 +20,14 @@ mod shares;
 mod smtp_auth_clients;
 mod smtp_auth_report;
 mod smtp_protocol;
+pub(super) mod tls_report;
 mod words;
 
 use super::columns::{Columns, Header};
 use super::csv::Record;
 use super::sink::Settings;
 use crate::account::{Field, Gap, LeftOut, Mapping};
-use crate::mail::{Aggregate, Border, Observation, RefusedSignIn, Session};
+use crate::mail::{Aggregate, Border, Observation, RefusedSignIn, Session, TlsReport};
 
 pub(crate) use row::Notes;
 pub(crate) use words::meaning;
@@ -83,6 +84,9 @@ pub(crate) trait Tell {
     /// A refused attempt to sign in.
     fn refused_sign_in(&mut self, refused: &RefusedSignIn<'_>);
 
+    /// A policy of an SMTP TLS report.
+    fn tls_report(&mut self, report: &TlsReport<'_>);
+
     /// Rows read before, of which only now is known that they do not count:
     /// how many, and line and text of the first.
     fn left_out(&mut self, reason: LeftOut, rows: u64, line: u64, text: &[u8]);
@@ -114,6 +118,10 @@ impl Tell for Heard {
 
     fn refused_sign_in(&mut self, refused: &RefusedSignIn<'_>) {
         self.0.push(format!("{:?}", RefusedSignIn { attempt: 0, ..*refused }));
+    }
+
+    fn tls_report(&mut self, report: &TlsReport<'_>) {
+        self.0.push(format!("{report:?}"));
     }
 
     fn left_out(&mut self, reason: LeftOut, rows: u64, line: u64, _: &[u8]) {

@@ -52,6 +52,13 @@ impl Head {
         }
     }
 
+    /// Whether its name, wherever that stands, has this in it.
+    pub(in crate::import) fn has_name(&self, part: &str) -> bool {
+        [&self.content_type, &self.disposition]
+            .into_iter()
+            .any(|field| crate::mail::lower(field).contains(part))
+    }
+
     /// A parameter of the content type (RFC 2045, 5.1).
     pub(in crate::import) fn parameter(&self, name: &str) -> Option<String> {
         let mut rest = self.content_type.as_str();

@@ -13,7 +13,7 @@ mod preview;
 pub use mapping::{DateOrder, Mapping, MappingFault};
 pub use preview::{Preview, WordUse};
 
-use crate::mail::Day;
+use crate::mail::{Border, Day, Direction, TlsState};
 
 /// A column that a reader knows. The names are what `--map` takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -156,11 +156,16 @@ pub enum Unreadable {
     MissingField,
     /// It is damaged: no JSON where JSON must stand.
     Damaged,
+    /// A `Received` header field that names no server.
+    NoHop,
+    /// Longer than a header field may be, or behind more header than there
+    /// may be.
+    LongHeader,
 }
 
 impl Unreadable {
     /// Every reason.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::TooFewFields,
         Self::TooManyFields,
         Self::BadTime,
@@ -170,6 +175,8 @@ impl Unreadable {
         Self::BadCount,
         Self::MissingField,
         Self::Damaged,
+        Self::NoHop,
+        Self::LongHeader,
     ];
 
     /// The key in the program's JSON.
@@ -184,6 +191,8 @@ impl Unreadable {
             Self::BadCount => "badCount",
             Self::MissingField => "missingField",
             Self::Damaged => "damaged",
+            Self::NoHop => "noHop",
+            Self::LongHeader => "longHeader",
         }
     }
 }
@@ -316,6 +325,8 @@ pub enum Gap {
     Days,
     /// Which hosts are servers of the organization.
     InternalHosts,
+    /// TLS of hops whose receiving server does not write it down.
+    HopTls,
 }
 
 /// Something a person should know of a file that was read.
@@ -360,6 +371,11 @@ pub enum Warning {
     MixedEncoding {
         /// How many values were affected.
         values: u64,
+    },
+    /// Mails without a `Received` header field: they tell nothing.
+    NoReceived {
+        /// How many.
+        mails: u64,
     },
 }
 
@@ -531,6 +547,37 @@ pub struct FileAccount {
     /// Whether the columns were taken as a person had them remembered for
     /// this header.
     pub remembered: bool,
+    /// The way of the only mail in it, first hop first.
+    pub path: Vec<Hop>,
+}
+
+/// One hop of a mail's way.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hop {
+    /// Name and address of the server that sent.
+    pub from: Option<String>,
+    /// Name and address of the server that received.
+    pub by: Option<String>,
+    /// The protocol, as written.
+    pub protocol: Option<String>,
+    /// TLS of the connection.
+    pub tls: TlsState,
+    /// Cipher suite as written.
+    pub cipher: Option<String>,
+    /// Seconds since 1970-01-01T00:00:00Z, by the receiving server's clock.
+    pub seconds: Option<u32>,
+    /// Seconds since the hop before: negative where clocks are wrong.
+    pub delay: Option<i64>,
+    /// The client signed in with SMTP AUTH.
+    pub signed_in: bool,
+    /// As whom, where that is stated.
+    pub account: Option<String>,
+    /// Which way the mail crosses the organization's border here, by the own
+    /// domains.
+    pub direction: Option<Direction>,
+    /// What they tell it by.
+    #[serde(skip)]
+    pub border: Option<Border<String>>,
 }
 
 impl FileAccount {

@@ -3,7 +3,9 @@
 
 use crate::account::{FileAccount, Mapping, NoMail};
 use crate::import::{Pause, Settings, Sink, Source, read_file};
-use crate::mail::{Aggregate, Choices, Observation, RefusedSignIn, Session, TlsReport};
+use crate::mail::{
+    Aggregate, Border, Choices, Observation, OwnDomains, RefusedSignIn, Session, TlsReport,
+};
 use crate::tally::{Store, Tally};
 
 /// One analysis: files read so far, and what is known of their messages.
@@ -121,6 +123,11 @@ fn credit(tally: &Tally, files: &mut [(u32, FileAccount)]) {
             account.no_mail.push((NoMail::CoveredByMessages, credit.covered));
         }
     }
+    let own = OwnDomains::new(tally.own_domains.clone());
+    for hop in files.iter_mut().flat_map(|(_, account)| &mut account.path) {
+        let border = hop.border.as_ref();
+        hop.direction = border.and_then(|border| border.direction(&own, &|text| text));
+    }
     for covered in &tally.covered {
         if let Some((_, account)) = files.get_mut(covered.file as usize) {
             let (aggregates, messages) = account.covered.unwrap_or_default();
@@ -141,6 +148,10 @@ struct Counting<'a> {
 impl Sink for Counting<'_> {
     fn observe(&mut self, entry: u32, observation: &Observation<'_>) {
         self.store.observe(self.first + entry, observation);
+    }
+
+    fn hop(&mut self, entry: u32, observation: &Observation<'_>, border: Border<&str>) {
+        self.store.hop(self.first + entry, observation, border);
     }
 
     fn aggregate(&mut self, entry: u32, aggregate: &Aggregate<'_>) {

@@ -1,8 +1,8 @@
 //! The tally as one JSON object, documented in the README and kept stable.
 
-use crate::account::FileAccount;
+use crate::account::{FileAccount, Hop};
 use crate::json::Json;
-use crate::mail::{AuthMethod, ConnectorType, Day, Direction, TlsState};
+use crate::mail::{AuthMethod, ConnectorType, Day, Direction, TlsState, utc};
 use crate::order::{merge_by, sort_by};
 use crate::tally::{Tally, Text, TlsPolicy};
 
@@ -181,6 +181,30 @@ fn write_file(json: &mut Json, file: &FileAccount) {
     if file.refused_sign_ins > 0 {
         json.number("refusedSignIns", file.refused_sign_ins);
     }
+    if !file.path.is_empty() {
+        json.open(Some("path"), '[');
+        for hop in &file.path {
+            write_hop(json, hop);
+        }
+        json.close(']');
+    }
+    json.close('}');
+}
+
+/// One hop of the only mail of a file.
+fn write_hop(json: &mut Json, hop: &Hop) {
+    let time = hop.seconds.map(|seconds| utc(seconds).replace(' ', "T") + "Z");
+    json.open(None, '{');
+    json.text(Some("from"), hop.from.as_deref());
+    json.text(Some("by"), hop.by.as_deref());
+    json.text(Some("protocol"), hop.protocol.as_deref());
+    json.text(Some("tls"), Some(hop.tls.code()));
+    json.text(Some("cipher"), hop.cipher.as_deref());
+    json.text(Some("time"), time.as_deref());
+    json.signed("delaySeconds", hop.delay);
+    json.truth("signedIn", Some(hop.signed_in));
+    json.text(Some("account"), hop.account.as_deref());
+    json.text(Some("direction"), hop.direction.map(Direction::code));
     json.close('}');
 }
 

@@ -4,7 +4,7 @@ use super::open::{Entry, ReadError, Source, ZipProblem, directory, is_zip, unpac
 use super::sink::{Pause, Settings, Sink};
 use super::unpack::{Packing, Part, read_part};
 use crate::account::{ColumnsNeeded, FileAccount, FileKind, Mapping, Problem, Warning};
-use crate::mail::{Aggregate, Observation, RefusedSignIn, Session, TlsReport};
+use crate::mail::{Aggregate, Border, Observation, RefusedSignIn, Session, TlsReport};
 
 /// Reads one dropped file; the account of it, or of every file in it if it is
 /// an archive.
@@ -116,6 +116,10 @@ struct InArchive<'a> {
 impl Sink for InArchive<'_> {
     fn observe(&mut self, entry: u32, observation: &Observation<'_>) {
         self.sink.observe(entry, observation);
+    }
+
+    fn hop(&mut self, entry: u32, observation: &Observation<'_>, border: Border<&str>) {
+        self.sink.hop(entry, observation, border);
     }
 
     fn aggregate(&mut self, entry: u32, aggregate: &Aggregate<'_>) {

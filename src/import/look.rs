@@ -6,7 +6,9 @@ use super::formats::meaning;
 use super::open::Source;
 use super::sink::{Pause, Settings, Sink};
 use crate::account::{ColumnsNeeded, FileAccount, LeftOut, Mapping, Preview, Warning, WordUse};
-use crate::mail::{Aggregate, Direction, Observation, RefusedSignIn, Session, TlsReport, TlsState};
+use crate::mail::{
+    Aggregate, Border, Direction, Observation, RefusedSignIn, Session, TlsReport, TlsState,
+};
 use crate::order::sort_by;
 
 /// Times that are shown.
@@ -79,6 +81,10 @@ impl Sink for Look {
         if self.times.len() < TIMES {
             self.times.push(observation.seconds);
         }
+    }
+
+    fn hop(&mut self, entry: u32, observation: &Observation<'_>, _: Border<&str>) {
+        self.observe(entry, observation);
     }
 
     fn aggregate(&mut self, _: u32, _: &Aggregate<'_>) {}

@@ -11,6 +11,8 @@ mod json;
 mod lines;
 mod log_clock;
 mod look;
+mod mail_file;
+mod mail_message;
 mod mapping_file;
 mod objects;
 pub mod open;

@@ -6,9 +6,11 @@ use super::csv::{CsvReader, Item, Record};
 use super::document::{DOCUMENT_LIMIT, is_document, object, walk};
 use super::formats::document::{self, DocumentReader, Value};
 use super::formats::json_items::{ITEMS, ItemFormat, Rows};
+use super::formats::received;
 use super::formats::tls_report::{self, REPORT_LIMIT, is_report, read_report};
 use super::formats::{FORMATS, LOGS, Notes, RowReader, Tell};
 use super::lines::LineReader;
+use super::mail_file::MailFile;
 use super::objects::{Found, Objects};
 use super::open::{Charset, Gunzip, TextDecoder, is_zip};
 use super::recognise::kind_of_bytes;
@@ -19,7 +21,7 @@ use crate::account::{
     DateOrder, DocumentFault, Example, FileAccount, LeftOut, MAX_ROW_BYTES, Mapping, NoMail,
     Problem, Unreadable, Warning,
 };
-use crate::mail::{Aggregate, Day, Observation, RefusedSignIn, Session, TlsReport};
+use crate::mail::{Aggregate, Border, Day, Observation, RefusedSignIn, Session, TlsReport};
 
 /// Bytes that tell a photo, a program or an archive.
 const HEAD: usize = 512;
@@ -52,6 +54,8 @@ enum Stage {
     },
     /// Gathering a JSON document, which is read when it is whole.
     Document(Vec<u8>),
+    /// Reading mail.
+    Mail(Box<MailFile>),
     /// Reading the objects of a JSON trace.
     Items { objects: Objects, reader: Box<dyn RowReader>, rows: Rows },
     /// Reading SMTP TLS reports.
@@ -159,6 +163,11 @@ impl Tell for Told<'_> {
     fn message(&mut self, observation: &Observation<'_>) {
         self.ledger.note_time(observation.seconds);
         self.sink.observe(self.entry, observation);
+    }
+
+    fn hop(&mut self, observation: &Observation<'_>, border: Border<&str>) {
+        self.ledger.note_time(observation.seconds);
+        self.sink.hop(self.entry, observation, border);
     }
 
     fn aggregate(&mut self, aggregate: &Aggregate<'_>) {
@@ -271,6 +280,7 @@ impl FileReader {
             }
             Stage::Rows { .. } => self.rows(text, sink),
             Stage::Items { .. } => self.items(Some(text), sink),
+            Stage::Mail(_) => self.mail(Some(text), false, sink),
             Stage::Reports(_) => self.reports(Some(text), sink),
             Stage::DateOrder { .. } => self.look_for_order(Some(text)),
             Stage::Document(document) if document.len() + text.len() > DOCUMENT_LIMIT => {
@@ -286,6 +296,11 @@ impl FileReader {
         self.notes.charset = Charset::guess(probe, self.settings.korean);
         if probe.trim_ascii().is_empty() && whole {
             return self.refuse(Problem::Empty);
+        }
+        if received::is_mail(probe) {
+            self.ledger.account.format = Some(received::NAME.to_owned());
+            self.stage = Stage::Mail(Box::new(MailFile::new(&self.settings.choices)));
+            return self.text(probe, sink);
         }
         if is_document(probe, whole) {
             // RFC 8259 wants UTF-8, whatever the guess.
@@ -431,6 +446,20 @@ impl FileReader {
             split.push(Some(text), &mut |item| self.item(item, &mut table, sink));
             let Open { width, reader, header } = table;
             self.stage = Stage::Rows { split, width, reader, header };
+        }
+    }
+
+    /// Reads mail; `None` where it ends, `cut_off` in the middle.
+    fn mail(&mut self, text: Option<&[u8]>, cut_off: bool, sink: &mut dyn Sink) {
+        let stage = std::mem::replace(&mut self.stage, Stage::Refused);
+        if let Stage::Mail(mut file) = stage {
+            let (notes, mut told) = self.told(sink);
+            let rows = match text {
+                Some(text) => file.push(text, notes, &mut told),
+                None => file.finish(cut_off, notes, &mut told),
+            };
+            self.ledger.account.rows += rows;
+            self.stage = Stage::Mail(file);
         }
     }
 
@@ -611,6 +640,11 @@ impl FileReader {
         if let Stage::Items { reader, .. } = &self.stage {
             account.gaps = reader.gaps();
         }
+        if let Stage::Mail(file) = &self.stage {
+            account.format = Some(file.format().to_owned());
+            account.gaps = file.gaps();
+            account.path = file.path();
+        }
         if let Stage::Rows { reader, header, .. } = &self.stage {
             account.columns = reader.columns().uses(header);
             for column in &mut account.columns {
@@ -690,8 +724,16 @@ impl FileReader {
         if !stopped {
             self.reports(None, sink);
         }
-        let stage = std::mem::replace(&mut self.stage, Stage::Refused);
-        if let Stage::Rows { mut split, width, reader, header } = stage {
+        if !stopped && matches!(self.stage, Stage::Mail(_)) {
+            self.mail(None, cut_row, sink);
+        }
+        if let Stage::Mail(file) = &self.stage {
+            warnings.extend(file.warning());
+        }
+        if matches!(self.stage, Stage::Rows { .. })
+            && let Stage::Rows { mut split, width, reader, header } =
+                std::mem::replace(&mut self.stage, Stage::Refused)
+        {
             let mut table = Open { width, reader, header };
             if !stopped {
                 split.push(None, &mut |item| self.last_item(item, &mut table, cut_row, sink));
@@ -744,8 +786,10 @@ impl FileReader {
                 )
             });
         }
-        let of_exchange =
-            !matches!(account.format.as_deref(), Some(document::NAME | tls_report::NAME));
+        let of_exchange = !matches!(
+            account.format.as_deref(),
+            Some(document::NAME | tls_report::NAME | received::NAME)
+        );
         if SERVICE_LIMITS.contains(&account.rows) && of_exchange {
             warnings.push(Warning::ProbablyCut { rows: account.rows });
         }
@@ -766,6 +810,7 @@ pub fn claims(text: &[u8], whole: bool) -> Vec<&'static str> {
     let probe = &text[..text.len().min(PROBE)];
     let table = Table::read(probe, whole && text.len() <= PROBE, Charset::Utf8);
     let mut claims = Vec::new();
+    claims.extend(received::is_mail(probe).then_some(received::NAME));
     claims.extend(is_document(probe, whole).then_some(document::NAME));
     claims.extend(holds_reports(probe).then_some(tls_report::NAME));
     claims.extend(items_of(probe).map(|format| format.name));

@@ -1,7 +1,7 @@
 //! What reading takes from outside a file, and to whom it hands what it reads.
 
 use crate::account::{ColumnsNeeded, FileAccount, Mapping};
-use crate::mail::{Aggregate, Choices, Observation, RefusedSignIn, Session, TlsReport};
+use crate::mail::{Aggregate, Border, Choices, Observation, RefusedSignIn, Session, TlsReport};
 
 /// What reading takes from outside the file.
 #[derive(Clone, Debug, Default)]
@@ -24,6 +24,10 @@ pub trait Sink {
     /// A row of the `entry`-th file (0 unless the source is an archive) tells
     /// of a message.
     fn observe(&mut self, entry: u32, observation: &Observation<'_>);
+
+    /// A row of the `entry`-th file tells of one hop of a mail, which may cross
+    /// this border.
+    fn hop(&mut self, entry: u32, observation: &Observation<'_>, border: Border<&str>);
 
     /// A row of the `entry`-th file counts messages.
     fn aggregate(&mut self, entry: u32, aggregate: &Aggregate<'_>);

@@ -63,6 +63,12 @@ impl Json {
         self.text.push_str(&value.to_string());
     }
 
+    /// A number with its sign, or `null`.
+    pub fn signed(&mut self, name: &str, value: Option<i64>) {
+        self.item(Some(name));
+        self.text.push_str(&value.map_or_else(|| "null".to_owned(), |value| value.to_string()));
+    }
+
     /// A truth, or `null`.
     pub fn truth(&mut self, name: &str, value: Option<bool>) {
         self.item(Some(name));

@@ -3,19 +3,24 @@
 
 mod aggregate;
 mod auth;
+mod border;
 mod choices;
+mod clock;
 mod connector;
 mod day;
 mod direction;
 mod key;
 mod lower;
 mod observation;
+mod organization;
 mod tls;
 mod tls_report;
 
 pub use aggregate::Aggregate;
 pub use auth::AuthMethod;
+pub use border::{Border, HopKind, OwnDomains, Side};
 pub use choices::Choices;
+pub use clock::utc;
 pub use connector::{ConnectorType, names_no_connector};
 pub use day::{Day, MAX_SECONDS};
 pub use direction::Direction;
@@ -25,5 +30,6 @@ pub use observation::{
     Carrier, Crossing, Identity, Observation, Queue, RefusedSignIn, RowLayout, Session, SessionKey,
     SessionPart, Start,
 };
+pub use organization::organization;
 pub use tls::TlsState;
 pub use tls_report::{TlsFailure, TlsReport};

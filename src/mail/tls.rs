@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 ///
 /// Three of the states are silences or half-silences and are never merged
 /// with a version: see each of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
 pub enum TlsState {
     /// The source says that there was no TLS.
     NoTls,
@@ -23,6 +25,7 @@ pub enum TlsState {
     /// TLS was used; the source does not say which version.
     VersionNotStated,
     /// The source is silent. Never counted as [`TlsState::NoTls`].
+    #[default]
     NotRecorded,
 }
 

@@ -11,7 +11,7 @@ use super::report::{details_flyout, report, request_report};
 use super::session::Session;
 use super::settings::settings;
 use super::shell::{
-    Pickers, TITLE_ID, connect, drop_target, header, live_region, notice, progress,
+    Pickers, TITLE_ID, connect, drop_target, header, live_region, notice, paste_target, progress,
 };
 use super::start::start;
 use crate::report::ReportKind;
@@ -42,6 +42,7 @@ pub(super) fn app(root: El) {
         .live(move || connect(session))
         .add(live_region(session))
         .add(drop_target(session));
+    paste_target(session);
     drop(page);
 }
 

@@ -1,7 +1,7 @@
 //! What rows say of a crossing, as the store keeps it.
 
 use super::intern::Symbol;
-use crate::mail::{AuthMethod, ConnectorType, Direction, TlsState};
+use crate::mail::{AuthMethod, Border, ConnectorType, Direction, TlsState};
 
 /// What a row says of a crossing, with texts as symbols: the same for many
 /// messages, so kept once.
@@ -28,6 +28,9 @@ pub(super) struct Facts {
     pub(super) count: u32,
     /// Worked out from rounded percentages.
     pub(super) rounded: bool,
+    /// A hop of a mail, which counts if the own domains say that it crosses
+    /// the border.
+    pub(super) border: Option<Border<Symbol>>,
 }
 
 /// Facts that a message is known by, at their earliest.
@@ -58,6 +61,7 @@ impl Tuple {
             client_ip: None,
             count: 1,
             rounded: false,
+            border: None,
         };
         Self { facts, seconds }
     }

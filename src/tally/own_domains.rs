@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::intern::Symbol;
 use super::store::Store;
-use crate::mail::Direction;
+use crate::mail::{Direction, OwnDomains};
 use crate::order::sort_by;
 
 /// The own domains, sorted.
@@ -15,7 +15,7 @@ use crate::order::sort_by;
 /// that is forwarded leaves with foreign senders. Where no row has a
 /// direction, they are those without which hardly a message is: every message
 /// of an organization has an own domain on one side.
-pub(super) fn own_domains(store: &Store) -> Vec<String> {
+pub(super) fn own_domains(store: &Store) -> OwnDomains {
     let mut own: Vec<String> = if let Some(stated) = &store.choices.own_domains {
         stated.iter().map(|domain| crate::mail::lower(domain.trim())).collect()
     } else {
@@ -28,7 +28,7 @@ pub(super) fn own_domains(store: &Store) -> Vec<String> {
     };
     sort_by(&mut own, &Ord::cmp);
     own.dedup();
-    own
+    OwnDomains::new(own)
 }
 
 /// How many messages, about, have each of the store's facts.
@@ -62,40 +62,48 @@ fn of_directions(store: &Store, messages: &[u64]) -> Vec<Symbol> {
 }
 
 /// The fewest domains that nearly every message without a direction has on
-/// one side, taken greedily; none where two are equally likely.
+/// one side, taken greedily; none where two are equally likely. Who has a mail
+/// is rather its recipient than its sender.
 fn covering(store: &Store, messages: &[u64]) -> Vec<Symbol> {
     /// The first must be on this share of all, in percent, later ones on that.
     const FIRST: u64 = 60;
     const LATER: u64 = 5;
-    let mut open: Vec<([Option<Symbol>; 2], u64)> = store
+    let mut open: Vec<([Option<Symbol>; 2], u64, bool)> = store
         .facts
         .iter()
         .zip(messages)
         .filter(|(facts, count)| facts.by_domains && **count > 0)
-        .map(|(facts, count)| ([facts.sender_domain, facts.remote_domain], *count))
+        .map(|(facts, count)| {
+            let is_mail = facts.border.is_some();
+            ([facts.sender_domain, facts.remote_domain], *count, is_mail)
+        })
         .collect();
-    let all: u64 = open.iter().map(|(_, count)| count).sum();
+    let all: u64 = open.iter().map(|(_, count, _)| count).sum();
     let mut own = Vec::new();
     while !open.is_empty() {
-        let mut seen: FxHashMap<Symbol, u64> = FxHashMap::default();
-        for ([from, to], count) in &open {
+        // Messages, and those that it received.
+        let mut seen: FxHashMap<Symbol, (u64, u64)> = FxHashMap::default();
+        for ([from, to], count, is_mail) in &open {
             for domain in from.iter().chain(to.iter().filter(|to| Some(**to) != *from)) {
-                *seen.entry(*domain).or_default() += count;
+                seen.entry(*domain).or_default().0 += count;
+            }
+            if let Some(to) = to.filter(|_| *is_mail) {
+                seen.entry(to).or_default().1 += count;
             }
         }
-        let mut ranked: Vec<(Symbol, u64)> = seen.into_iter().collect();
+        let mut ranked: Vec<(Symbol, (u64, u64))> = seen.into_iter().collect();
         sort_by(&mut ranked, &|a, b| {
             b.1.cmp(&a.1).then_with(|| store.texts.text(a.0).cmp(store.texts.text(b.0)))
         });
         let share = if own.is_empty() { FIRST } else { LATER };
         let next = match ranked.as_slice() {
             [(_, first), (_, second), ..] if first == second => None,
-            [(domain, count), ..] if count * 100 >= all * share => Some(*domain),
+            [(domain, (count, _)), ..] if count * 100 >= all * share => Some(*domain),
             _ => None,
         };
         let Some(next) = next else { break };
         own.push(next);
-        open.retain(|(sides, _)| !sides.contains(&Some(next)));
+        open.retain(|(sides, ..)| !sides.contains(&Some(next)));
     }
     own
 }

@@ -166,8 +166,14 @@ impl<'t> Resolver<'t> {
 
     /// Counts messages of one hour.
     pub(super) fn add(&mut self, facts: Facts, hour: u32, messages: u64) {
-        let facts =
-            Facts { count: 0, account_stated: false, by_domains: false, unsent: false, ..facts };
+        let facts = Facts {
+            count: 0,
+            account_stated: false,
+            by_domains: false,
+            unsent: false,
+            border: None,
+            ..facts
+        };
         *self.cells.entry((facts, hour)).or_default() += messages;
     }
 

@@ -16,8 +16,8 @@ use super::threads::{Part, Relay, Threads};
 use super::tls_reports::TlsReports;
 use super::view::View;
 use crate::mail::{
-    Aggregate, Carrier, Choices, Crossing, Day, Direction, MessageKey, Observation, RefusedSignIn,
-    RowLayout, Session, SessionPart, TlsReport, TlsState,
+    Aggregate, Border, Carrier, Choices, Crossing, Day, Direction, HopKind, MessageKey,
+    Observation, RefusedSignIn, RowLayout, Session, SessionPart, TlsReport, TlsState,
 };
 use crate::order::sort_by;
 
@@ -155,6 +155,21 @@ impl Store {
     /// Takes note of a row of file number `file`. Files come in the order of
     /// the list, or in any order: the counts are the same.
     pub fn observe(&mut self, file: u32, observation: &Observation<'_>) {
+        self.observe_hop(file, observation, None);
+    }
+
+    /// Takes note of a row that tells of one hop of a mail: its crossing
+    /// counts if it turns out to cross this border.
+    pub fn hop(&mut self, file: u32, observation: &Observation<'_>, border: Border<&str>) {
+        self.observe_hop(file, observation, Some(border));
+    }
+
+    fn observe_hop(
+        &mut self,
+        file: u32,
+        observation: &Observation<'_>,
+        border: Option<Border<&str>>,
+    ) {
         let loose = observation.id.network.is_none() && observation.id.message_id.is_empty();
         let row = if loose { self.loose_row(file, observation.row) } else { observation.row };
         if !self.credit(file, row, observation.rows) {
@@ -165,8 +180,16 @@ impl Store {
             entry.instance = instance;
         }
         let failed = observation.failed;
-        let facts =
-            observation.crossing.map(|crossing| self.facts(&crossing, observation.count, failed));
+        let facts = observation.crossing.map(|crossing| {
+            let facts = self.symbols(&crossing, observation.count, failed);
+            let border = border.map(|border| border.map(&mut |text| self.texts.symbol(text)));
+            // Only one that signs in is known by its address.
+            let client_ip = border
+                .and(crossing.client_ip)
+                .map(|client_ip| self.texts.symbol(client_ip))
+                .or(facts.client_ip);
+            self.known(Facts { border, client_ip, ..facts })
+        });
         let Some(known) = self.groups.instances.get_mut(instance as usize) else { return };
         known.internal |= observation.internal;
         known.failed |= observation.failed;
@@ -198,7 +221,9 @@ impl Store {
             }
         }
         if let Some(crossing) = observation.crossing {
-            self.cover(file, crossing.direction, observation.seconds);
+            let signed_in = border.is_some_and(|border| border.kind == HopKind::SignedIn);
+            let direction = if signed_in { Direction::Submission } else { crossing.direction };
+            self.cover(file, direction, observation.seconds);
         }
     }
 
@@ -399,6 +424,10 @@ impl Store {
 
     fn facts(&mut self, crossing: &Crossing<'_>, count: u32, failed: bool) -> u32 {
         let facts = self.symbols(crossing, count, failed);
+        self.known(facts)
+    }
+
+    fn known(&mut self, facts: Facts) -> u32 {
         if let Some(index) = self.facts_index.get(&facts) {
             return *index;
         }
@@ -432,6 +461,7 @@ impl Store {
             ),
             count,
             rounded: false,
+            border: None,
         }
     }
 

@@ -6,12 +6,12 @@ use std::cmp::Ordering;
 use rustc_hash::FxHashMap;
 
 use super::facts::{Facts, Tuple};
-use super::groups::{Groups, Kind, NONE};
+use super::groups::{Groups, Kind};
 use super::own_domains::own_domains;
 use super::resolve::Resolver;
 use super::store::Store;
 use super::threads::Threads;
-use crate::mail::{AuthMethod, ConnectorType, Direction, TlsState};
+use crate::mail::{AuthMethod, ConnectorType, Direction, OwnDomains, TlsState};
 use crate::order::sort_by;
 
 /// The store as it is counted.
@@ -22,7 +22,7 @@ pub(super) struct View<'s> {
     facts: Vec<Facts>,
     /// What sessions say of the instances that they carried.
     lent: FxHashMap<u32, Vec<Lent>>,
-    own_domains: Vec<String>,
+    own_domains: OwnDomains,
     /// What several files' parts are together.
     pub(super) threads: Threads<'s>,
 }
@@ -61,7 +61,7 @@ impl<'s> View<'s> {
 
     /// The organization's own domains, as guessed or as the person said.
     pub(super) fn own_domains(self) -> Vec<String> {
-        self.own_domains
+        self.own_domains.into_domains()
     }
 
     /// Fills in directions by the own domains, and connector types that the
@@ -79,8 +79,23 @@ impl<'s> View<'s> {
         let choices = &self.store.choices;
         let stated = choices.own_domains.is_some();
         let texts = &self.store.texts;
-        let own_domains = &self.own_domains;
-        let own = |domain| own_domains.iter().any(|own| own == texts.text(domain));
+        let own = |domain| self.own_domains.has(texts.text(domain));
+        if let Some(border) = &facts.border {
+            let across = border.direction(&self.own_domains, &|text| texts.text(*text));
+            facts.direction = across.unwrap_or(Direction::Unknown);
+            if across.is_some() {
+                facts.border = None;
+            }
+            if facts.direction == Direction::Inbound {
+                facts.remote_domain = facts.sender_domain;
+            }
+            if facts.direction != Direction::Submission {
+                (facts.account, facts.account_stated, facts.client_ip) = (None, false, None);
+                facts.method = AuthMethod::Unknown;
+            }
+            facts.by_domains = false;
+            return;
+        }
         let likely = facts.by_domains && facts.direction == Direction::Inbound;
         if likely && facts.sender_domain.is_some_and(own) {
             facts.direction = Direction::Unknown;
@@ -173,6 +188,8 @@ impl<'s> View<'s> {
                 // On its way between own servers.
                 _ if relayed && came || threads.hops.contains(&(part, node.facts)) => {}
                 _ if refused && came => {}
+                // A hop elsewhere says nothing of the border.
+                _ if facts.border.is_some() => {}
                 None => each(facts, node.seconds),
                 Some(sessions) => {
                     let mut tuple = Tuple { facts: *facts, seconds: node.seconds };
@@ -232,7 +249,7 @@ impl<'s> View<'s> {
             .filter(|index| {
                 let instance = &self.groups().instances[*index as usize];
                 self.has(*index, Direction::Unknown)
-                    || instance.head == NONE && !instance.failed && !crossed
+                    || self.tells_of_no_crossing(*index) && !instance.failed && !crossed
             })
             .collect();
         if !unknown.is_empty() {
@@ -250,6 +267,20 @@ impl<'s> View<'s> {
             found |= facts.direction == direction && !likely;
         });
         found
+    }
+
+    /// Whether no row tells of a crossing, nor of one that does not count.
+    fn tells_of_no_crossing(&self, instance: u32) -> bool {
+        for part in self.threads.parts_of(instance) {
+            let mut at = self.store.groups.instances[part as usize].head;
+            while let Some(node) = self.store.nodes.get(at as usize) {
+                if self.facts[node.facts as usize].border.is_none() {
+                    return false;
+                }
+                at = node.next;
+            }
+        }
+        true
     }
 
     /// Whether a row tells of inbound mail, if no other knows better.

@@ -1,7 +1,8 @@
 use std::fmt::Write as _;
 
 use super::Catalogue;
-use crate::account::FileAccount;
+use crate::account::{FileAccount, Hop};
+use crate::mail::utc;
 
 /// The account of one file as plain text, for a mail, a ticket or a terminal.
 pub fn account_text(t: &Catalogue, file: &FileAccount) -> String {
@@ -65,6 +66,12 @@ fn write_account(t: &Catalogue, file: &FileAccount, out: &mut String) -> std::fm
             writeln!(out, "    {} {}", advice.what, advice.todo)?;
         }
     }
+    if !file.path.is_empty() {
+        writeln!(out, "  {}:", t.path.title)?;
+        for (number, hop) in (1..).zip(&file.path) {
+            write_hop(t, number, hop, out)?;
+        }
+    }
     if !file.columns.is_empty() {
         writeln!(out, "  {}:", f.columns)?;
         for column in &file.columns {
@@ -92,4 +99,22 @@ fn write_account(t: &Catalogue, file: &FileAccount, out: &mut String) -> std::fm
         }
     }
     Ok(())
+}
+
+/// One hop of a mail's way, in up to three lines.
+fn write_hop(t: &Catalogue, number: u64, hop: &Hop, out: &mut String) -> std::fmt::Result {
+    let p = &t.path;
+    let from = hop.from.as_deref().unwrap_or(p.local);
+    let by = hop.by.as_deref().unwrap_or(p.local);
+    writeln!(out, "    {}. {from} \u{2192} {by}", t.count(number))?;
+    let mut words: Vec<String> = hop.protocol.clone().into_iter().collect();
+    words.push(t.tls_state(hop.tls).to_owned());
+    words.extend(hop.cipher.clone());
+    words.extend(hop.seconds.map(utc));
+    words.extend(hop.delay.map(|delay| format!("{} {}", p.delay, (p.took)(delay))));
+    writeln!(out, "       {}", words.join(", "))?;
+    let mut words: Vec<String> = Vec::new();
+    words.extend(hop.direction.map(|direction| (p.crosses)(direction).to_owned()));
+    words.extend(hop.signed_in.then(|| (p.signed_in)(hop.account.as_deref())));
+    if words.is_empty() { Ok(()) } else { writeln!(out, "       {}", words.join(", ")) }
 }

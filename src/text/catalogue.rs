@@ -39,6 +39,8 @@ pub struct Catalogue {
     pub report: Report,
     /// The panel "Files".
     pub files: Files,
+    /// The way of a single mail.
+    pub path: MailPath,
     /// "How messages are counted".
     pub counting: Counting,
     /// What a person is asked of a file.
@@ -70,6 +72,8 @@ pub struct Start {
     pub what_this_is: &'static str,
     pub drop_here: &'static str,
     pub drop_kinds: &'static str,
+    /// Name of a text that was pasted.
+    pub pasted: &'static str,
     pub browse: &'static str,
     pub browse_folder: &'static str,
     pub try_sample: &'static str,
@@ -438,6 +442,25 @@ pub struct Files {
     pub download_figures: &'static str,
     pub more: fn(u64) -> String,
     pub account_of: &'static str,
+}
+
+/// The way of a single mail, hop by hop.
+#[expect(missing_docs, reason = "each is the text of that name")]
+pub struct MailPath {
+    pub title: &'static str,
+    pub note: &'static str,
+    pub hop: &'static str,
+    pub from: &'static str,
+    pub by: &'static str,
+    pub protocol: &'static str,
+    pub time: &'static str,
+    pub delay: &'static str,
+    pub local: &'static str,
+    /// How long something took; negative where clocks are wrong.
+    pub took: fn(seconds: i64) -> String,
+    /// Which way a mail crosses the border on a hop.
+    pub crosses: fn(Direction) -> &'static str,
+    pub signed_in: fn(account: Option<&str>) -> String,
 }
 
 /// "How messages are counted".

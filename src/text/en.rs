@@ -1,10 +1,10 @@
 //! English.
 
 use super::catalogue::{
-    Catalogue, Chart, Counting, Dialogs, Endpoint, Export, Files, Flow, Flyout, Mapping, Privacy,
-    Reading, Report, Settings, Shell, Smtp, Start, Tls, Trouble, Words,
+    Catalogue, Chart, Counting, Dialogs, Endpoint, Export, Files, Flow, Flyout, MailPath, Mapping,
+    Privacy, Reading, Report, Settings, Shell, Smtp, Start, Tls, Trouble, Words,
 };
-use super::{Advice, grouped};
+use super::{Advice, grouped, took};
 use crate::account::{
     DocumentFault, Field, FileKind, Gap, Inference, MappingFault, NoMail, Problem, Unreadable,
     Warning,
@@ -32,7 +32,8 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
         what_this_is: "Drop the mail traces that Exchange Online gives you, and read how much of \
                        your mail was protected in transit by TLS.",
         drop_here: "Drop files or folders anywhere on this page",
-        drop_kinds: "CSV exports, also as .zip or .gz, as many as you have",
+        drop_kinds: "CSV exports and mail, also as .zip or .gz, as many as you have; or paste the headers of a mail",
+        pasted: "Pasted text",
         browse: "Browse",
         browse_folder: "Browse folder",
         try_sample: "Try with sample data",
@@ -594,6 +595,30 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
         more: |n| format!("Show {} more", number(n)),
         account_of: "Account of every file",
     },
+    path: MailPath {
+        title: "Path of the mail",
+        note: "First hop first. TLS is what the receiving server wrote down, and times are by its \
+               clock: where a mail seems to arrive before it was sent, clocks are wrong.",
+        hop: "Hop",
+        from: "From",
+        by: "Received by",
+        protocol: "Protocol",
+        time: "Time (UTC)",
+        delay: "Delay",
+        local: "Not said",
+        took: |seconds| took(seconds, &[" d", " h", " min", " s"]),
+        crosses: |direction| match direction {
+            Direction::Inbound => "Into the organization",
+            Direction::Outbound => "Out of the organization",
+            Direction::Submission => "SMTP AUTH submission",
+            Direction::Internal => "Within the organization",
+            Direction::Unknown => "Unknown direction",
+        },
+        signed_in: |account| match account {
+            Some(account) => format!("Signed in as {account}"),
+            None => "Signed in".to_owned(),
+        },
+    },
     counting: Counting {
         title: "How messages are counted",
         points: [
@@ -776,10 +801,14 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
             Unreadable::TooManyFields => "Too many fields",
             Unreadable::BadTime => "The time is missing or is no date",
             Unreadable::TimeOutOfRange => "The time is before 1970 or after 2106",
-            Unreadable::TooLong => "Longer than a row may be (4 MB)",
+            Unreadable::TooLong => "Longer than a row (4 MB) or an attached report (16 MB) may be",
             Unreadable::CutOff => "The file ends inside this row",
             Unreadable::MissingField => "A required field is missing",
             Unreadable::Damaged => "Damaged: no JSON",
+            Unreadable::NoHop => "Names no server",
+            Unreadable::LongHeader => {
+                "Longer than a header field may be (64 kB), or behind 1 MB of header"
+            }
             Unreadable::BadCount => "The message count is no number",
         },
         inference: |inference| match inference {
@@ -819,6 +848,7 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
             Gap::SmtpAuth => "SMTP AUTH",
             Gap::Days => "Days: it counts a whole period",
             Gap::InternalHosts => "Which hosts are your own servers: name them under Settings",
+            Gap::HopTls => "TLS of a hop whose receiving server does not write it down",
         },
         warning,
         problem,
@@ -915,6 +945,11 @@ fn warning(warning: &Warning) -> Advice {
             ),
             "They are shown with replacement characters and count all the same. Was the file put \
              together from several?",
+        ),
+        Warning::NoReceived { mails } => Advice::new(
+            format!("{} no Received header.", counted(*mails, "mail has", "mails have")),
+            "Nothing is known of their way, so nothing of them is counted. A mail has Received \
+             headers once it was delivered; drafts and sent items have none.",
         ),
     }
 }

@@ -107,9 +107,50 @@ impl Catalogue {
     }
 }
 
+/// How long something took, in its two greatest units of days, hours, minutes
+/// and seconds.
+pub(super) fn took(seconds: i64, units: &[&str; 4]) -> String {
+    const SIZES: [u64; 4] = [86_400, 3_600, 60, 1];
+    let mut left = seconds.unsigned_abs();
+    let mut text = if seconds < 0 { "\u{2212}".to_owned() } else { String::new() };
+    let mut parts = 0;
+    for (size, unit) in SIZES.into_iter().zip(units) {
+        let many = left / size;
+        left %= size;
+        let last = size == 1 && parts == 0;
+        if parts == 2 || many == 0 && !last {
+            continue;
+        }
+        if parts > 0 {
+            text.push(' ');
+        }
+        parts += 1;
+        text.push_str(&many.to_string());
+        text.push_str(unit);
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
+    use super::took;
     use crate::text::Language;
+
+    #[test]
+    fn how_long_it_took() {
+        let took = |seconds| took(seconds, &[" d", " h", " min", " s"]);
+        for (seconds, text) in [
+            (0, "0 s"),
+            (59, "59 s"),
+            (-3, "\u{2212}3 s"),
+            (60, "1 min"),
+            (3_605, "1 h 5 s"),
+            (90_061, "1 d 1 h"),
+            (i64::MIN, "\u{2212}106751991167300 d 15 h"),
+        ] {
+            assert_eq!(took(seconds), text);
+        }
+    }
 
     #[test]
     fn bytes_in_decimal_units() {

@@ -1,10 +1,10 @@
 //! Korean. The wording of labels is that of section 5 of the feature list.
 
 use super::catalogue::{
-    Catalogue, Chart, Counting, Dialogs, Endpoint, Export, Files, Flow, Flyout, Mapping, Privacy,
-    Reading, Report, Settings, Shell, Smtp, Start, Tls, Trouble, Words,
+    Catalogue, Chart, Counting, Dialogs, Endpoint, Export, Files, Flow, Flyout, MailPath, Mapping,
+    Privacy, Reading, Report, Settings, Shell, Smtp, Start, Tls, Trouble, Words,
 };
-use super::{Advice, grouped};
+use super::{Advice, grouped, took};
 use crate::account::{
     DocumentFault, Field, FileKind, Gap, Inference, MappingFault, NoMail, Problem, Unreadable,
     Warning,
@@ -32,7 +32,8 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         what_this_is: "Exchange Online에서 받은 메일 추적 파일을 끌어다 놓으면, 메일이 전송 중에 \
                        TLS로 얼마나 보호되었는지 보여 줍니다.",
         drop_here: "이 페이지 아무 곳에나 파일이나 폴더를 끌어다 놓으세요",
-        drop_kinds: "CSV 내보내기 파일(.zip, .gz도 가능), 개수 제한 없음",
+        drop_kinds: "CSV 내보내기 파일과 메일(.zip, .gz도 가능), 개수 제한 없음. 메일 헤더를 붙여 넣어도 됩니다",
+        pasted: "붙여 넣은 텍스트",
         browse: "찾아보기",
         browse_folder: "폴더 찾아보기",
         try_sample: "샘플 데이터로 체험하기",
@@ -559,6 +560,30 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         more: |n| format!("{}개 더 보기", number(n)),
         account_of: "파일별 내역",
     },
+    path: MailPath {
+        title: "메일 경로",
+        note: "먼저 거친 구간부터 표시합니다. TLS는 받은 서버가 기록한 값이고 시간은 받은 서버의 시계 \
+               기준이므로, 보내기 전에 도착한 것처럼 보이면 서버의 시계가 맞지 않는 것입니다.",
+        hop: "구간",
+        from: "보낸 서버",
+        by: "받은 서버",
+        protocol: "프로토콜",
+        time: "시간(UTC)",
+        delay: "소요 시간",
+        local: "표시 없음",
+        took: |seconds| took(seconds, &["일", "시간", "분", "초"]),
+        crosses: |direction| match direction {
+            Direction::Inbound => "조직으로 들어옴",
+            Direction::Outbound => "조직에서 나감",
+            Direction::Submission => "SMTP AUTH 제출",
+            Direction::Internal => "조직 내부",
+            Direction::Unknown => "알 수 없는 방향",
+        },
+        signed_in: |account| match account {
+            Some(account) => format!("{account} 계정으로 로그인"),
+            None => "로그인함".to_owned(),
+        },
+    },
     counting: Counting {
         title: "메시지를 세는 방법",
         points: [
@@ -738,10 +763,12 @@ pub(super) static KOREAN: Catalogue = Catalogue {
             Unreadable::TooManyFields => "필드가 너무 많음",
             Unreadable::BadTime => "시간이 없거나 날짜가 아님",
             Unreadable::TimeOutOfRange => "시간이 1970년 이전이거나 2106년 이후임",
-            Unreadable::TooLong => "행이 너무 김(최대 4MB)",
+            Unreadable::TooLong => "너무 김(행은 최대 4MB, 첨부된 보고서는 최대 16MB)",
             Unreadable::CutOff => "파일이 이 행 중간에서 끝남",
             Unreadable::MissingField => "필수 항목이 없음",
             Unreadable::Damaged => "손상됨: JSON이 아님",
+            Unreadable::NoHop => "서버 이름이 없음",
+            Unreadable::LongHeader => "헤더 필드가 너무 김(최대 64kB) 또는 헤더 1MB 이후에 있음",
             Unreadable::BadCount => "메시지 수가 숫자가 아님",
         },
         inference: |inference| match inference {
@@ -779,6 +806,7 @@ pub(super) static KOREAN: Catalogue = Catalogue {
             Gap::SmtpAuth => "SMTP AUTH",
             Gap::Days => "날짜: 전체 기간을 합친 집계",
             Gap::InternalHosts => "조직의 서버인 호스트: 설정에서 지정하세요",
+            Gap::HopTls => "받는 서버가 기록하지 않은 구간의 TLS",
         },
         warning,
         problem,
@@ -865,6 +893,11 @@ fn warning(warning: &Warning) -> Advice {
         Warning::MixedEncoding { values } => Advice::new(
             format!("파일 첫머리의 인코딩과 다른 값이 {}개 있습니다.", number(*values)),
             "대체 문자로 표시하며 계산에는 포함됩니다. 여러 파일을 이어 붙인 것인지 확인하세요.",
+        ),
+        Warning::NoReceived { mails } => Advice::new(
+            format!("Received 헤더가 없는 메일이 {}개 있습니다.", number(*mails)),
+            "거쳐 온 경로를 알 수 없어 계산에 넣지 않습니다. Received 헤더는 메일이 배달될 때 생기며, \
+             임시 보관함이나 보낸 편지함의 메일에는 없습니다.",
         ),
     }
 }

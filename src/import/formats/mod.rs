@@ -18,6 +18,8 @@ mod message_tracking;
 mod messages_report;
 mod opensmtpd;
 mod postfix;
+pub(super) mod received;
+mod received_hop;
 mod row;
 mod sendmail;
 mod shares;
@@ -31,7 +33,7 @@ use super::columns::{Columns, Header};
 use super::csv::Record;
 use super::sink::Settings;
 use crate::account::{Field, Gap, LeftOut, Mapping};
-use crate::mail::{Aggregate, Observation, RefusedSignIn, Session, TlsReport};
+use crate::mail::{Aggregate, Border, Observation, RefusedSignIn, Session, TlsReport};
 
 pub(crate) use row::Notes;
 pub(crate) use words::meaning;
@@ -85,6 +87,9 @@ pub(crate) trait Tell {
     /// A message, or a part of its life.
     fn message(&mut self, observation: &Observation<'_>);
 
+    /// One hop of a mail, which may cross this border.
+    fn hop(&mut self, observation: &Observation<'_>, border: Border<&str>);
+
     /// Messages that the source has counted.
     fn aggregate(&mut self, aggregate: &Aggregate<'_>);
 
@@ -111,6 +116,11 @@ pub(crate) struct Heard(pub(crate) Vec<String>);
 impl Tell for Heard {
     fn message(&mut self, observation: &Observation<'_>) {
         self.0.push(format!("{:?}", Observation { row: 0, ..*observation }));
+    }
+
+    fn hop(&mut self, observation: &Observation<'_>, border: Border<&str>) {
+        self.message(observation);
+        self.0.push(format!("{border:?}"));
     }
 
     fn aggregate(&mut self, aggregate: &Aggregate<'_>) {

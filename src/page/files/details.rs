@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
-use crate::account::FileAccount;
+use crate::account::{FileAccount, Hop};
+use crate::mail::utc;
 use crate::page::dom::{El, button, el, text_el};
 use crate::page::session::{FileRow, Session};
 use crate::page::shell::{cell, column, row_head, table};
@@ -13,6 +14,7 @@ pub(super) fn details(t: &'static Catalogue, session: Session, file: &FileRow) -
     el("div")
         .class("details-parts")
         .add(text_el("p", sum).class("weak"))
+        .adds(path(t, account))
         .adds(refused(t, account))
         .adds(reasons(t, account))
         .adds(covered(t, account))
@@ -21,6 +23,47 @@ pub(super) fn details(t: &'static Catalogue, session: Session, file: &FileRow) -
         .adds(unfamiliar(t, account))
         .adds(inferred(t, account))
         .adds(gaps(t, account))
+}
+
+/// The way of the only mail, hop by hop.
+fn path(t: &'static Catalogue, account: &FileAccount) -> Option<El> {
+    let p = &t.path;
+    let rows = (1..).zip(&account.path).map(|(number, hop)| hop_row(t, number, hop)).collect();
+    let head = [p.hop, p.from, p.by, p.protocol, t.report.tls_version, p.time, p.delay];
+    let table = small_table(p.title, &head, rows)?;
+    Some(table.class("mail-path").add(text_el("p", p.note).class("weak")))
+}
+
+/// A hop; on a narrow screen each cell shows what it is.
+fn hop_row(t: &'static Catalogue, number: u64, hop: &Hop) -> El {
+    let p = &t.path;
+    let named = |td: El, label: &str| td.attr("data-label", label);
+    let server = |name: &Option<String>, label| {
+        let mut text = el("span").class(if name.is_some() { "" } else { "weak" });
+        // Long names go on in the next line where they have a dot.
+        for part in name.as_deref().unwrap_or(p.local).split_inclusive(['.', ' ']) {
+            text = text.text(part).add(el("wbr"));
+        }
+        let name = text;
+        named(el("td").add(name), label)
+    };
+    let crosses = hop.direction.map(|direction| {
+        el("div").add(text_el("strong", (p.crosses)(direction)).class("badge border-mark"))
+    });
+    let signed_in = hop.signed_in.then(|| text_el("div", &(p.signed_in)(hop.account.as_deref())));
+    let cipher = hop.cipher.as_deref().map(|cipher| text_el("div", cipher).class("cipher weak"));
+    let early = hop.delay.is_some_and(|delay| delay < 0);
+    let protocol = cell(hop.protocol.as_deref().unwrap_or_default(), "");
+    let delay = hop.delay.map(p.took).unwrap_or_default();
+    el("tr")
+        .class(if crosses.is_some() { "border-hop" } else { "" })
+        .add(named(row_head(&t.count(number), "figure"), p.hop))
+        .add(server(&hop.from, p.from).adds(signed_in))
+        .add(server(&hop.by, p.by).adds(crosses))
+        .add(named(protocol, p.protocol))
+        .add(named(text_el("td", t.tls_state(hop.tls)).adds(cipher), t.report.tls_version))
+        .add(named(cell(&hop.seconds.map(utc).unwrap_or_default(), "time"), p.time))
+        .add(named(cell(&delay, if early { "figure early" } else { "figure" }), p.delay))
 }
 
 fn refused(t: &'static Catalogue, account: &FileAccount) -> Option<El> {

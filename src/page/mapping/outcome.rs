@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use crate::account::{Field, Preview};
-use crate::mail::Day;
+use crate::mail::utc;
 use crate::page::dom::{El, el, text_el};
 use crate::page::session::Session;
 use crate::text::Catalogue;
@@ -33,7 +33,7 @@ fn lines(t: &'static Catalogue, preview: &Preview) -> Vec<El> {
     let directions =
         directions.map(|(direction, messages)| ((t.words.direction)(*direction), *messages));
     let tls = preview.tls.iter().map(|(state, messages)| (t.tls_state(*state), *messages));
-    let times: Vec<String> = preview.times.iter().map(|seconds| time(*seconds)).collect();
+    let times: Vec<String> = preview.times.iter().map(|seconds| utc(*seconds)).collect();
     let mut lines = vec![text_el("p", &rows)];
     for (name, text) in [
         ((t.words.field)(Field::Direction), counts(t, directions)),
@@ -53,20 +53,6 @@ fn counts<'a>(t: &Catalogue, counts: impl Iterator<Item = (&'a str, u64)>) -> St
         for part in [if text.is_empty() { "" } else { ", " }, name, ": ", &t.count(count)] {
             text.push_str(part);
         }
-    }
-    text
-}
-
-/// A point in time, in UTC.
-fn time(seconds: u32) -> String {
-    let of_day = seconds % 86_400;
-    let mut text = Day::of_seconds(seconds).to_string();
-    for (sign, number) in [(' ', of_day / 3_600), (':', of_day / 60 % 60), (':', of_day % 60)] {
-        text.push(sign);
-        if number < 10 {
-            text.push('0');
-        }
-        text.push_str(&number.to_string());
     }
     text
 }

@@ -65,7 +65,7 @@ impl Found {
                 None => found.files.extend(item.get_as_file().ok().flatten().map(with_name)),
             }
         }
-        if found.files.is_empty() && found.folders.is_empty() {
+        if found.is_empty() {
             found.files.extend(data.files().iter().flat_map(all).map(with_name));
         }
         found
@@ -78,6 +78,16 @@ impl Found {
             sort_by(&mut files, &|a, b| a.1.cmp(&b.1));
         }
         Self { files, folders: Vec::new() }
+    }
+
+    /// A file that the page made.
+    pub(crate) fn of_file(file: File) -> Self {
+        Self { files: vec![with_name(file)], folders: Vec::new() }
+    }
+
+    /// Whether there is nothing.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.files.is_empty() && self.folders.is_empty()
     }
 
     /// Whether a folder has to be walked.

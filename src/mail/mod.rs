@@ -11,6 +11,7 @@ mod key;
 mod lower;
 mod observation;
 mod tls;
+mod zone;
 
 pub use aggregate::Aggregate;
 pub use auth::AuthMethod;
@@ -25,3 +26,4 @@ pub use observation::{
     SessionPart, Start,
 };
 pub use tls::TlsState;
+pub use zone::Zone;

@@ -11,7 +11,7 @@
 mod common;
 
 use common::{cells, expected, gzip, json, log_text, read, senders, sums, utf16};
-use mailflow::mail::Choices;
+use mailflow::mail::{Choices, Zone};
 
 /// The logs with an expected answer.
 const LOGS: [&str; 3] = ["message-tracking", "smtp-receive", "smtp-send"];
@@ -202,7 +202,7 @@ fn a_host_that_a_person_names_is_an_internal_hop() {
 #[test]
 fn the_export_of_the_cmdlet_is_in_local_time() {
     let text = common::sample_text("get-message-tracking-log");
-    let choices = Choices { zone_minutes: Some(9 * 60), ..Choices::default() };
+    let choices = Choices { zone: Zone::fixed(9 * 60), ..Choices::default() };
     let (tally, _) = common::read_choosing(&[("export", text)], &choices);
     assert_eq!(
         cells(&tally),

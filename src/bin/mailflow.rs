@@ -13,7 +13,7 @@ use mailflow::account::{DateOrder, Field, FileAccount, Mapping};
 use mailflow::engine::{Analysis, Snapshot, Watch};
 use mailflow::export::tally_json;
 use mailflow::import::{Pause, ReadError, Settings, Source, read_mapping};
-use mailflow::mail::{Choices, ConnectorType, Day};
+use mailflow::mail::{Choices, ConnectorType, Day, Zone};
 use mailflow::report::dashboard;
 use mailflow::text::{Language, account_text, dashboard_text};
 
@@ -31,7 +31,7 @@ enum Command {
     ///
     /// Exit status: 0 when every file was recognised, 1 when some were not
     /// (the rest is still printed), 2 for wrong use.
-    Tally(TallyArgs),
+    Tally(Box<TallyArgs>),
     /// Write a fictitious sample: three exports of the same mail, and the true
     /// counts.
     Sample(SampleArgs),
@@ -63,9 +63,18 @@ struct TallyArgs {
     /// name and `.` or `:` behind an address stand for all that end or begin so.
     #[arg(long = "internal-host", value_name = "HOST")]
     internal_hosts: Vec<String>,
-    /// Time zone of files that write local time without one: `+09:00`.
-    #[arg(long, value_name = "OFFSET", value_parser = parse_zone, allow_hyphen_values = true)]
-    time_zone: Option<i32>,
+    /// The connector over which mail from or to a server goes, where a format
+    /// has none: `mail2.example.net=Partner gateway`. Hosts are written as
+    /// with --internal-host.
+    #[arg(long = "connector", value_name = "HOST=NAME", value_parser = parse_connector)]
+    connectors: Vec<(String, String)>,
+    /// Time zone of files that write local time without one: `Europe/Berlin`
+    /// (IANA) or `+09:00`.
+    #[arg(long, value_name = "ZONE", value_parser = parse_zone, allow_hyphen_values = true)]
+    time_zone: Option<Zone>,
+    /// The year of the first line of logs whose lines state none.
+    #[arg(long, value_name = "YEAR", value_parser = parse_year)]
+    year: Option<i32>,
     /// Which of day and month comes first in dates like 3/4/2026, where the
     /// file does not tell.
     #[arg(long, value_enum)]
@@ -155,26 +164,30 @@ fn parse_type(text: &str) -> Result<(String, ConnectorType), String> {
     Ok((name.to_owned(), kind))
 }
 
-/// Minutes east of UTC.
-fn parse_zone(text: &str) -> Result<i32, String> {
-    let minutes = || {
-        let offset = text.strip_prefix("UTC").unwrap_or(text);
-        if offset.is_empty() || offset == "Z" {
-            return Some(0);
-        }
-        let (sign, rest) = match offset.split_at_checked(1)? {
-            ("+", rest) => (1, rest),
-            ("-", rest) => (-1, rest),
-            _ => return None,
+fn parse_connector(text: &str) -> Result<(String, String), String> {
+    Choices::connector(text).ok_or_else(|| "write HOST=NAME".to_owned())
+}
+
+fn parse_zone(text: &str) -> Result<Zone, String> {
+    Zone::offset(text).or_else(|| Zone::named(text)).ok_or_else(|| {
+        // `Seoul` is in Asia, and `Berlin` in Europe.
+        let part = text.to_lowercase().replace(' ', "_");
+        let known = jiff::tz::db().available().map(|name| name.to_string());
+        let near = known.filter(|name| !part.is_empty() && name.to_lowercase().contains(&part));
+        let near: Vec<_> = near.take(5).collect();
+        let meant = if near.is_empty() {
+            String::new()
+        } else {
+            format!("; did you mean {}?", near.join(", "))
         };
-        let (hours, minutes) = rest.split_once(':').unwrap_or((rest, "0"));
-        let number = |text: &str, below: i32| {
-            let digits = (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
-            text.parse::<i32>().ok().filter(|number| digits && *number < below)
-        };
-        Some(sign * (number(hours, 15)? * 60 + number(minutes, 60)?))
-    };
-    minutes().ok_or_else(|| "write an offset from UTC as +09:00".to_owned())
+        format!("write a zone as Europe/Berlin, or an offset from UTC as +09:00{meant}")
+    })
+}
+
+fn parse_year(text: &str) -> Result<i32, String> {
+    let (first, last) = Choices::LOG_YEARS;
+    let year = text.parse().ok().filter(|year| (first..=last).contains(year));
+    year.ok_or_else(|| format!("write a year from {first} to {last}"))
 }
 
 fn parse_period(text: &str) -> Result<(Day, Day), String> {
@@ -203,7 +216,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn tally(args: TallyArgs) -> io::Result<ExitCode> {
+fn tally(args: Box<TallyArgs>) -> io::Result<ExitCode> {
     let own_domains: Vec<String> =
         args.own_domains.iter().map(|domain| mailflow::mail::lower(domain.trim())).collect();
     let settings = Settings {
@@ -212,8 +225,9 @@ fn tally(args: TallyArgs) -> io::Result<ExitCode> {
             own_domains: Some(own_domains).filter(|domains| !domains.is_empty()),
             connector_types: args.connector_types,
             internal_hosts: args.internal_hosts,
-            connectors: Vec::new(),
-            zone_minutes: args.time_zone,
+            connectors: args.connectors,
+            zone: args.time_zone.unwrap_or_default(),
+            log_year: args.year,
         },
         remembered: args.mappings,
         ..Settings::default()
@@ -281,7 +295,12 @@ fn sample(args: &SampleArgs) -> io::Result<ExitCode> {
 
 /// Seconds since 1970.
 fn now() -> u32 {
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
+    seconds(SystemTime::now())
+}
+
+/// Seconds from 1970 to then; 0 before.
+fn seconds(time: SystemTime) -> u32 {
+    let seconds = time.duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
     u32::try_from(seconds).unwrap_or(u32::MAX)
 }
 
@@ -309,6 +328,7 @@ fn block_on<T>(future: impl Future<Output = T>) -> T {
 struct FileSource {
     file: Result<File, String>,
     size: u64,
+    modified: Option<u32>,
     /// A copy of standard input, to remove at the end.
     spool: Option<PathBuf>,
 }
@@ -323,11 +343,18 @@ impl FileSource {
             if metadata.is_dir() {
                 return Err(io::Error::other("it is a folder; name the files in it"));
             }
-            Ok((file, metadata.len()))
+            Ok((file, metadata))
         });
         match opened {
-            Ok((file, size)) => Self { file: Ok(file), size, spool: None },
-            Err(error) => Self { file: Err(error.to_string()), size: 0, spool: None },
+            Ok((file, metadata)) => Self {
+                file: Ok(file),
+                size: metadata.len(),
+                modified: metadata.modified().ok().map(seconds),
+                spool: None,
+            },
+            Err(error) => {
+                Self { file: Err(error.to_string()), size: 0, modified: None, spool: None }
+            }
         }
     }
 
@@ -335,7 +362,7 @@ impl FileSource {
     /// so standard input goes to a file first.
     fn standard_input() -> Self {
         let path = std::env::temp_dir().join(format!("mailflow-{}.tmp", std::process::id()));
-        let mut source = Self { file: Err(String::new()), size: 0, spool: None };
+        let mut source = Self { file: Err(String::new()), size: 0, modified: None, spool: None };
         let opened = File::options().read(true).write(true).create_new(true).open(&path);
         source.file = opened.map_err(|error| format!("{}: {error}", path.display()));
         if let Ok(file) = &mut source.file {
@@ -361,6 +388,10 @@ impl Drop for FileSource {
 impl Source for FileSource {
     fn size(&self) -> u64 {
         self.size
+    }
+
+    fn modified(&self) -> Option<u32> {
+        self.modified
     }
 
     async fn read(&mut self, at: u64, length: usize, into: &mut Vec<u8>) -> Result<(), ReadError> {

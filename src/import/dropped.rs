@@ -1,6 +1,6 @@
 //! One dropped file, or every file of a dropped archive.
 
-use super::open::{Entry, ReadError, Source, ZipProblem, directory, is_zip, unpack_limit};
+use super::open::{Entry, Gunzip, ReadError, Source, ZipProblem, directory, is_zip, unpack_limit};
 use super::sink::{Pause, Settings, Sink};
 use super::unpack::{Packing, Part, read_part};
 use crate::account::{ColumnsNeeded, FileAccount, FileKind, Mapping, Problem, Warning};
@@ -28,7 +28,8 @@ pub async fn read_file(
     if !is_zip(&head) {
         let packing = Packing::of(&head);
         let limit = if packing == Packing::None { u64::MAX } else { unpack_limit(size) };
-        let part = Part { at: 0, packed: size, packing, limit, left: limit };
+        let modified = Gunzip::modified(&head).or(source.modified());
+        let part = Part { at: 0, packed: size, packing, modified, limit, left: limit };
         return vec![read_part(source, &part, blank, mapping, settings, 0, sink).await.0];
     }
     let entries = match directory(source).await {
@@ -93,7 +94,8 @@ async fn read_entries(
                 continue;
             }
         };
-        let part = Part { at, packed: entry.packed, packing, limit, left };
+        let modified = entry.modified.or(source.modified());
+        let part = Part { at, packed: entry.packed, packing, modified, limit, left };
         let mut sink = InArchive { sink, done: &accounts };
         let (account, unpacked) =
             read_part(source, &part, blank, mapping, settings, index, &mut sink).await;

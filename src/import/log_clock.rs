@@ -9,21 +9,25 @@
 //! a year is the new year, and a step forward by as much a late line of the old.
 //!
 //! The zone is what the line states, else what the person says, else what the
-//! exact dates inside the log's first lines tell, else UTC.
+//! exact dates inside the log's first lines tell, else UTC. In the hour that
+//! clocks show twice, the lines before tell which is meant.
 
 use super::bytes::find;
 use super::sink::Settings;
 use super::syslog::{Stamp, take_stamp};
 use super::time::{civil, clock, digits, month_of, parse_time};
 use crate::account::{Inference, LeftOut, Unreadable};
-use crate::mail::MAX_SECONDS;
+use crate::mail::{MAX_SECONDS, Zone};
 use crate::order::sort_by;
 
 const DAY: i64 = 86_400;
+/// Zones are quarters of an hour from UTC.
+const QUARTER: i64 = 900;
 /// A step as long as this in the order of the days is a new year.
 const HALF_YEAR: i64 = 183;
-/// Zones are told apart by quarters of an hour.
-const QUARTER: i64 = 900;
+/// How much earlier than the latest line a line may be, in seconds: several
+/// processes write one log.
+const LATE: i64 = 600;
 
 /// Turns the stamps of one log into seconds since 1970.
 pub(super) struct LogClock {
@@ -34,7 +38,7 @@ pub(super) struct LogClock {
     day: Option<i64>,
     /// How the year and the zone were found, for the account.
     year_from: Option<Inference>,
-    zone: i32,
+    zone: Zone,
     zone_from_log: bool,
     /// Time of the latest line, which settles what hour is meant where the
     /// clock was put back.
@@ -52,13 +56,17 @@ impl LogClock {
     /// A clock for a log that starts so.
     pub(super) fn new(probe: &[u8], settings: &Settings) -> Self {
         let evidence = Evidence::of(probe);
-        let (year, year_from) = match evidence.year {
-            Some(year) => (year, Some(Inference::YearFromLog)),
-            None => evidence.latest_year(i64::from(settings.now)),
+        let said = settings.choices.log_year.and_then(|year| u32::try_from(year).ok());
+        let (year, year_from) = match (said, evidence.year) {
+            (Some(year), _) => (year, None),
+            (None, Some(year)) => (year, Some(Inference::YearFromLog)),
+            (None, None) => {
+                evidence.latest_year(i64::from(settings.file_date.unwrap_or(settings.now)))
+            }
         };
-        let said = settings.choices.zone_minutes;
-        let told = evidence.zone.filter(|_| said.is_none());
-        let zone = said.or(told).unwrap_or(0);
+        let said = &settings.choices.zone;
+        let told = evidence.zone.filter(|_| !said.is_said());
+        let zone = told.map_or_else(|| said.clone(), Zone::fixed);
         Self {
             last: (Vec::new(), 0),
             year,
@@ -91,7 +99,7 @@ impl LogClock {
             local - i64::from(east)
         } else {
             inferred[1] = self.zone_from_log.then_some(Inference::ZoneFromLog);
-            local - i64::from(self.zone) * 60
+            self.zone.to_utc(local, self.latest.map(|latest| latest - LATE))
         };
         let seconds = u32::try_from(utc)
             .ok()

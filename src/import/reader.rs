@@ -216,7 +216,7 @@ impl FileReader {
         let mut notes = Notes::with_order(order);
         notes.words.clone_from(&mapping.words);
         notes.every_word = settings.look.is_some();
-        notes.zone_minutes = settings.choices.zone_minutes.unwrap_or(0);
+        notes.zone.clone_from(&settings.choices.zone);
         Self {
             mapping,
             ledger: Ledger::new(account, settings.now),
@@ -228,6 +228,11 @@ impl FileReader {
             notes,
             entry,
         }
+    }
+
+    /// When the file was last written, where a layer of packing says so.
+    pub(super) fn date(&mut self, modified: Option<u32>) {
+        self.settings.file_date = modified.or(self.settings.file_date);
     }
 
     /// Whether only the beginning is looked at.

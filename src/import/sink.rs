@@ -14,6 +14,9 @@ pub struct Settings {
     pub choices: Choices,
     /// Headers for which the person had a mapping remembered.
     pub remembered: Vec<(Vec<String>, Mapping)>,
+    /// When the file was last written, in seconds since 1970, where that is
+    /// known. Reading sets it for each file.
+    pub file_date: Option<u32>,
     /// Only look at the beginning of the file of that number (0 unless the
     /// source is an archive).
     pub look: Option<u32>,

@@ -126,6 +126,7 @@ pub(super) fn civil(year: u32, month: u32, day: u32) -> Option<i64> {
     Some(i64::from(date.to_julian_day()) - UNIX_EPOCH_JULIAN_DAY)
 }
 
+/// Seconds of the day.
 pub(super) fn clock(hour: u32, minute: u32, second: u32) -> Option<i64> {
     // 60 is a leap second; it belongs to the minute it ends.
     (hour < 24 && minute < 60 && second <= 60)

@@ -30,6 +30,8 @@ pub(super) struct Part {
     pub(super) at: u64,
     pub(super) packed: u64,
     pub(super) packing: Packing,
+    /// When the file was last written, where that is known.
+    pub(super) modified: Option<u32>,
     /// How far unpacking goes, for all files of an archive together.
     pub(super) limit: u64,
     /// What is left of the limit.
@@ -99,6 +101,7 @@ impl Unpacker {
         order: Option<(DateOrder, bool)>,
         entry: u32,
     ) -> Self {
+        let settings = Settings { file_date: part.modified, ..settings.clone() };
         Self {
             outer: part.packing,
             inflate: Inflate::new(),
@@ -110,7 +113,7 @@ impl Unpacker {
             unpacked: 0,
             limit: part.limit,
             left: part.left,
-            reader: FileReader::new(blank.clone(), mapping.clone(), settings.clone(), order, entry),
+            reader: FileReader::new(blank.clone(), mapping.clone(), settings, order, entry),
         }
     }
 
@@ -189,6 +192,7 @@ impl Unpacker {
         let head = std::mem::take(&mut self.head);
         if Gunzip::is_gzip(&head) {
             self.gunzip = Some(Gunzip::new());
+            self.reader.date(Gunzip::modified(&head));
         }
         self.push_plain_or_gzip(&head, sink)
     }

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::ConnectorType;
+use super::{ConnectorType, Zone};
 
 /// What no format can say of an organization, and a person can. Each is
 /// guessed from the data or left open until the person says it.
@@ -18,12 +18,33 @@ pub struct Choices {
     /// Connectors by host, for formats without connectors: a host as above,
     /// and the connector's name.
     pub connectors: Vec<(String, String)>,
-    /// Minutes east of UTC of times without a zone in files whose format
-    /// writes local time; `None` for UTC.
-    pub zone_minutes: Option<i32>,
+    /// The zone of times without one in files whose format writes local time.
+    pub zone: Zone,
+    /// The year of the first line of logs whose lines state none.
+    pub log_year: Option<i32>,
 }
 
 impl Choices {
+    /// Years that a log can be of: those of the counts.
+    pub const LOG_YEARS: (i32, i32) = (1970, 2105);
+
+    /// Reads what a person says of a connector: `mail2.example.net = Partner
+    /// gateway`, a host as above and the connector's name.
+    pub fn connector(text: &str) -> Option<(String, String)> {
+        let (host, name) = text.split_once('=')?;
+        let (host, name) = (host.trim(), name.trim());
+        let whole = !host.is_empty() && !host.contains(char::is_whitespace) && !name.is_empty();
+        whole.then(|| (host.to_owned(), name.to_owned()))
+    }
+
+    /// Whether only reading again makes use of what differs from `other`.
+    pub fn reads_otherwise(&self, other: &Self) -> bool {
+        self.internal_hosts != other.internal_hosts
+            || self.connectors != other.connectors
+            || self.zone != other.zone
+            || self.log_year != other.log_year
+    }
+
     /// Whether `host`, a host name or an IP address, is a server of the
     /// organization.
     pub fn is_internal(&self, host: &str) -> bool {
@@ -57,6 +78,20 @@ fn ends_with(text: &str, end: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::Choices;
+
+    #[test]
+    fn a_connector_is_a_host_and_a_name() {
+        let read =
+            |text: &str| Choices::connector(text).map(|(host, name)| format!("{host}|{name}"));
+        assert_eq!(
+            read(" mail2.example.net = Partner gateway ").as_deref(),
+            Some("mail2.example.net|Partner gateway")
+        );
+        assert_eq!(read("*.example.net=a=b").as_deref(), Some("*.example.net|a=b"));
+        for text in ["mail2.example.net", "= Gate", "mail2.example.net =", "a b = Gate", ""] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn internal_hosts_are_names_addresses_and_networks() {

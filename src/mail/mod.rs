@@ -15,6 +15,7 @@ mod observation;
 mod organization;
 mod tls;
 mod tls_report;
+mod zone;
 
 pub use aggregate::Aggregate;
 pub use auth::AuthMethod;
@@ -33,3 +34,4 @@ pub use observation::{
 pub use organization::organization;
 pub use tls::TlsState;
 pub use tls_report::{TlsFailure, TlsReport};
+pub use zone::Zone;

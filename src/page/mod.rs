@@ -18,6 +18,7 @@ mod settings;
 mod shell;
 mod start;
 mod view;
+mod zones;
 
 use app::app;
 use dom::El;

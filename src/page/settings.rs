@@ -1,13 +1,14 @@
 //! "Settings": what no format can say, and a person can (IM-06).
 
 use leptos::prelude::*;
-use web_sys::{HtmlSelectElement, HtmlTextAreaElement};
+use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
 use super::dom::{El, button, el, text_el};
 use super::session::Session;
 use super::shell::{Modal, column, labelled, pick, row_head, table};
+use super::zones;
 use crate::account::Field;
-use crate::mail::{Choices, ConnectorType, lower};
+use crate::mail::{Choices, ConnectorType, Zone, lower};
 use crate::order::sort_by;
 use crate::text::Catalogue;
 
@@ -34,27 +35,35 @@ pub(crate) fn settings(session: Session) -> Option<El> {
     let modal = Modal::new(t, t.settings.title, "box wide settings", "settings-title", closed);
     let before = session.choices();
     let said = RwSignal::new(before.own_domains.is_some());
-    let domains = area().on("input", move |_| said.set(true));
-    let own = before.own_domains.as_deref().unwrap_or_default();
-    domains.cast::<HtmlTextAreaElement>().set_value(&own.join("\n"));
+    let domains = area(before.own_domains.as_deref().unwrap_or_default());
+    let domains = domains.on("input", move |_| said.set(true));
     let types = connector_types(t, session, &before);
-    let zone = before.zone_minutes.unwrap_or(0) / 15;
-    let zone = pick(ZONES.map(|of| (zone_name(of), of == zone)), |_| {});
-    let hosts = area();
-    hosts.cast::<HtmlTextAreaElement>().set_value(&before.internal_hosts.join("\n"));
+    let connectors = before.connectors.iter().map(|(host, name)| format!("{host} = {name}"));
+    let connectors = Input::new(area(&connectors.collect::<Vec<_>>()));
+    let zone = Input::new(zone_input(&before.zone.name));
+    let year = Input::new(year_input(before.log_year));
+    let hosts = Input::new(area(&before.internal_hosts));
+    let text = &t.settings;
+    let dated = el("div")
+        .class("settings-pair")
+        .add(zone.part("time-zone", text.zone, text.zone_help).add(zone_list(t)))
+        .add(year.part("log-year", text.year, text.year_help));
     let body = el("div")
         .add(own_domains(t, session, said, domains.clone()))
         .add(types_table(t, &types))
-        .add(part("time-zone", t.settings.zone, zone.clone(), t.settings.zone_help))
-        .add(part(
-            "internal-hosts",
-            t.settings.internal_hosts,
-            hosts.clone(),
-            t.settings.internal_hosts_help,
-        ));
+        .add(connectors.part("connectors", text.connectors, text.connectors_help))
+        .add(dated)
+        .add(hosts.part("internal-hosts", text.internal_hosts, text.internal_hosts_help));
     let apply = {
         let modal = modal.clone();
         move || {
+            // The first that is wrong is asked for last, and so has the focus.
+            let log_year = year_in(t, &year);
+            let zone = zone_in(t, &zone, &before);
+            let connectors = connectors_in(t, &connectors);
+            let (Ok(log_year), Ok(zone), Ok(connectors)) = (log_year, zone, connectors) else {
+                return;
+            };
             let own = || {
                 let own = entered(&domains).into_iter();
                 let own = own.map(|word| lower(word.trim_matches(['@', '.'])));
@@ -70,15 +79,109 @@ pub(crate) fn settings(session: Session) -> Option<El> {
                 connector_types: chosen
                     .filter(|(_, kind)| *kind != ConnectorType::Unknown)
                     .collect(),
-                internal_hosts: entered(&hosts),
-                connectors: Vec::new(),
-                zone_minutes: ZONES.get(index(&zone)).map(|of| of * 15).filter(|of| *of != 0),
+                internal_hosts: entered(&hosts.element),
+                connectors,
+                zone,
+                log_year,
             });
         }
     };
     let apply = button(t.mapping.apply, apply).class("primary");
     let cancel = modal.close_button(t.mapping.cancel);
     Some(modal.with(body, [apply, cancel]))
+}
+
+/// What a person entered cannot be meant, and was said to be so.
+struct Refused;
+
+/// An input, and what is wrong with what the person entered.
+struct Input {
+    element: El,
+    fault: RwSignal<String>,
+}
+
+impl Input {
+    fn new(element: El) -> Self {
+        Self { element, fault: RwSignal::new(String::new()) }
+    }
+
+    /// What it is for, what to enter, and what is wrong.
+    fn part(&self, id: &str, label: &str, help: &str) -> El {
+        let fault = self.fault;
+        let fault_id = format!("{id}-fault");
+        let invalid = move || fault.with(|fault| !fault.is_empty()).then(|| "true".to_owned());
+        let element = self.element.clone().live_attr("aria-invalid", invalid);
+        let said = el("p").class("error").attr("role", "alert").attr("id", &fault_id);
+        part(id, label, element.attr("aria-describedby", &format!("{id}-help {fault_id}")), help)
+            .add(said.live_text(move || fault.get()))
+    }
+
+    /// What was understood; else says what is wrong, and goes there.
+    fn told<T>(&self, read: Result<T, String>) -> Result<T, Refused> {
+        let fault = match read {
+            Ok(read) => {
+                self.fault.set(String::new());
+                return Ok(read);
+            }
+            Err(fault) => fault,
+        };
+        self.fault.set(fault);
+        // Fails only for an element that is gone.
+        self.element.cast::<HtmlElement>().focus().unwrap_or_default();
+        Err(Refused)
+    }
+}
+
+/// A field for a zone: the person types a part of its name, and chooses.
+fn zone_input(name: &str) -> El {
+    let input = el("input").attr("type", "text").attr("list", "time-zones");
+    let input = input.attr("spellcheck", "false").attr("autocomplete", "off");
+    input.cast::<HtmlInputElement>().set_value(name);
+    input
+}
+
+/// The zones to choose from, the browser's own first.
+fn zone_list(t: &'static Catalogue) -> El {
+    let option = |name: &str| el("option").attr("value", name);
+    let own = zones::own().map(|own| option(&own).attr("label", t.settings.own_zone));
+    el("datalist")
+        .attr("id", "time-zones")
+        .adds(own)
+        .adds(ZONES.map(|quarters| option(&Zone::fixed(quarters * 15).name)))
+        .adds(zones::all().iter().map(|name| option(name)))
+}
+
+fn zone_in(t: &'static Catalogue, input: &Input, before: &Choices) -> Result<Zone, Refused> {
+    let name = input.element.cast::<HtmlInputElement>().value();
+    let name = name.trim();
+    if name == before.zone.name {
+        return input.told(Ok(before.zone.clone()));
+    }
+    let zone = if name.is_empty() { Some(Zone::default()) } else { zones::named(name) };
+    input.told(zone.ok_or_else(|| (t.settings.no_zone)(name)))
+}
+
+fn year_input(year: Option<i32>) -> El {
+    let (first, last) = Choices::LOG_YEARS;
+    let input = el("input").attr("type", "number").attr("step", "1");
+    let input = input.attr("min", &first.to_string()).attr("max", &last.to_string());
+    let value = year.map(|year| year.to_string()).unwrap_or_default();
+    input.cast::<HtmlInputElement>().set_value(&value);
+    input
+}
+
+fn year_in(t: &'static Catalogue, input: &Input) -> Result<Option<i32>, Refused> {
+    let element: HtmlInputElement = input.element.cast();
+    // What is no number has no value, but is not valid either.
+    let year = element.check_validity().then(|| element.value().parse().ok());
+    input.told(year.ok_or_else(|| t.settings.no_year.to_owned()))
+}
+
+fn connectors_in(t: &'static Catalogue, input: &Input) -> Result<Vec<(String, String)>, Refused> {
+    let text = input.element.cast::<HtmlTextAreaElement>().value();
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let read = |line| Choices::connector(line).ok_or_else(|| (t.settings.no_connector)(line));
+    input.told(lines.map(read).collect())
 }
 
 /// The own domains: the guess as long as the person says nothing.
@@ -144,11 +247,19 @@ fn types_table(t: &'static Catalogue, types: &[(String, El)]) -> El {
 
 /// An input, what it is for, and what to enter.
 fn part(id: &str, label: &str, input: El, help: &str) -> El {
-    labelled(id, label, input.attr("id", id)).add(text_el("p", help).class("weak"))
+    let help_id = format!("{id}-help");
+    let input = input.attr("id", id);
+    if !input.node().has_attribute("aria-describedby") {
+        drop(input.clone().attr("aria-describedby", &help_id));
+    }
+    labelled(id, label, input).add(text_el("p", help).class("weak").attr("id", &help_id))
 }
 
-fn area() -> El {
-    el("textarea").attr("rows", "3").attr("spellcheck", "false")
+/// A field for lines.
+fn area(lines: &[String]) -> El {
+    let area = el("textarea").attr("rows", "3").attr("spellcheck", "false");
+    area.cast::<HtmlTextAreaElement>().set_value(&lines.join("\n"));
+    area
 }
 
 /// What stands between blanks, commas and line ends.
@@ -160,15 +271,4 @@ fn entered(area: &El) -> Vec<String> {
 
 fn index(select: &El) -> usize {
     usize::try_from(select.cast::<HtmlSelectElement>().selected_index()).unwrap_or(0)
-}
-
-/// The name of an offset from UTC in quarters of an hour.
-fn zone_name(quarters: i32) -> String {
-    if quarters == 0 {
-        return "UTC".to_owned();
-    }
-    let sign = if quarters < 0 { '\u{2212}' } else { '+' };
-    let size = quarters.unsigned_abs();
-    let [hours, minutes] = [size / 4, size % 4 * 15];
-    format!("UTC{sign}{hours:02}:{minutes:02}")
 }

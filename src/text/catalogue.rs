@@ -535,6 +535,15 @@ pub struct Settings {
     pub no_untyped: &'static str,
     pub zone: &'static str,
     pub zone_help: &'static str,
+    /// Of the browser's own zone, in the list of all.
+    pub own_zone: &'static str,
+    pub no_zone: fn(&str) -> String,
+    pub year: &'static str,
+    pub year_help: &'static str,
+    pub no_year: &'static str,
+    pub connectors: &'static str,
+    pub connectors_help: &'static str,
+    pub no_connector: fn(line: &str) -> String,
     pub internal_hosts: &'static str,
     pub internal_hosts_help: &'static str,
 }

@@ -752,7 +752,23 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
         connector_types_help: "Connectors of which no file says where they lead.",
         no_untyped: "There are none.",
         zone: "Time zone of files without one",
-        zone_help: "For formats that write local time. Figures are in UTC.",
+        zone_help: "For formats that write local time: a name such as Europe/Berlin, or +09:00. \
+                    Empty: what exact dates inside a log tell, else UTC. Figures are in UTC.",
+        own_zone: "This browser’s",
+        no_zone: |name| {
+            format!(
+                "No time zone is called {name}. Choose one of the list, or write an offset from UTC \
+                 as +09:00"
+            )
+        },
+        year: "Year of logs without one",
+        year_help: "Of the first line of logs that write Jan 28 07:00:03. Empty: what dates \
+                    inside the log tell, else the file’s date.",
+        no_year: "Write a year from 1970 to 2105, or nothing",
+        connectors: "Connectors by host",
+        connectors_help: "For logs of servers that know no connectors, one a line: \
+                          mail2.example.net = Partner gateway. Hosts are written as internal hosts are.",
+        no_connector: |line| format!("This line is not host = connector: {line}"),
         internal_hosts: "Internal hosts",
         internal_hosts_help: "Your own mail servers, one a line: host names or IP addresses. \
                               *.in.contoso.example stands for all names that end so, 10.1. or fd00: for \

@@ -714,7 +714,25 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         connector_types_help: "어디로 연결되는지 파일에 없는 커넥터입니다.",
         no_untyped: "해당하는 커넥터가 없습니다.",
         zone: "표준 시간대가 없는 파일의 시간대",
-        zone_help: "현지 시각을 쓰는 형식에 적용합니다. 수치는 UTC 기준입니다.",
+        zone_help: "현지 시각을 쓰는 형식에 적용합니다. Asia/Seoul 같은 이름이나 +09:00처럼 \
+                    입력하세요. 비워 두면 로그 안의 정확한 날짜로 판단하고, 없으면 UTC로 봅니다. \
+                    수치는 UTC 기준입니다.",
+        own_zone: "이 브라우저의 시간대",
+        no_zone: |name| {
+            format!(
+                "{name}: 이런 이름의 표준 시간대가 없습니다. 목록에서 고르거나 UTC와의 차이를 \
+                 +09:00처럼 입력하세요"
+            )
+        },
+        year: "연도가 없는 로그의 연도",
+        year_help: "Jan 28 07:00:03처럼 쓰는 로그에서 첫 줄의 연도입니다. 비워 두면 로그 안의 \
+                    날짜로 판단하고, 없으면 파일 날짜로 판단합니다.",
+        no_year: "1970년부터 2105년 사이의 연도를 입력하거나 비워 두세요",
+        connectors: "호스트별 커넥터",
+        connectors_help: "커넥터 개념이 없는 서버의 로그에 적용합니다. 한 줄에 하나씩 \
+                          mail2.example.net = Partner gateway처럼 입력하세요. 호스트는 내부 호스트와 \
+                          같은 방식으로 씁니다.",
+        no_connector: |line| format!("‘호스트 = 커넥터’ 형식이 아닌 줄입니다: {line}"),
         internal_hosts: "내부 호스트",
         internal_hosts_help: "조직의 메일 서버를 호스트 이름이나 IP 주소로 한 줄에 하나씩 입력하세요. \
                               *.in.contoso.example은 그렇게 끝나는 모든 이름을, 10.1. 또는 fd00:은 \

@@ -22,7 +22,7 @@ use crate::tally::Tally;
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
+use web_sys::{Blob, DedicatedWorkerGlobalScope, File, MessageEvent};
 
 /// Signs of life come at least this far apart, in milliseconds.
 const PROGRESS_EVERY: f64 = 100.0;
@@ -106,7 +106,7 @@ impl Worker {
         match request {
             Request::Read { files, korean, now, choices, remembered } => {
                 let remembered = known(&remembered);
-                let settings = Settings { now, korean, choices, remembered, look: None };
+                let settings = Settings { now, korean, choices, remembered, ..Settings::default() };
                 self.cancelled.set(false);
                 self.read(settings, files, &handles).await;
             }
@@ -392,6 +392,12 @@ impl Source for BlobSource {
     )]
     fn size(&self) -> u64 {
         self.blob.size() as u64
+    }
+
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates")]
+    fn modified(&self) -> Option<u32> {
+        let file = self.blob.dyn_ref::<File>()?;
+        Some((file.last_modified() / 1_000.0) as u32)
     }
 
     async fn read(&mut self, at: u64, length: usize, into: &mut Vec<u8>) -> Result<(), ReadError> {

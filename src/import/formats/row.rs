@@ -10,7 +10,7 @@ use crate::import::columns::Columns;
 use crate::import::csv::Record;
 use crate::import::open::Charset;
 use crate::import::time::{TimeError, parse_time};
-use crate::mail::{Identity, MAX_SECONDS, MessageKey, TlsState};
+use crate::mail::{Identity, MAX_SECONDS, MessageKey, TlsState, Zone};
 use crate::order::sort_by;
 
 /// What a reader takes note of while it reads.
@@ -22,9 +22,8 @@ pub(crate) struct Notes {
     pub(crate) order: Option<DateOrder>,
     /// The order was concluded, not given by a person.
     pub(crate) order_concluded: bool,
-    /// Minutes east of UTC of times without a zone, in formats that write
-    /// local time.
-    pub(crate) zone_minutes: i32,
+    /// The zone of times without one, in formats that write local time.
+    pub(crate) zone: Zone,
     /// Values that are neither UTF-8 nor of the file's encoding.
     pub(crate) mixed: u64,
     inferred: [u64; Inference::ALL.len()],
@@ -147,8 +146,8 @@ impl Notes {
         if has_zone(text) {
             return Ok(seconds);
         }
-        let shifted = i64::from(seconds) - i64::from(self.zone_minutes) * 60;
-        u32::try_from(shifted).map_err(|_| LeftOut::Unreadable(Unreadable::TimeOutOfRange))
+        let seconds = self.zone.to_utc(i64::from(seconds), None);
+        u32::try_from(seconds).map_err(|_| LeftOut::Unreadable(Unreadable::TimeOutOfRange))
     }
 
     /// The TLS state that a word of the TLS column stands for.

@@ -59,6 +59,13 @@ impl Gunzip {
         head.starts_with(&[0x1f, 0x8b, 8])
     }
 
+    /// When the file that starts with `head` was last written before it was
+    /// packed, where the first member says so (RFC 1952, 2.3.1: `MTIME`).
+    pub(crate) fn modified(head: &[u8]) -> Option<u32> {
+        let time = head.get(4..)?.first_chunk().filter(|_| Self::is_gzip(head))?;
+        Some(u32::from_le_bytes(*time)).filter(|seconds| *seconds > 0)
+    }
+
     /// Unpacks `input`; `sink` gets the plain bytes and says whether to go on.
     /// Returns whether to go on.
     pub(crate) fn push(&mut self, mut input: &[u8], sink: &mut dyn FnMut(&[u8]) -> bool) -> bool {

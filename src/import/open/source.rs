@@ -6,6 +6,12 @@ pub trait Source {
     /// Bytes in all.
     fn size(&self) -> u64;
 
+    /// When the file was last written, in seconds since 1970, where that is
+    /// known: it dates logs whose lines state no year.
+    fn modified(&self) -> Option<u32> {
+        None
+    }
+
     /// Reads `length` bytes at `at` into `into`, whose old content goes away;
     /// fewer only at the end.
     ///

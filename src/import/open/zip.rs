@@ -2,6 +2,7 @@
 //! directory counts: what it does not list is not in the archive.
 
 use super::source::{ReadError, Source};
+use crate::import::time::{civil, clock};
 
 /// One file of an archive.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +17,9 @@ pub(crate) struct Entry {
     pub(crate) packed: u64,
     /// Bytes when unpacked, as the directory says.
     pub(crate) size: u64,
+    /// When it was last written, in seconds since 1970, where that is said.
+    /// Archives tell local time, which is taken as UTC.
+    pub(crate) modified: Option<u32>,
     header_at: u64,
 }
 
@@ -125,6 +129,7 @@ fn central_entry(record: &[u8]) -> Option<(Entry, usize)> {
         encrypted: flags & 1 != 0,
         packed: u64::from(u32_at(record, 20)?),
         size: u64::from(u32_at(record, 24)?),
+        modified: dos_time(u16_at(record, 14)?, u16_at(record, 12)?),
         header_at: u64::from(u32_at(record, 42)?),
     };
     let mut extra = record.get(46 + name_length..46 + name_length + extra_length)?;
@@ -149,6 +154,19 @@ fn central_entry(record: &[u8]) -> Option<(Entry, usize)> {
         extra = &extra[4 + usize::from(length)..];
     }
     Some((entry, 46 + name_length + extra_length + comment_length))
+}
+
+/// Date and time of MS-DOS (APPNOTE 4.4.6) in seconds since 1970. The first
+/// day that can be written is what those write who do not know.
+fn dos_time(date: u16, time: u16) -> Option<u32> {
+    const FIRST: u16 = 1 << 5 | 1;
+    if date <= FIRST {
+        return None;
+    }
+    let part = |of: u16, from: u16, bits: u16| u32::from(of >> from & ((1 << bits) - 1));
+    let days = civil(1980 + part(date, 9, 7), part(date, 5, 4), part(date, 0, 5))?;
+    let clock = clock(part(time, 11, 5), part(time, 5, 6), part(time, 0, 5) * 2)?;
+    u32::try_from(days * 86_400 + clock).ok()
 }
 
 impl Entry {

@@ -43,8 +43,7 @@ impl Session {
     /// The person says what no format can.
     pub(crate) fn choose(self, choices: Choices) {
         let before = self.with(|inner| std::mem::replace(&mut inner.choices, choices.clone()));
-        let read = (&choices.internal_hosts, choices.zone_minutes);
-        if read == (&before.internal_hosts, before.zone_minutes) {
+        if !choices.reads_otherwise(&before) {
             return self.post(&Request::Choose(choices), &[]);
         }
         self.begin();

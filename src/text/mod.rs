@@ -20,8 +20,8 @@ pub use crate::report::grouped;
 pub use account_text::account_text;
 pub use advice::Advice;
 pub use catalogue::{
-    Catalogue, Chart, Counting, Dialogs, Endpoint, Export, Files, Flow, Flyout, Mapping, Privacy,
-    Reading, Report, Settings, Shell, Smtp, Start, Tls, Trouble, Words,
+    Catalogue, Chart, Counting, Dialogs, Endpoint, Export, Files, Flow, Flyout, Mapping, Paste,
+    Privacy, Reading, Report, Settings, Shell, Smtp, Start, Tls, Trouble, Words,
 };
 pub use dashboard_text::dashboard_text;
 pub use language::Language;

@@ -46,7 +46,7 @@ pub(crate) struct Found {
 pub(crate) type Collected = (File, String, u64);
 
 impl Found {
-    /// What a drop holds. To be called in the event's handler: the browser
+    /// What a drop holds, or the clipboard. To be called in the event's handler: the browser
     /// takes the data away after it.
     pub(crate) fn in_drop(data: &DataTransfer) -> Self {
         let mut found = Self { files: Vec::new(), folders: Vec::new() };
@@ -78,6 +78,11 @@ impl Found {
             sort_by(&mut files, &|a, b| a.1.cmp(&b.1));
         }
         Self { files, folders: Vec::new() }
+    }
+
+    /// A file that the page made itself.
+    pub(crate) fn made(file: File, name: String) -> Self {
+        Self { files: vec![(file, name)], folders: Vec::new() }
     }
 
     /// Whether a folder has to be walked.

@@ -11,7 +11,8 @@ use super::report::{details_flyout, report, request_report};
 use super::session::Session;
 use super::settings::settings;
 use super::shell::{
-    Pickers, TITLE_ID, connect, drop_target, header, live_region, notice, paste_target, progress,
+    Pickers, TITLE_ID, connect, drop_target, header, live_region, notice, paste, paste_target,
+    progress,
 };
 use super::start::start;
 use crate::report::ReportKind;
@@ -21,6 +22,7 @@ pub(super) fn app(root: El) {
     let session = Session::new(preferred());
     speak(session);
     follow_address(session);
+    paste_target(session);
     let pickers = Pickers::new(session);
     let inputs = pickers.inputs();
     let busy = Memo::new(move |_| session.reading.with(Option::is_some));
@@ -40,9 +42,9 @@ pub(super) fn app(root: El) {
         .live(move || asking(session))
         .live(move || settings(session))
         .live(move || connect(session))
+        .live(move || paste(session))
         .add(live_region(session))
         .add(drop_target(session));
-    paste_target(session);
     drop(page);
 }
 

@@ -110,6 +110,10 @@ pub(crate) struct Known {
     pub(crate) flyout: RwSignal<Option<Flyout>>,
     /// Whether the dialog for the address of an endpoint is open.
     pub(crate) connecting: RwSignal<bool>,
+    /// Whether the dialog that takes a text is open.
+    pub(crate) pasting: RwSignal<bool>,
+    /// How many texts were pasted.
+    pub(crate) pasted: StoredValue<u32>,
     inner: StoredValue<Rc<RefCell<Inner>>, LocalStorage>,
 }
 
@@ -149,6 +153,8 @@ impl Session {
             settings: RwSignal::new(false),
             flyout: RwSignal::new(None),
             connecting: RwSignal::new(false),
+            pasting: RwSignal::new(false),
+            pasted: StoredValue::new(0),
             inner: StoredValue::new_local(Rc::new(RefCell::new(Inner {
                 intake: Intake::new(),
                 link: None,
@@ -237,6 +243,7 @@ impl Session {
             inner.asked.clear();
             inner.choices = Choices::default();
         });
+        self.pasted.set_value(0);
         self.dashboard.set(Dashboard::default());
         self.files.set(Vec::new());
         self.reports.forget();

@@ -47,6 +47,8 @@ pub struct Catalogue {
     pub mapping: Mapping,
     /// What a person says that no file can.
     pub settings: Settings,
+    /// Reading a pasted text.
+    pub paste: Paste,
     /// Buttons of dialogs.
     pub dialogs: Dialogs,
     /// Words for what an account holds.
@@ -546,6 +548,21 @@ pub struct Settings {
     pub no_connector: fn(line: &str) -> String,
     pub internal_hosts: &'static str,
     pub internal_hosts_help: &'static str,
+}
+
+/// Reading a pasted text.
+#[expect(missing_docs, reason = "each is the text of that name")]
+pub struct Paste {
+    pub open: &'static str,
+    pub title: &'static str,
+    pub label: &'static str,
+    pub help: &'static str,
+    pub read: &'static str,
+    pub nothing: &'static str,
+    pub too_long: &'static str,
+    /// The name of the file that is made of it.
+    pub name: &'static str,
+    pub hint: &'static str,
 }
 
 /// Buttons of dialogs.

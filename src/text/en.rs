@@ -2,7 +2,7 @@
 
 use super::catalogue::{
     Catalogue, Chart, Counting, Dialogs, Endpoint, Export, Files, Flow, Flyout, MailPath, Mapping,
-    Privacy, Reading, Report, Settings, Shell, Smtp, Start, Tls, Trouble, Words,
+    Paste, Privacy, Reading, Report, Settings, Shell, Smtp, Start, Tls, Trouble, Words,
 };
 use super::{Advice, grouped, took};
 use crate::account::{
@@ -773,6 +773,17 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
         internal_hosts_help: "Your own mail servers, one a line: host names or IP addresses. \
                               *.in.contoso.example stands for all names that end so, 10.1. or fd00: for \
                               all addresses that begin so. Mail between them does not count.",
+    },
+    paste: Paste {
+        open: "Paste text…",
+        title: "Paste text",
+        label: "Text to read",
+        help: "Lines of a log or rows of a table, as they are. A long text is read as soon as it is pasted.",
+        read: "Read",
+        nothing: "There is nothing to read yet",
+        too_long: "The text is too long for this browser. Save it as a file and drop that.",
+        name: "Pasted text",
+        hint: "You can also paste text or files: Ctrl+V, or ⌘V on a Mac",
     },
     dialogs: Dialogs { close: "Close" },
     words: Words {

@@ -2,7 +2,7 @@
 
 use super::catalogue::{
     Catalogue, Chart, Counting, Dialogs, Endpoint, Export, Files, Flow, Flyout, MailPath, Mapping,
-    Privacy, Reading, Report, Settings, Shell, Smtp, Start, Tls, Trouble, Words,
+    Paste, Privacy, Reading, Report, Settings, Shell, Smtp, Start, Tls, Trouble, Words,
 };
 use super::{Advice, grouped, took};
 use crate::account::{
@@ -737,6 +737,17 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         internal_hosts_help: "조직의 메일 서버를 호스트 이름이나 IP 주소로 한 줄에 하나씩 입력하세요. \
                               *.in.contoso.example은 그렇게 끝나는 모든 이름을, 10.1. 또는 fd00:은 \
                               그렇게 시작하는 모든 주소를 뜻합니다. 내부 호스트 사이의 메일은 세지 않습니다.",
+    },
+    paste: Paste {
+        open: "텍스트 붙여넣기…",
+        title: "텍스트 붙여넣기",
+        label: "읽을 텍스트",
+        help: "로그의 줄이나 표의 행을 그대로 붙여넣으세요. 긴 텍스트는 붙여넣는 즉시 읽습니다.",
+        read: "읽기",
+        nothing: "아직 읽을 텍스트가 없습니다",
+        too_long: "이 브라우저에서 다루기에는 텍스트가 너무 깁니다. 파일로 저장해서 끌어다 놓으세요.",
+        name: "붙여넣은 텍스트",
+        hint: "텍스트나 파일을 붙여넣어도 됩니다(Ctrl+V, ⌘V)",
     },
     dialogs: Dialogs { close: "닫기" },
     words: Words {

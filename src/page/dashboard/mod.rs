@@ -18,7 +18,7 @@ use self::smtp_auth_card::smtp_auth_card;
 use super::dom::{El, button, el};
 use super::files::files;
 use super::session::Session;
-use super::shell::{Pickers, connect_button, view_title};
+use super::shell::{Pickers, connect_button, paste_button, view_title};
 use crate::text::Catalogue;
 
 /// The cards, and below them what became of the files.
@@ -27,6 +27,7 @@ pub(crate) fn dashboard(t: &'static Catalogue, session: Session, pickers: &Picke
     let buttons = el("div")
         .class("buttons")
         .adds(pickers.buttons(t))
+        .add(paste_button(t, session))
         .add(connect_button(t, session))
         .add(sample);
     let bar = el("div").class("view-bar").add(view_title(t.start.dashboard_title)).add(buttons);

@@ -46,7 +46,7 @@ pub(crate) struct Found {
 pub(crate) type Collected = (File, String, u64);
 
 impl Found {
-    /// What a drop holds. To be called in the event's handler: the browser
+    /// What a drop holds, or the clipboard. To be called in the event's handler: the browser
     /// takes the data away after it.
     pub(crate) fn in_drop(data: &DataTransfer) -> Self {
         let mut found = Self { files: Vec::new(), folders: Vec::new() };
@@ -80,14 +80,14 @@ impl Found {
         Self { files, folders: Vec::new() }
     }
 
-    /// A file that the page made.
-    pub(crate) fn of_file(file: File) -> Self {
-        Self { files: vec![with_name(file)], folders: Vec::new() }
-    }
-
     /// Whether there is nothing.
     pub(crate) fn is_empty(&self) -> bool {
         self.files.is_empty() && self.folders.is_empty()
+    }
+
+    /// A file that the page made itself.
+    pub(crate) fn made(file: File, name: String) -> Self {
+        Self { files: vec![(file, name)], folders: Vec::new() }
     }
 
     /// Whether a folder has to be walked.

@@ -1,6 +1,6 @@
 use crate::page::dom::{El, button, el, text_el};
 use crate::page::session::Session;
-use crate::page::shell::{Pickers, Picture, connect_button, icon};
+use crate::page::shell::{Pickers, Picture, connect_button, icon, paste_button};
 use crate::text::Catalogue;
 
 /// Where a person sees that files can be dropped. The whole window takes them.
@@ -12,6 +12,13 @@ pub(crate) fn drop_zone(t: &'static Catalogue, session: Session, pickers: &Picke
         .add(icon(Picture::Drop))
         .add(text_el("p", t.start.drop_here).class("drop-here"))
         .add(text_el("p", t.start.drop_kinds).class("weak"))
-        .add(el("div").class("buttons").adds(pickers.buttons(t)).add(connect_button(t, session)))
+        .add(text_el("p", t.paste.hint).class("weak"))
+        .add(
+            el("div")
+                .class("buttons")
+                .adds(pickers.buttons(t))
+                .add(paste_button(t, session))
+                .add(connect_button(t, session)),
+        )
         .add(el("p").class("sample").add(sample).add(note))
 }

@@ -32,6 +32,9 @@ const NAMES: [&str; 5] = [
     "received-mailbox.mbox",
 ];
 
+/// What is done to a text, and its name.
+type Wrapping = (&'static str, fn(&str) -> Vec<u8>);
+
 static MAILS: LazyLock<Vec<String>> = LazyLock::new(|| {
     let read = |name| std::fs::read_to_string(tests_folder().join("samples").join(name));
     NAMES.iter().map(|name| read(name).expect("a sample")).collect()
@@ -59,13 +62,14 @@ fn contoso_cells(text: &str) -> Vec<String> {
 
 /// A mail with these `Received` fields, newest first.
 fn with_hops(id: &str, from: &str, to: &str, hops: &[&str]) -> String {
-    let hops: String = hops.iter().map(|hop| format!("Received: {hop}\r\n")).collect();
+    let hops: Vec<_> = hops.iter().map(|hop| format!("Received: {hop}\r\n")).collect();
+    let hops = hops.concat();
     format!("{hops}From: {from}\r\nTo: {to}\r\nMessage-ID: <{id}>\r\n\r\nbody\r\n")
 }
 
 #[test]
 fn every_sample_has_the_answer_that_was_counted_by_hand() {
-    let wrappings: [(&str, fn(&str) -> Vec<u8>); 6] = [
+    let wrappings: [Wrapping; 6] = [
         ("as it is", |text| text.as_bytes().to_vec()),
         ("gzip", |text| gzip(text)),
         ("UTF-16", |text| utf16(text, true, false)),
@@ -130,6 +134,26 @@ fn the_same_mail_counts_once_wherever_it_lies() {
         read_choosing(&[("a", single), ("b", &again)], &own(&["contoso.example"]));
     assert_eq!(cells(&tally), ["2026-09-03 inbound - Unknown - 1.2 1"]);
     assert_eq!(sums(&accounts), [1, 2, 2, 0]);
+}
+
+#[test]
+fn of_two_copies_that_differ_neither_hides_the_other() {
+    let whole = mail("received-exchange-online.eml");
+    // A copy that lost the header's end, and one of another sender.
+    let cut = &whole[..whole.find("From: Alex").expect("a sender")];
+    let cut = format!(
+        "{cut}Message-ID: <AM0PR05MB00090123456789@AM0PR05MB0009.eurprd05.prod.outlook.com>\r\n\r\n"
+    );
+    let other = whole.replace("alex@fabrikam.example", "alex@northwind.example");
+    let figures = |texts: &[&str]| {
+        let files: Vec<_> = texts.iter().map(|text| ("a", text)).collect();
+        let (tally, accounts) = read(&files);
+        (cells(&tally), sums(&accounts))
+    };
+    let expected = figures(&[whole, &cut, &other]);
+    assert_eq!(expected.0, ["2026-09-03 inbound - Unknown - 1.2 1"]);
+    assert_eq!(figures(&[&cut, &other, whole]), expected);
+    assert_eq!(figures(&[&other, whole, &cut]), expected);
 }
 
 #[test]
@@ -217,6 +241,23 @@ fn headers_have_their_limits() {
     let told = account([hop, &filler, hop, hop, "\r\nbody"].concat());
     assert_eq!(told.unreadable, [(Unreadable::LongHeader, 2)]);
     assert_eq!(told.rows, 3);
+}
+
+#[test]
+fn no_header_takes_long() {
+    let when = "; Thu, 3 Sep 2026 10:00:00 +0000\r\n";
+    let many = format!("Received: by 10.0.0.1 with SMTP id x{when}").repeat(20_000);
+    let open = format!("Received: {}{when}", "(;".repeat(30_000)).repeat(17);
+    let long = format!("Received: from {}{when}", "a.".repeat(30_000)).repeat(17);
+    let behind = format!("X: {}\r\n", "y".repeat(60_000)).repeat(18);
+    let over = "Received: x\r\n".repeat(500_000);
+    let start = std::time::Instant::now();
+    for header in [many, open, long, format!("MIME-Version: 1.0\r\n{behind}{over}")] {
+        let rows = header.matches("Received:").count() as u64;
+        assert_eq!(account(header + "\r\n").rows, rows);
+    }
+    // Far less; a slow machine may be loaded, too.
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
 }
 
 #[test]
@@ -347,6 +388,9 @@ fn a_trace_and_the_mail_itself_are_one_message() {
     assert_eq!(cells(&together.0), contoso_cells(mailbox));
 }
 
+/// The header of a report as an attachment.
+const GZIP: &str = "Content-Type: application/tlsrpt+gzip\r\nContent-Transfer-Encoding: base64";
+
 /// A TLS report of one policy with 5 sessions, as RFC 8460 has it.
 const REPORT: &str = r#"{"organization-name": "Fabrikam", "date-range": {"start-datetime":
     "2026-09-02T00:00:00Z", "end-datetime": "2026-09-02T23:59:59Z"}, "report-id": "1", "policies":
@@ -384,7 +428,6 @@ fn mail_with(kind: &str, attachment: &str, body: &str) -> String {
 
 #[test]
 fn a_mail_with_a_tls_report_is_the_report() {
-    const GZIP: &str = "Content-Type: application/tlsrpt+gzip\r\nContent-Transfer-Encoding: base64";
     const NAMED: &str = "Content-Type: application/gzip\r\nContent-Transfer-Encoding: base64\r\n\
         Content-Disposition: attachment; filename=\"a!b!1!2!3.json.gz\"";
     const JSON: &str = "Content-Type: application/tlsrpt+json";
@@ -411,7 +454,6 @@ fn a_mail_with_a_tls_report_is_the_report() {
 
 #[test]
 fn a_report_that_cannot_be_read_is_left_out_with_its_reason() {
-    const GZIP: &str = "Content-Type: application/tlsrpt+gzip\r\nContent-Transfer-Encoding: base64";
     let packed = gzip(REPORT);
     let mut damaged = packed.clone();
     damaged[20] ^= 0x55;
@@ -432,7 +474,6 @@ fn a_report_that_cannot_be_read_is_left_out_with_its_reason() {
 
 #[test]
 fn reports_and_other_mail_lie_in_one_mailbox() {
-    const GZIP: &str = "Content-Type: application/tlsrpt+gzip\r\nContent-Transfer-Encoding: base64";
     let report = mail_with("multipart/report", GZIP, &base64(&gzip(REPORT)));
     let mark = "From tls@fabrikam.example Thu Sep  3 10:00:00 2026\r\n";
     let mixed = [mail("received-mailbox.mbox"), mark, &report, mark, &report].concat();
@@ -495,7 +536,6 @@ fn damaged() -> impl Strategy<Value = Vec<u8>> {
     let telling = select(b"();<>@:\r\n\t \0\xff\"[]=.,Rr".to_vec());
     let flips = prop::collection::vec((any::<Index>(), telling), 0..30);
     let parts = prop::collection::vec((any::<Index>(), any::<Index>()), 0..3);
-    const GZIP: &str = "Content-Type: application/tlsrpt+gzip\r\nContent-Transfer-Encoding: base64";
     let mut mails = MAILS.clone();
     mails.push(mail_with("multipart/report; report-type=tlsrpt", GZIP, &base64(&gzip(REPORT))));
     mails.push(format!("From a Thu Sep  3 10:00:00 2026\r\n{}{}", mails[5], mails[4]));

@@ -188,7 +188,7 @@ impl Store {
                 .and(crossing.client_ip)
                 .map(|client_ip| self.texts.symbol(client_ip))
                 .or(facts.client_ip);
-            self.known(Facts { border, client_ip, ..facts })
+            self.known(Facts { client_ip, border, ..facts })
         });
         let Some(known) = self.groups.instances.get_mut(instance as usize) else { return };
         known.internal |= observation.internal;

@@ -91,13 +91,20 @@ pub(crate) fn is_postmark(line: &[u8]) -> bool {
 struct Row {
     line: u64,
     text: Vec<u8>,
-    whole: bool,
+}
+
+/// Fields that are too long, or behind too much header.
+struct Over {
+    rows: u64,
+    /// The first of them.
+    first: Row,
 }
 
 /// What is held of a mail's header.
 #[derive(Default)]
 pub(crate) struct Mail {
     received: Vec<Row>,
+    over: Option<Over>,
     message_id: Vec<u8>,
     /// Of `Sender`, `From`, `Return-Path` and `Date`: the first of each.
     sender: [Vec<u8>; 3],
@@ -124,8 +131,16 @@ impl Mail {
         let lower = field.name.to_ascii_lowercase();
         let first = match lower.as_slice() {
             b"received" => {
-                let text = squeezed(field.value);
-                self.received.push(Row { line: field.line, text, whole: field.whole });
+                if let Some(over) = self.over.as_mut().filter(|_| !field.whole) {
+                    over.rows += 1;
+                    return;
+                }
+                let row = Row { line: field.line, text: squeezed(field.value) };
+                if field.whole {
+                    self.received.push(row);
+                } else {
+                    self.over = Some(Over { rows: 1, first: row });
+                }
                 return;
             }
             b"delivered-to" | b"x-delivered-to" | b"x-original-to" | b"envelope-to"
@@ -147,7 +162,7 @@ impl Mail {
 
     /// Whether it has a `Received` field.
     pub(crate) fn is_received(&self) -> bool {
-        !self.received.is_empty()
+        !self.received.is_empty() || self.over.is_some()
     }
 
     /// The last field is not whole: the file ends in it.
@@ -167,13 +182,16 @@ impl Mail {
         tell: &mut dyn Tell,
     ) -> Settled {
         let mut settled = Settled { rows: self.received.len() as u64, path: Vec::new() };
+        if let Some(Over { rows, first }) = &self.over {
+            settled.rows += rows;
+            let reason = LeftOut::Unreadable(Unreadable::LongHeader);
+            tell.left_out(reason, *rows, first.line, &first.text);
+        }
         let mut steps = Vec::new();
         for row in &self.received {
             let text = notes.charset.text(&row.text).0;
             let line = HopLine::read(&text);
-            let seconds = if !row.whole {
-                Err(LeftOut::Unreadable(Unreadable::LongHeader))
-            } else if line.tells {
+            let seconds = if line.tells {
                 line.seconds(notes)
             } else {
                 Err(LeftOut::Unreadable(Unreadable::NoHop))
@@ -181,7 +199,7 @@ impl Mail {
             if let Err(reason) = seconds {
                 tell.left_out(reason, 1, row.line, &row.text);
             }
-            if row.whole && line.tells {
+            if line.tells {
                 steps.push(Step { line, seconds: seconds.ok(), row: &row.text });
             }
         }
@@ -201,7 +219,7 @@ impl Mail {
         let seed = key.0 as u64;
         for (step, border) in steps.iter().zip(&borders) {
             let Some(seconds) = step.seconds else { continue };
-            let row = xxh3_64_with_seed(step.row, seed);
+            let row = fingerprint(seed, step.row, &envelope, border.as_ref());
             let id = Identity { network, message_id };
             let mut observation =
                 Observation::of_row(id, RowLayout::ManyRows, row, seconds, &envelope.sender);
@@ -250,9 +268,9 @@ impl Mail {
             steps.iter().map(|step| places(&step.line, choices)).collect();
         let mut borders: Vec<Option<Found<'a>>> = steps
             .iter()
-            .enumerate()
-            .map(|(at, step)| {
-                let (from, by) = (places[at].0, receiver(&places, at));
+            .zip(places.iter().zip(receivers(&places)))
+            .map(|(step, ((from, _), by))| {
+                let from = *from;
                 let kind = if step.line.signed_in {
                     HopKind::SignedIn
                 } else {
@@ -373,6 +391,33 @@ fn within<'a>(
     *slot = Some(Found::new(border, None));
 }
 
+/// Fingerprint of a row: its text, and what the rest of the mail says of it, so
+/// that no copy with another header passes for it.
+fn fingerprint(seed: u64, row: &[u8], envelope: &Envelope, found: Option<&Found<'_>>) -> u64 {
+    let mut text = row.to_vec();
+    let mut add = |part: &str| {
+        text.push(0);
+        text.extend_from_slice(part.as_bytes());
+    };
+    add(&envelope.sender);
+    add(&envelope.recipients);
+    if let Some(Found { border, tls, .. }) = found {
+        for side in [border.from, border.by] {
+            let (mark, whose) = match side {
+                Side::Stranger => ("?", ""),
+                Side::Internal => ("!", ""),
+                Side::Of(whose) => (".", whose),
+                Side::EndOf(whose) => ("|", whose),
+            };
+            add(mark);
+            add(whose);
+        }
+        add(border.sender.unwrap_or_default());
+        text.extend([border.kind as u8, *tls as u8]);
+    }
+    xxh3_64_with_seed(&text, seed)
+}
+
 /// One hop as far as it is understood.
 struct Step<'a> {
     line: HopLine,
@@ -477,22 +522,26 @@ fn places<'a>(line: &'a HopLine, choices: &Choices) -> (Place<'a>, Place<'a>) {
     (from, by)
 }
 
-/// Where the server is that received: one without a name is where the next
+/// Where the servers are that received: one without a name is where the next
 /// one is.
-fn receiver<'a>(places: &[(Place<'a>, Place<'a>)], at: usize) -> Place<'a> {
-    let by = places[at].1;
-    if by != Place::Local {
-        return by;
+fn receivers<'a>(places: &[(Place<'a>, Place<'a>)]) -> Vec<Place<'a>> {
+    let is_known = |place: &Place<'_>| matches!(place, Place::Of(_) | Place::Internal);
+    let mut next = Place::Local;
+    let mut found: Vec<Place<'a>> = Vec::with_capacity(places.len());
+    for (from, by) in places.iter().rev() {
+        found.push(if is_known(by) { *by } else { next });
+        next = [from, by].into_iter().copied().find(is_known).unwrap_or(next);
     }
-    let later = places[at + 1..].iter().flat_map(|(from, by)| [*from, *by]);
-    later.into_iter().find(|place| !matches!(place, Place::Local | Place::Stranger)).unwrap_or(by)
+    found.reverse();
+    found
 }
 
 /// Whether a hop may cross a border.
 fn crosses(from: Place<'_>, by: Place<'_>, line: &HopLine) -> bool {
     match (from, by) {
-        (Place::Local, _) | (_, Place::Local | Place::Stranger) => false,
-        (Place::Internal, Place::Internal) => false,
+        (Place::Local, _)
+        | (_, Place::Local | Place::Stranger)
+        | (Place::Internal, Place::Internal) => false,
         (Place::Of(one), Place::Of(other)) if one == other => leaves_tenant(line),
         _ => true,
     }

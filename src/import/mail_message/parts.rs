@@ -65,12 +65,11 @@ impl Head {
         loop {
             rest = rest.split_once(';')?.1.trim_start();
             let (key, value) = rest.split_once('=')?;
-            let (value, behind) = match value.trim_start().strip_prefix('"') {
-                Some(quoted) => unquote(quoted),
-                None => {
-                    let end = value.find([';', ' ', '\t']).unwrap_or(value.len());
-                    (value[..end].to_owned(), &value[end..])
-                }
+            let (value, behind) = if let Some(quoted) = value.trim_start().strip_prefix('"') {
+                unquote(quoted)
+            } else {
+                let end = value.find([';', ' ', '\t']).unwrap_or(value.len());
+                (value[..end].to_owned(), &value[end..])
             };
             if key.trim_end().eq_ignore_ascii_case(name) {
                 return Some(value);
@@ -194,9 +193,9 @@ impl Parts {
     /// ended.
     fn boundary(&mut self, line: &[u8], take: &mut dyn FnMut(Part)) -> bool {
         let line = line[2..].trim_ascii_end();
-        let closed = line.strip_suffix(b"--");
+        let last = line.strip_suffix(b"--");
         let is = |boundary: &Vec<u8>| line == boundary.as_slice();
-        let closes = |boundary: &Vec<u8>| closed == Some(boundary.as_slice());
+        let closes = |boundary: &Vec<u8>| last == Some(boundary.as_slice());
         let Some(level) =
             self.boundaries.iter().rposition(|boundary| is(boundary) || closes(boundary))
         else {

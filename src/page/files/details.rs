@@ -41,11 +41,12 @@ fn hop_row(t: &'static Catalogue, number: u64, hop: &Hop) -> El {
     let server = |name: &Option<String>, label| {
         let mut text = el("span").class(if name.is_some() { "" } else { "weak" });
         // Long names go on in the next line where they have a dot.
-        for part in name.as_deref().unwrap_or(p.local).split_inclusive(['.', ' ']) {
+        let name = name.as_deref().unwrap_or(p.local);
+        let (name, address) = name.split_at(name.find(" [").unwrap_or(name.len()));
+        for part in name.split_inclusive('.') {
             text = text.text(part).add(el("wbr"));
         }
-        let name = text;
-        named(el("td").add(name), label)
+        named(el("td").add(text.text(address)), label)
     };
     let crosses = hop.direction.map(|direction| {
         el("div").add(text_el("strong", (p.crosses)(direction)).class("badge border-mark"))

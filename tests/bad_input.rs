@@ -91,11 +91,8 @@ fn pictures_and_programs_are_known_inside_archives_too() {
 #[test]
 fn mail_logs_are_named_as_not_read_yet() {
     for line in [
-        "Jan 28 07:00:03 mx postfix/smtpd[1]: connect from unknown[192.0.2.1]\n",
-        "2026-01-08T19:42:12.572958+00:00 mx postfix/qmgr[150]: 670FCA58C8: removed\n",
         "2026-01-08 19:42:12 1aBcDe-0001x2-3F <= a@x.example H=x.example [192.0.2.1] P=esmtps\n",
         "Jan 28 07:00:03 mx sendmail[2]: STARTTLS=server, relay=x.example [192.0.2.1], version=TLSv1.3\n",
-        "#Software: Microsoft Exchange Server\r\n#Version: 15.0.0.0\r\n#Log-type: Transport Connectivity Log\r\n",
     ] {
         assert_eq!(kind(line.repeat(3)), FileKind::MailLogNotYetRead, "{line}");
     }

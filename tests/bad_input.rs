@@ -90,12 +90,6 @@ fn pictures_and_programs_are_known_inside_archives_too() {
 }
 
 #[test]
-fn mail_logs_are_named_as_not_read_yet() {
-    let line = "#Software: Microsoft Exchange Server\r\n#Version: 15.0.0.0\r\n#Log-type: Transport Connectivity Log\r\n";
-    assert_eq!(kind(line.repeat(3)), FileKind::MailLogNotYetRead);
-}
-
-#[test]
 fn a_table_that_is_no_trace_asks_for_columns_and_claims_no_row() {
     let text = "Name,Department,Extension\nAlex,Sales,17\nBlake,Sales,18\n";
     let Problem::ColumnsNeeded(needed) = problem(text) else { panic!("no question") };

@@ -472,11 +472,42 @@ pub enum FileKind {
     Json,
     Xml,
     Mail,
-    /// A mail server's log or an export that this version does not read yet.
-    MailLogNotYetRead,
     Table,
     Text,
     Binary,
+    HarakaLog,
+    ProofpointLog,
+    MimecastLog,
+    CiscoLog,
+    FortiMailLog,
+    HornetsecurityLog,
+    RetarusLog,
+    /// Zimbra's `mailbox.log`: what becomes of mail in its mailboxes.
+    ZimbraMailboxLog,
+    /// A log of Exchange Server that tells no TLS: of agents, of connections.
+    ExchangeOtherLog,
+    /// A DMARC aggregate report (RFC 7489, appendix C).
+    DmarcReport,
+    DovecotLog,
+    /// A syslog without lines of a mail server.
+    SystemLog,
+}
+
+impl FileKind {
+    /// Whose log it is, by its maker's name, where one sentence holds for the
+    /// logs of all of them.
+    pub const fn maker(self) -> Option<&'static str> {
+        Some(match self {
+            Self::HarakaLog => "Haraka",
+            Self::ProofpointLog => "Proofpoint",
+            Self::MimecastLog => "Mimecast",
+            Self::CiscoLog => "Cisco Secure Email Gateway (ESA)",
+            Self::FortiMailLog => "FortiMail",
+            Self::HornetsecurityLog => "Hornetsecurity",
+            Self::RetarusLog => "Retarus Email Security",
+            _ => return None,
+        })
+    }
 }
 
 /// A table whose required columns are not known.

@@ -1,6 +1,8 @@
 //! What a file that no reader takes looks like, so that the message can say
 //! what to do with it.
 
+use super::bytes::contains;
+use super::syslog::{entry, take_stamp};
 use crate::account::FileKind;
 
 /// The kind of a file that is neither a table nor a known trace, from its
@@ -60,15 +62,105 @@ pub(crate) fn kind_of_text(text: &[u8]) -> FileKind {
         return FileKind::WebPage;
     }
     if let [b'<', b'?' | b'!' | b'a'..=b'z', ..] = lower.as_slice() {
-        return FileKind::Xml;
+        // RFC 7489, appendix C.
+        let dmarc = has(b"<policy_published") || has(b"<report_metadata");
+        return if dmarc { FileKind::DmarcReport } else { FileKind::Xml };
     }
-    if is_mail_log(text) {
-        return FileKind::MailLogNotYetRead;
+    if text.starts_with(b"#Software: Microsoft Exchange") || text.starts_with(b"#Log-type:") {
+        return FileKind::ExchangeOtherLog;
     }
-    if matches!(lower.first(), Some(b'{' | b'[')) && has(b"\"") {
-        return FileKind::Json;
+    if matches!(text.first(), Some(b'{' | b'[')) && has(b"\"") {
+        return marked(text, &ITEMS).unwrap_or(FileKind::Json);
     }
-    FileKind::Text
+    // What a table quotes of a log makes it no log.
+    let lines = || text.split(|&byte| byte == b'\n').take(20).filter(|line| !line.is_empty());
+    if lines().next().is_some_and(is_header) {
+        return FileKind::Text;
+    }
+    if let Some(kind) = lines().find_map(|line| marked(line, &LINES)) {
+        return kind;
+    }
+    if lines().any(|line| take_stamp(line).is_some() && marked(line, &DOVECOT).is_some()) {
+        return FileKind::DovecotLog;
+    }
+    let stamped = lines().filter(|line| is_of_syslog(line)).count();
+    if stamped * 2 > lines().count() { FileKind::SystemLog } else { FileKind::Text }
+}
+
+/// Texts that stand in one line or item of a log, all of them, and whose log
+/// that is.
+type Mark = (&'static [&'static [u8]], FileKind);
+
+/// Marks of JSON. Proofpoint on Demand streams messages and lines of its
+/// sendmail, Mimecast has two generations.
+const ITEMS: [Mark; 6] = [
+    (&[b"\"envelope\"", b"\"msgParts\""], FileKind::ProofpointLog),
+    (&[b"\"pps\"", b"\"sm\""], FileKind::ProofpointLog),
+    (&[b"\"aggregateId\"", b"\"processingId\""], FileKind::MimecastLog),
+    (&[b"\"aCode\"", b"\"acc\""], FileKind::MimecastLog),
+    (&[b"\"crypt_type_in\""], FileKind::HornetsecurityLog),
+    (&[b"\"rmxId\""], FileKind::RetarusLog),
+];
+
+/// Marks of lines, of those who keep logs of mail in their own way.
+const LINES: [Mark; 20] = [
+    // `[NOTICE] [9AD0DDF8-…] [core] connect ip=… port=…`
+    (&[b"] [core] ", b"[NOTICE] ["], FileKind::HarakaLog),
+    (&[b"] [core] ", b"[INFO] ["], FileKind::HarakaLog),
+    (&[b"] [core] ", b"[DEBUG] ["], FileKind::HarakaLog),
+    (&[b"] [core] ", b"[PROTOCOL] ["], FileKind::HarakaLog),
+    // `… filter_instance1[71]: rprt s=… mod=mail cmd=env_from …`
+    (&[b"filter_instance", b" mod="], FileKind::ProofpointLog),
+    // `datetime=2021-03-05T18:18:39+0000|aCode=…|acc=C0A0|…`
+    (&[b"datetime=", b"|acc="], FileKind::MimecastLog),
+    (&[b"CEF:0|Cisco|", b"ESA"], FileKind::CiscoLog),
+    (&[b" mail_logs: "], FileKind::CiscoLog),
+    // `Wed Jul 20 19:47:40 2005 Info: New SMTP ICID 282204970 interface …`
+    (&[b" Info: ", b" ICID "], FileKind::CiscoLog),
+    (&[b" Info: ", b" DCID "], FileKind::CiscoLog),
+    (&[b" Info: MID "], FileKind::CiscoLog),
+    // `date=2023-01-16,time=15:56:24.983,device_id=FEVM…,log_id=…,type=…,pri=…`
+    (&[b"device_id=", b"log_id=", b"pri="], FileKind::FortiMailLog),
+    // `…;250 2.0.0 Ok;END_SEND;CIPHER=NONE;IDENTITY=NONE;TLS_VER=NONE;…`
+    (&[b"TLS_VER=", b"TLS_CSUITE="], FileKind::HornetsecurityLog),
+    (&[b"crypt_type=", b"from_hdr="], FileKind::HornetsecurityLog),
+    // `2017-02-17 11:20:00,030 INFO  [LmtpServer-1419] [name=…;mid=28;] mailop - …`
+    (&[b" [LmtpServer-"], FileKind::ZimbraMailboxLog),
+    (&[b" [ImapServer-"], FileKind::ZimbraMailboxLog),
+    (&[b" [Pop3Server-"], FileKind::ZimbraMailboxLog),
+    (&[b" [ImapSSLServer-"], FileKind::ZimbraMailboxLog),
+    (&[b" INFO  [", b";] "], FileKind::ZimbraMailboxLog),
+    (&[b" WARN  [", b";] "], FileKind::ZimbraMailboxLog),
+];
+
+/// Marks of lines that stand beside those of a mail server in its own log.
+const DOVECOT: [Mark; 4] = [
+    (&[b" dovecot: "], FileKind::DovecotLog),
+    (&[b" dovecot["], FileKind::DovecotLog),
+    (&[b" imap-login: "], FileKind::DovecotLog),
+    (&[b" pop3-login: "], FileKind::DovecotLog),
+];
+
+fn marked(text: &[u8], marks: &[Mark]) -> Option<FileKind> {
+    let found = marks.iter().find(|(all, _)| all.iter().all(|part| contains(text, part)));
+    found.map(|(_, kind)| *kind)
+}
+
+/// Whether a line may be a table's header: names between the same signs, and
+/// neither values nor a time.
+fn is_header(line: &[u8]) -> bool {
+    let several = |sign: u8| line.split(|byte| *byte == sign).count() > 2;
+    [b',', b';', b'\t', b'|'].into_iter().any(several)
+        && !line.iter().any(|byte| matches!(byte, b'=' | b'[' | b'{'))
+        && take_stamp(line).is_none()
+}
+
+/// Whether a line is as syslog writes it: a time, a host, a program's name.
+fn is_of_syslog(line: &[u8]) -> bool {
+    take_stamp(line).is_some_and(|(_, rest)| {
+        let entry = entry(rest);
+        !entry.host.is_empty() && !entry.program.is_empty()
+    })
 }
 
 /// Whether the text, in lower case, starts with the header of a mail message
@@ -86,13 +178,8 @@ fn is_mail(lower: &[u8]) -> bool {
     named(first) && (is_telling(first) || lines.any(is_telling))
 }
 
-/// Whether the text is a log of a mail server: Exchange, Postfix, Exim,
 /// sendmail or `OpenSMTPD`.
 fn is_mail_log(text: &[u8]) -> bool {
-    const EXCHANGE: [&[u8]; 2] = [b"#Software: Microsoft Exchange", b"#Log-type:"];
-    if EXCHANGE.iter().any(|start| text.starts_with(start)) {
-        return true;
-    }
     text.split(|&byte| byte == b'\n').take(20).filter(|line| !line.is_empty()).any(is_mail_log_line)
 }
 

@@ -1129,10 +1129,36 @@ fn not_a_trace(looks_like: Option<FileKind>) -> Advice {
             "See \u{201c}Which exports are understood\u{201d} for what to download, and where.",
         );
     };
+    if let Some(maker) = kind.maker() {
+        return Advice::new(
+            format!("This is a log of {maker}, which is not read."),
+            "Drop the trace or log of the mail server beside it instead, or export it as a table (CSV) with \
+             time, direction and TLS version: Map columns reads any such table.",
+        );
+    }
     match kind {
-        FileKind::MailLogNotYetRead => Advice::new(
-            format!("This looks like {}.", file_kind(kind)),
-            "Download an Extended report, a ConnectorReport or an SmtpCSReport instead.",
+        FileKind::ZimbraMailboxLog => Advice::new(
+            "This is Zimbra’s mailbox.log: it tells what becomes of mail in mailboxes, not how it came.",
+            "Drop /var/log/zimbra.log instead, which Zimbra’s Postfix writes.",
+        ),
+        FileKind::ExchangeOtherLog => Advice::new(
+            "This is a log of Exchange Server that does not tell the TLS of messages, such as those of agents \
+             and connections.",
+            "Drop the message tracking logs and the SMTP protocol logs (SmtpReceive, SmtpSend) instead.",
+        ),
+        FileKind::DmarcReport => Advice::new(
+            "This is a DMARC aggregate report: it tells who sent mail in the name of your domain, not with \
+             which TLS.",
+            "Drop the trace or log of your own mail server instead.",
+        ),
+        FileKind::DovecotLog => Advice::new(
+            "This is a log of Dovecot: it tells who read mail and what was put into mailboxes, not how mail \
+             came and went.",
+            "Drop the log of the mail server beside it instead, usually /var/log/mail.log or maillog.",
+        ),
+        FileKind::SystemLog => Advice::new(
+            "This is a system log without lines of a mail server.",
+            "Drop the mail server’s log instead, usually /var/log/mail.log or maillog.",
         ),
         FileKind::WebPage => Advice::new(
             "This looks like a web page, perhaps an error or sign-in page saved under the name of \
@@ -1166,9 +1192,10 @@ fn file_kind(kind: FileKind) -> &'static str {
         FileKind::Json => "JSON data",
         FileKind::Xml => "XML data",
         FileKind::Mail => "a mail message",
-        FileKind::MailLogNotYetRead => "a mail server's log that this version does not read yet",
         FileKind::Table => "a table",
         FileKind::Text => "plain text",
         FileKind::Binary => "binary data",
+        FileKind::DmarcReport => "a DMARC report",
+        _ => "a log",
     }
 }

@@ -1073,10 +1073,34 @@ fn not_a_trace(looks_like: Option<FileKind>) -> Advice {
             "무엇을 어디에서 다운로드하는지는 ‘읽을 수 있는 내보내기 파일’을 참고하세요.",
         );
     };
+    if let Some(maker) = kind.maker() {
+        return Advice::new(
+            format!("{maker} 로그입니다. 이 로그는 읽지 않습니다."),
+            "대신 그 옆에 있는 메일 서버의 추적이나 로그를 놓거나, 시간, 방향, TLS 버전이 있는 표(CSV)로 \
+             내보내세요. 그런 표는 열 지정으로 읽을 수 있습니다.",
+        );
+    }
     match kind {
-        FileKind::MailLogNotYetRead => Advice::new(
-            format!("파일 종류: {}.", file_kind(kind)),
-            "대신 확장 보고서(Extended report), ConnectorReport 또는 SmtpCSReport를 다운로드하세요.",
+        FileKind::ZimbraMailboxLog => Advice::new(
+            "Zimbra의 mailbox.log입니다. 사서함 안의 일만 기록되고, 메일이 어떻게 전송되었는지는 기록되지 않습니다.",
+            "대신 Zimbra의 Postfix가 쓰는 /var/log/zimbra.log를 놓으세요.",
+        ),
+        FileKind::ExchangeOtherLog => Advice::new(
+            "에이전트 로그나 연결 로그처럼 메시지의 TLS가 기록되지 않는 Exchange Server 로그입니다.",
+            "대신 메시지 추적 로그와 SMTP 프로토콜 로그(SmtpReceive, SmtpSend)를 놓으세요.",
+        ),
+        FileKind::DmarcReport => Advice::new(
+            "DMARC 집계 보고서입니다. 누가 조직의 도메인 이름으로 메일을 보냈는지만 있고, TLS는 기록되지 않습니다.",
+            "대신 조직의 메일 서버에서 받은 추적이나 로그를 놓으세요.",
+        ),
+        FileKind::DovecotLog => Advice::new(
+            "Dovecot 로그입니다. 메일을 읽은 사람과 사서함에 넣은 메일만 기록되고, 메일이 어떻게 전송되었는지는 \
+             기록되지 않습니다.",
+            "대신 그 옆에 있는 메일 서버의 로그를 놓으세요. 보통 /var/log/mail.log 또는 maillog입니다.",
+        ),
+        FileKind::SystemLog => Advice::new(
+            "메일 서버의 줄이 없는 시스템 로그입니다.",
+            "대신 메일 서버의 로그를 놓으세요. 보통 /var/log/mail.log 또는 maillog입니다.",
         ),
         FileKind::WebPage => Advice::new(
             "웹 페이지로 보입니다. 오류 페이지나 로그인 페이지가 보고서 이름으로 저장된 것일 수 있습니다.",
@@ -1109,9 +1133,10 @@ fn file_kind(kind: FileKind) -> &'static str {
         FileKind::Json => "JSON 데이터",
         FileKind::Xml => "XML 데이터",
         FileKind::Mail => "메일 메시지",
-        FileKind::MailLogNotYetRead => "이 버전에서 아직 읽지 못하는 메일 서버 로그",
         FileKind::Table => "표",
         FileKind::Text => "일반 텍스트",
         FileKind::Binary => "이진 데이터",
+        FileKind::DmarcReport => "DMARC 보고서",
+        _ => "로그",
     }
 }

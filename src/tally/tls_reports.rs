@@ -47,12 +47,12 @@ impl TlsReports {
         Some(copy)
     }
 
-    /// All policies, sorted; those of one domain stand together, and those of
-    /// one report.
+    /// All policies, sorted; those of one domain and one type stand together.
     pub(super) fn list(&self) -> Vec<Arc<TlsReport>> {
         let mut list: Vec<_> = self.list.iter().map(|(_, report)| Arc::clone(report)).collect();
         sort_by(&mut list, &|a, b| {
-            let before = a.domain.cmp(&b.domain).then(a.period.cmp(&b.period));
+            let before = a.domain.cmp(&b.domain).then_with(|| a.policy_type.cmp(&b.policy_type));
+            let before = before.then(a.period.cmp(&b.period));
             let before = before.then_with(|| a.organization.cmp(&b.organization));
             before.then_with(|| a.report_id.cmp(&b.report_id)).then(a.position.cmp(&b.position))
         });

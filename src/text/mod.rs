@@ -21,7 +21,7 @@ pub use account_text::account_text;
 pub use advice::Advice;
 pub use catalogue::{
     Catalogue, Chart, Counting, Dialogs, Endpoint, Export, Files, Flow, Flyout, Mapping, Privacy,
-    Reading, Report, Settings, Shell, Smtp, Start, Tls, Trouble, Words,
+    Reading, Report, Settings, Shell, Smtp, Start, Tls, TlsReports, Trouble, Words,
 };
 pub use dashboard_text::dashboard_text;
 pub use language::Language;

@@ -166,7 +166,7 @@ impl Sink for Counting<'_> {
         self.store.refused_sign_in(self.first + entry, refused);
     }
 
-    fn tls_report(&mut self, entry: u32, report: &TlsReport<'_>) {
+    fn tls_report(&mut self, entry: u32, report: TlsReport) {
         self.store.tls_report(self.first + entry, report);
     }
 

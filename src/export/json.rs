@@ -2,9 +2,9 @@
 
 use crate::account::{FileAccount, Hop};
 use crate::json::Json;
-use crate::mail::{AuthMethod, ConnectorType, Day, Direction, TlsState, utc};
+use crate::mail::{AuthMethod, ConnectorType, Day, Direction, TlsReport, TlsState, utc};
 use crate::order::{merge_by, sort_by};
-use crate::tally::{Tally, Text, TlsPolicy};
+use crate::tally::{Tally, Text};
 
 type RefusedKey<'a> = (Day, &'a str, Option<&'a str>, TlsState);
 /// The days of a cell: those without a day come last.
@@ -114,12 +114,13 @@ pub fn tally_json(tally: &Tally, files: &[&FileAccount]) -> String {
 }
 
 /// A policy of an SMTP TLS report: sessions, in no sum with messages.
-fn write_policy(json: &mut Json, policy: &TlsPolicy) {
+fn write_policy(json: &mut Json, policy: &TlsReport) {
     json.open(None, '{');
     json.text(Some("domain"), Some(&policy.domain));
     json.open(Some("period"), '{');
-    json.text(Some("first"), Some(&policy.days.0.to_string()));
-    json.text(Some("last"), Some(&policy.days.1.to_string()));
+    let (first, last) = policy.days();
+    json.text(Some("first"), Some(&first.to_string()));
+    json.text(Some("last"), Some(&last.to_string()));
     json.close('}');
     json.text(Some("organization"), Some(&policy.organization));
     write_told(json, "reportId", &policy.report_id);

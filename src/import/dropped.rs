@@ -136,7 +136,7 @@ impl Sink for InArchive<'_> {
         self.sink.refused_sign_in(entry, refused);
     }
 
-    fn tls_report(&mut self, entry: u32, report: &TlsReport<'_>) {
+    fn tls_report(&mut self, entry: u32, report: TlsReport) {
         self.sink.tls_report(entry, report);
     }
 

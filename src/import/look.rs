@@ -93,7 +93,7 @@ impl Sink for Look {
 
     fn refused_sign_in(&mut self, _: u32, _: &RefusedSignIn<'_>) {}
 
-    fn tls_report(&mut self, _: u32, _: &TlsReport<'_>) {}
+    fn tls_report(&mut self, _: u32, _: TlsReport) {}
 
     fn table(&mut self, table: ColumnsNeeded, mapping: &Mapping) {
         self.table = Some(table);

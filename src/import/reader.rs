@@ -190,7 +190,7 @@ impl Tell for Told<'_> {
         self.sink.refused_sign_in(self.entry, refused);
     }
 
-    fn tls_report(&mut self, report: &TlsReport<'_>) {
+    fn tls_report(&mut self, report: TlsReport) {
         let (first, last) = report.period;
         self.ledger.note_time(last);
         // A row that is later than tomorrow is one such row.

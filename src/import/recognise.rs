@@ -177,35 +177,3 @@ fn is_mail(lower: &[u8]) -> bool {
     let first = lines.next().unwrap_or_default();
     named(first) && (is_telling(first) || lines.any(is_telling))
 }
-
-/// sendmail or `OpenSMTPD`.
-fn is_mail_log(text: &[u8]) -> bool {
-    text.split(|&byte| byte == b'\n').take(20).filter(|line| !line.is_empty()).any(is_mail_log_line)
-}
-
-fn is_mail_log_line(line: &[u8]) -> bool {
-    let has = |part: &[u8]| line.windows(part.len()).any(|window| window == part);
-    // Protocol log: `2023-01-11T15:59:56.232Z,SERVER\Default Frontend,…`.
-    let iso = line.len() > 24 && line[4] == b'-' && line[10] == b'T' && line[23] == b'Z';
-    if iso && line[24] == b',' && line.split(|&byte| byte == b',').count() >= 8 {
-        return true;
-    }
-    let process = |name: &[u8]| {
-        line.windows(name.len() + 1)
-            .position(|window| &window[..name.len()] == name && window[name.len()] == b'[')
-            .is_some_and(|at| at == 0 || !line[at - 1].is_ascii_alphanumeric())
-    };
-    let stamped = line.first().is_some_and(u8::is_ascii_digit)
-        || line.len() > 15 && line[3] == b' ' && line[9] == b':' && line[12] == b':';
-    stamped
-        && (has(b" postfix/")
-            || has(b" postfix-")
-            || process(b"sendmail")
-            || process(b"sm-mta")
-            || process(b"sm-msp-queue")
-            || process(b"smtpd")
-            || process(b"exim")
-            || has(b" <= ")
-            || has(b" => ")
-            || has(b" H=") && has(b"rejected"))
-}

@@ -42,7 +42,7 @@ pub trait Sink {
     fn refused_sign_in(&mut self, entry: u32, refused: &RefusedSignIn<'_>);
 
     /// A row of the `entry`-th file is a policy of an SMTP TLS report.
-    fn tls_report(&mut self, entry: u32, report: &TlsReport<'_>);
+    fn tls_report(&mut self, entry: u32, report: TlsReport);
 
     /// The columns of the file that is looked at ([`Settings::look`]), and the
     /// mapping with which it is read.

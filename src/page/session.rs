@@ -90,6 +90,9 @@ pub(crate) struct Known {
     pub(crate) reports: Reports,
     /// The figures of the cards.
     pub(crate) dashboard: RwSignal<Dashboard>,
+    /// How often what other senders report has changed: its panel is built
+    /// anew for that, and not for other figures.
+    pub(crate) reported: RwSignal<usize>,
     /// The account of every file.
     pub(crate) files: RwSignal<Vec<FileRow>>,
     /// Whether anything was ever handed in.
@@ -143,6 +146,7 @@ impl Session {
             language: RwSignal::new(language),
             reports: Reports::new(),
             dashboard: RwSignal::new(Dashboard::default()),
+            reported: RwSignal::new(0),
             files: RwSignal::new(Vec::new()),
             started: RwSignal::new(false),
             reading: RwSignal::new(None),
@@ -436,7 +440,12 @@ impl Session {
     }
 
     fn show_counts(self, figures: Figures) {
+        let same = |known: &Dashboard| known.tls_reports == figures.dashboard.tls_reports;
+        let same = self.dashboard.with_untracked(same);
         self.dashboard.set(figures.dashboard);
+        if !same {
+            self.reported.update(|times| *times += 1);
+        }
         self.show_files(figures.files);
     }
 

@@ -19,6 +19,7 @@ mod series;
 mod smtp_auth;
 mod table;
 mod tls_counts;
+mod tls_reports;
 mod unusual;
 
 pub use answer::{
@@ -39,6 +40,7 @@ pub use refused::Refused;
 pub use remarks::Remarks;
 pub use smtp_auth::{AuthBefore, SmtpAuth, smtp_auth};
 pub use tls_counts::{Amount, Bounds, Share, TlsCounts};
+pub use tls_reports::{SessionLines, Sessions, TlsDomain, TlsReports, tls_reports};
 pub use unusual::{FINDINGS_LISTED, Finding, FindingKind, Unusual, unusual};
 
 use serde::{Deserialize, Serialize};
@@ -46,7 +48,7 @@ use serde::{Deserialize, Serialize};
 use crate::mail::Day;
 use crate::tally::Tally;
 
-/// The two cards of the dashboard, and what they rest on. `None` where no file speaks of it.
+/// The cards and the panel of the dashboard, and what they rest on. `None` where no file speaks of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dashboard {
     /// Outbound and inbound mail flow.
@@ -55,6 +57,8 @@ pub struct Dashboard {
     pub smtp_auth: Option<SmtpAuth>,
     /// What the figures rest on.
     pub assumptions: Assumptions,
+    /// What other organizations report, apart from all of this.
+    pub tls_reports: TlsReports,
 }
 
 /// The dashboard of `tally`. `now` is the clock, in seconds since 1970: days
@@ -65,6 +69,7 @@ pub fn dashboard(tally: &Tally, now: u32) -> Dashboard {
         mail_flow: mail_flow(tally, latest),
         smtp_auth: smtp_auth(tally, latest),
         assumptions: assumptions(tally),
+        tls_reports: tls_reports(tally),
     }
 }
 

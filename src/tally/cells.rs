@@ -1,7 +1,6 @@
 use std::sync::Arc;
 
-use super::tls_reports::TlsPolicy;
-use crate::mail::{AuthMethod, ConnectorType, Day, Direction, TlsState};
+use crate::mail::{AuthMethod, ConnectorType, Day, Direction, TlsReport, TlsState};
 
 /// A text of a [`Tally`]. Texts are numbered in their own order, so that they
 /// compare as their numbers do.
@@ -181,7 +180,7 @@ pub struct Tally {
     /// Refused attempts to sign in.
     pub refused: Vec<RefusedCell>,
     /// Policies of SMTP TLS reports: sessions, not messages.
-    pub tls_reports: Vec<Arc<TlsPolicy>>,
+    pub tls_reports: Vec<Arc<TlsReport>>,
     /// The organization's own domains, as guessed or as a person said.
     pub own_domains: Vec<String>,
     /// Whether they were guessed.

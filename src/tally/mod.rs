@@ -38,4 +38,3 @@ pub use cells::{
     Block, Covered, Credit, FileSpans, FlowCell, RefusedCell, SubmissionCell, Tally, Text,
 };
 pub use store::Store;
-pub use tls_reports::TlsPolicy;

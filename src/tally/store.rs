@@ -306,7 +306,7 @@ impl Store {
     }
 
     /// Takes note of a policy of an SMTP TLS report in file number `file`.
-    pub fn tls_report(&mut self, file: u32, report: &TlsReport<'_>) {
+    pub fn tls_report(&mut self, file: u32, report: TlsReport) {
         self.make_room(file);
         let copy = self.tls_reports.add(file, report);
         if let Some(duplicates) = copy.and_then(|file| self.duplicates.get_mut(file as usize)) {

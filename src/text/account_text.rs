@@ -40,6 +40,9 @@ fn write_account(t: &Catalogue, file: &FileAccount, out: &mut String) -> std::fm
     ] {
         writeln!(out, "  {label}: {}", t.count(rows))?;
     }
+    if file.policies > 0 {
+        writeln!(out, "  {}: {}", t.tls_reports.policies_label, t.count(file.policies))?;
+    }
     if file.refused_sign_ins > 0 {
         writeln!(out, "  {}: {}", t.report.refused, t.count(file.refused_sign_ins))?;
     }

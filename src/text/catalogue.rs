@@ -3,7 +3,7 @@ use crate::account::{
     Field, FileKind, Gap, Inference, LeftOut, MappingFault, NoMail, Problem, Unreadable, Warning,
 };
 use crate::mail::{AuthMethod, ConnectorType, Direction};
-use crate::report::{Amount, InsightKind, Refused, TlsCounts};
+use crate::report::{Amount, InsightKind, Refused, Sessions, TlsCounts};
 
 /// The texts of one language. A function takes what the sentence speaks of.
 pub struct Catalogue {
@@ -53,6 +53,48 @@ pub struct Catalogue {
     pub dialogs: Dialogs,
     /// Words for what an account holds.
     pub words: Words,
+    /// The panel "What other senders report".
+    pub tls_reports: TlsReports,
+}
+
+/// The panel "What other senders report": SMTP TLS reports.
+#[expect(missing_docs, reason = "each is the text of that name")]
+pub struct TlsReports {
+    pub title: &'static str,
+    /// What the figures are, and what they are not.
+    pub note: &'static str,
+    pub sentence: fn(Sessions) -> String,
+    pub sessions: fn(u64) -> String,
+    /// Policies of a file.
+    pub policies: fn(u64) -> String,
+    pub policies_label: &'static str,
+    pub adds_up: &'static str,
+    pub domain: &'static str,
+    pub by_mode: &'static str,
+    pub by_organization: &'static str,
+    pub policy: &'static str,
+    pub organization: &'static str,
+    pub successful: &'static str,
+    pub failed: &'static str,
+    pub share_failed: &'static str,
+    pub failures: &'static str,
+    pub hosts: &'static str,
+    pub reasons: &'static str,
+    /// Of failures where the policy forbids delivery.
+    pub not_delivered: &'static str,
+    /// Columns of the table as a file.
+    pub by: &'static str,
+    pub name: &'static str,
+    pub detail: &'static str,
+    /// Of an MTA-STS policy.
+    pub mode: fn(&str) -> String,
+    /// A policy type of RFC 8460, else as it is written.
+    pub policy_type: fn(&str) -> Option<&'static str>,
+    /// A result type of RFC 8460 section 4.3 or none told: what it is called,
+    /// what it means, and what to do.
+    pub meaning: fn(&str) -> Option<[&'static str; 3]>,
+    /// Meaning and advice for any other.
+    pub other_meaning: [&'static str; 2],
 }
 
 /// What frames every view.

@@ -2,7 +2,7 @@ use std::fmt::Write as _;
 
 use super::Catalogue;
 use crate::mail::TlsState;
-use crate::report::{Amount, Dashboard, Period, Remarks, TlsCounts};
+use crate::report::{Amount, Dashboard, Period, Remarks, SessionLines, TlsCounts, TlsDomain};
 
 /// The cards and their flyouts as plain text, for a terminal.
 pub fn dashboard_text(t: &Catalogue, dashboard: &Dashboard) -> String {
@@ -32,10 +32,72 @@ fn write_dashboard(t: &Catalogue, dashboard: &Dashboard, out: &mut String) -> st
             if card.refused > 0 {
                 writeln!(out, "  {}", (t.smtp.refused)(card.refused))?;
             }
-            write_counts(t, &card.counts, out)
+            write_counts(t, &card.counts, out)?;
         }
-        None => writeln!(out, "  {}", t.smtp.empty),
+        None => writeln!(out, "  {}", t.smtp.empty)?,
     }
+    let reports = &dashboard.tls_reports;
+    if reports.domains.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n{}\n  {}", t.tls_reports.title, t.tls_reports.note)?;
+    for domain in &reports.domains {
+        write_domain(t, domain, out)?;
+    }
+    write_more(t, reports.more, out)
+}
+
+/// What others report of a domain.
+fn write_domain(t: &Catalogue, of: &TlsDomain, out: &mut String) -> std::fmt::Result {
+    let w = &t.tls_reports;
+    let days = t.days_between(of.days.0, of.days.1);
+    let (domain, policy) = (visible(&of.domain), visible(&t.policy(of)));
+    writeln!(out, "  {domain}: {policy} ({days})\n    {}", (w.sentence)(of.sessions))?;
+    if of.modes.list.len() > 1 {
+        writeln!(out, "    {}:", w.by_mode)?;
+        for (mode, _, sessions) in &of.modes.list {
+            let mode = visible(&(w.mode)(mode));
+            writeln!(out, "      {mode}: {}", (w.sentence)(*sessions))?;
+        }
+    }
+    writeln!(out, "    {}:", w.by_organization)?;
+    for (name, _, sessions) in &of.organizations.list {
+        writeln!(out, "      {}: {}", visible(name), (w.sentence)(*sessions))?;
+    }
+    write_more(t, of.organizations.more, out)?;
+    if of.failures.list.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "    {}:", w.failures)?;
+    if of.refuses() {
+        writeln!(out, "      {}", w.not_delivered)?;
+    }
+    for (kind, _, sessions) in &of.failures.list {
+        let [name, meaning, todo] = t.failure(kind);
+        let number = (w.sessions)(sessions.failed);
+        writeln!(out, "      {}: {number}. {meaning} {todo}", visible(name))?;
+        for (title, lines) in [(w.hosts, &of.hosts), (w.reasons, &of.reasons)] {
+            for (text, sessions) in of_kind(lines, kind) {
+                writeln!(out, "        {title}: {}: {}", visible(text), (w.sessions)(sessions))?;
+            }
+        }
+    }
+    write_more(t, of.failures.more + of.hosts.more + of.reasons.more, out)
+}
+
+/// Text and failed sessions of the lines of one result type.
+fn of_kind<'l>(lines: &'l SessionLines, kind: &str) -> impl Iterator<Item = (&'l str, u64)> {
+    let of_kind = lines.list.iter().filter(move |(own, ..)| own == kind);
+    of_kind.map(|(_, text, sessions)| (&**text, sessions.failed))
+}
+
+fn write_more(t: &Catalogue, more: u64, out: &mut String) -> std::fmt::Result {
+    if more > 0 { writeln!(out, "      {}", (t.report.more)(more)) } else { Ok(()) }
+}
+
+/// Control characters could rewrite a terminal that shows them.
+fn visible(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 fn write_period(

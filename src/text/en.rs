@@ -2,7 +2,7 @@
 
 use super::catalogue::{
     Catalogue, Chart, Counting, Dialogs, Endpoint, Export, Files, Flow, Flyout, MailPath, Mapping,
-    Paste, Privacy, Reading, Report, Settings, Shell, Smtp, Start, Tls, Trouble, Words,
+    Paste, Privacy, Reading, Report, Settings, Shell, Smtp, Start, Tls, TlsReports, Trouble, Words,
 };
 use super::{Advice, grouped, took};
 use crate::account::{
@@ -836,7 +836,7 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
             Unreadable::LongHeader => {
                 "Longer than a header field may be (64 kB), or behind 1 MB of header"
             }
-            Unreadable::BadCount => "The message count is no number",
+            Unreadable::BadCount => "A count is no number",
         },
         inference: |inference| match inference {
             Inference::SubmissionFromAuthCode => "Sent with SMTP AUTH, by the authentication code",
@@ -880,6 +880,130 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
         warning,
         problem,
         file_kind,
+    },
+    tls_reports: TlsReports {
+        title: "What other senders report",
+        note: "Sessions that other organizations counted when they delivered mail to the domain (SMTP TLS \
+               reports, RFC 8460): inbound, without a TLS version. They are not messages, and not part \
+               of any other figure. Policies of two types are not added up, since a sender may count a \
+               session under both.",
+        sentence: |of| {
+            let shares = of.successful_share().zip(of.failed_share());
+            shares.map_or_else(
+                || "No sessions".to_owned(),
+                |(successful, failed)| {
+                    format!(
+                        "{}: {} successful ({}), {} failed ({})",
+                        counted(of.all(), "session", "sessions"),
+                        number(of.successful),
+                        successful.percent(2, POINT),
+                        number(of.failed),
+                        failed.percent(2, POINT)
+                    )
+                },
+            )
+        },
+        sessions: |n| {
+            if n == 0 { "number not told".to_owned() } else { counted(n, "session", "sessions") }
+        },
+        policies: |n| counted(n, "policy", "policies"),
+        policies_label: "Policies",
+        adds_up: "Every row is accounted for: rows = policies + messages + joined + duplicates + left out",
+        domain: "Domain",
+        by_mode: "By mode of the policy",
+        by_organization: "By sending organization",
+        policy: "Policy",
+        organization: "Organization",
+        successful: "Successful",
+        failed: "Failed",
+        share_failed: "Share failed",
+        failures: "Failures",
+        hosts: "Receiving hosts",
+        reasons: "What the senders say",
+        not_delivered: "Where DANE or MTA-STS in mode enforce applies, mail is not delivered in a session that failed: \
+                        the sender tries again, or gives it back.",
+        by: "By",
+        name: "Name",
+        detail: "Detail",
+        mode: |mode| {
+            if mode.is_empty() { "mode not told".to_owned() } else { format!("mode {mode}") }
+        },
+        policy_type: |policy| match policy {
+            "sts" => Some("MTA-STS"),
+            "tlsa" => Some("DANE (TLSA)"),
+            "no-policy-found" => Some("No policy found"),
+            "" => Some("Not told"),
+            _ => None,
+        },
+        meaning: |kind| {
+            Some(match kind {
+                "starttls-not-supported" => [
+                    "STARTTLS not supported",
+                    "The receiving host did not offer STARTTLS.",
+                    "Turn on TLS there, and check that no firewall takes STARTTLS out of its answer.",
+                ],
+                "certificate-host-mismatch" => [
+                    "Certificate for another host",
+                    "The certificate does not name the host as the policy asks.",
+                    "Install one that names the MX host, or correct the policy.",
+                ],
+                "certificate-expired" => [
+                    "Certificate expired",
+                    "The certificate of the receiving host had expired.",
+                    "Renew it, and check that every host uses the new one.",
+                ],
+                "certificate-not-trusted" => [
+                    "Certificate not trusted",
+                    "The sender does not trust who issued the certificate, or part of the chain was missing.",
+                    "Install one of a public authority, with its whole chain.",
+                ],
+                "validation-failure" => [
+                    "Validation failure",
+                    "Validation failed for a reason that has no type of its own.",
+                    "Look at what the senders say, and test the host from outside.",
+                ],
+                "tlsa-invalid" => [
+                    "TLSA records not valid",
+                    "None of the TLSA records (DANE) was valid for the host.",
+                    "Publish records that fit the certificate, before the certificate changes.",
+                ],
+                "dnssec-invalid" => [
+                    "DNSSEC not valid",
+                    "The sender's resolver got no valid DNS records.",
+                    "Check the signatures of the zone and the DS record of the zone above.",
+                ],
+                "dane-required" => [
+                    "DANE required",
+                    "The sender requires DANE, and found no TLSA records validated by DNSSEC for the host.",
+                    "Publish them for every MX host, or ask the sender to require less.",
+                ],
+                "sts-policy-fetch-error" => [
+                    "MTA-STS policy could not be fetched",
+                    "DNS announces an MTA-STS policy, and the sender could not get it.",
+                    "Check that https://mta-sts.DOMAIN/.well-known/mta-sts.txt can be reached.",
+                ],
+                "sts-policy-invalid" => [
+                    "MTA-STS policy not valid",
+                    "The sender got the MTA-STS policy, and could not make sense of it.",
+                    "Correct version, mode, mx and max_age in mta-sts.txt.",
+                ],
+                "sts-webpki-invalid" => [
+                    "MTA-STS web certificate not valid",
+                    "The web server of the MTA-STS policy has a certificate that is not valid.",
+                    "Renew the certificate of mta-sts.DOMAIN.",
+                ],
+                "" => [
+                    "No reason told",
+                    "The reports count these failures without a type.",
+                    "Ask the organizations that report them.",
+                ],
+                _ => return None,
+            })
+        },
+        other_meaning: [
+            "The sender's own word; RFC 8460 does not define it.",
+            "Look at what the senders say, or ask them.",
+        ],
     },
 };
 

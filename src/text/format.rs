@@ -2,7 +2,9 @@
 
 use super::Catalogue;
 use crate::mail::Day;
-use crate::report::{Amount, ROUNDED, Remarks, Share, SmtpAuth, TlsCounts, grouped, signed};
+use crate::report::{
+    Amount, ROUNDED, Remarks, Share, SmtpAuth, TlsCounts, TlsDomain, grouped, signed,
+};
 
 impl Catalogue {
     /// A count with thousands separators.
@@ -102,8 +104,30 @@ impl Catalogue {
 
     /// The UTC days of two times in seconds since 1970.
     pub fn days(&self, (first, last): (u32, u32)) -> String {
-        let (first, last) = (Day::of_seconds(first).to_string(), Day::of_seconds(last).to_string());
+        self.days_between(Day::of_seconds(first), Day::of_seconds(last))
+    }
+
+    /// Two UTC days, or one.
+    pub fn days_between(&self, first: Day, last: Day) -> String {
+        let (first, last) = (first.to_string(), last.to_string());
         if first == last { first } else { (self.files.days)(&first, &last) }
+    }
+
+    /// The policy that figures of SMTP TLS reports are of, with the mode of an
+    /// MTA-STS policy: `MTA-STS, mode enforce`.
+    pub fn policy(&self, of: &TlsDomain) -> String {
+        let name = (self.tls_reports.policy_type)(&of.policy_type).unwrap_or(&of.policy_type);
+        match of.mode() {
+            "" => name.to_owned(),
+            mode => [name, &(self.tls_reports.mode)(mode)].join(", "),
+        }
+    }
+
+    /// What a result type of an SMTP TLS report is called, what it means, and
+    /// what to do; one that is not known goes by its own name.
+    pub fn failure<'k>(&self, kind: &'k str) -> [&'k str; 3] {
+        let [meaning, todo] = self.tls_reports.other_meaning;
+        (self.tls_reports.meaning)(kind).unwrap_or([kind, meaning, todo])
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::catalogue::{
     Catalogue, Chart, Counting, Dialogs, Endpoint, Export, Files, Flow, Flyout, MailPath, Mapping,
-    Paste, Privacy, Reading, Report, Settings, Shell, Smtp, Start, Tls, Trouble, Words,
+    Paste, Privacy, Reading, Report, Settings, Shell, Smtp, Start, Tls, TlsReports, Trouble, Words,
 };
 use super::{Advice, grouped, took};
 use crate::account::{
@@ -798,7 +798,7 @@ pub(super) static KOREAN: Catalogue = Catalogue {
             Unreadable::Damaged => "손상됨: JSON이 아님",
             Unreadable::NoHop => "서버 이름이 없음",
             Unreadable::LongHeader => "헤더 필드가 너무 김(최대 64kB) 또는 헤더 1MB 이후에 있음",
-            Unreadable::BadCount => "메시지 수가 숫자가 아님",
+            Unreadable::BadCount => "개수가 숫자가 아님",
         },
         inference: |inference| match inference {
             Inference::SubmissionFromAuthCode => "인증 코드로 SMTP AUTH 제출 판단",
@@ -840,6 +840,137 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         warning,
         problem,
         file_kind,
+    },
+    tls_reports: TlsReports {
+        title: "다른 발신 조직의 보고",
+        note: "다른 조직이 이 도메인으로 메일을 배달하면서 센 세션입니다(SMTP TLS 보고서, RFC 8460). 인바운드이며 TLS \
+               버전은 없습니다. 메시지 수가 아니며, 다른 어떤 수치에도 포함되지 않습니다. 발신 조직이 한 세션을 두 정책에서 셀 수 \
+               있으므로 유형이 다른 정책의 수는 더하지 않습니다.",
+        sentence: |of| {
+            let shares = of.successful_share().zip(of.failed_share());
+            shares.map_or_else(
+                || "세션 없음".to_owned(),
+                |(successful, failed)| {
+                    format!(
+                        "세션 {}개 중 성공 {}개({}), 실패 {}개({})",
+                        number(of.all()),
+                        number(of.successful),
+                        successful.percent(2, POINT),
+                        number(of.failed),
+                        failed.percent(2, POINT)
+                    )
+                },
+            )
+        },
+        sessions: |n| {
+            if n == 0 {
+                "개수 알 수 없음".to_owned()
+            } else {
+                format!("세션 {}개", number(n))
+            }
+        },
+        policies: |n| format!("정책 {}개", number(n)),
+        policies_label: "정책",
+        adds_up: "모든 행을 설명할 수 있습니다: 행 = 정책 + 메시지 + 합쳐진 행 + 중복 + 제외",
+        domain: "도메인",
+        by_mode: "정책 모드별",
+        by_organization: "발신 조직별",
+        policy: "정책",
+        organization: "조직",
+        successful: "성공",
+        failed: "실패",
+        share_failed: "실패 비율",
+        failures: "실패",
+        hosts: "수신 호스트",
+        reasons: "발신 조직의 설명",
+        not_delivered: "DANE 또는 enforce 모드의 MTA-STS가 적용되면 실패한 세션에서는 메일이 배달되지 않습니다. 발신 \
+                        조직이 다시 시도하거나 반송합니다.",
+        by: "구분",
+        name: "이름",
+        detail: "세부 정보",
+        mode: |mode| {
+            if mode.is_empty() {
+                "모드 알 수 없음".to_owned()
+            } else {
+                format!("{mode} 모드")
+            }
+        },
+        policy_type: |policy| match policy {
+            "sts" => Some("MTA-STS"),
+            "tlsa" => Some("DANE(TLSA)"),
+            "no-policy-found" => Some("정책 없음"),
+            "" => Some("알 수 없음"),
+            _ => None,
+        },
+        meaning: |kind| {
+            Some(match kind {
+                "starttls-not-supported" => [
+                    "STARTTLS 미지원",
+                    "수신 호스트가 STARTTLS를 제공하지 않았습니다.",
+                    "그 호스트에서 TLS를 켜고, 방화벽이 응답에서 STARTTLS를 지우지 않는지 확인하세요.",
+                ],
+                "certificate-host-mismatch" => [
+                    "인증서의 호스트 이름 불일치",
+                    "인증서에 정책이 요구하는 호스트 이름이 없습니다.",
+                    "MX 호스트 이름이 들어 있는 인증서를 설치하거나 정책을 고치세요.",
+                ],
+                "certificate-expired" => [
+                    "인증서 만료",
+                    "수신 호스트의 인증서가 만료되어 있었습니다.",
+                    "인증서를 갱신하고 모든 호스트가 새 인증서를 쓰는지 확인하세요.",
+                ],
+                "certificate-not-trusted" => [
+                    "신뢰할 수 없는 인증서",
+                    "발신 조직이 인증서 발급자를 신뢰하지 않거나, 인증서 체인의 일부가 빠져 있었습니다.",
+                    "공인 인증 기관의 인증서를 전체 체인과 함께 설치하세요.",
+                ],
+                "validation-failure" => [
+                    "검증 실패",
+                    "따로 유형이 정해지지 않은 이유로 검증에 실패했습니다.",
+                    "발신 조직의 설명을 확인하고 외부에서 호스트를 시험해 보세요.",
+                ],
+                "tlsa-invalid" => [
+                    "유효하지 않은 TLSA 레코드",
+                    "호스트에 맞는 유효한 TLSA 레코드(DANE)가 하나도 없었습니다.",
+                    "인증서를 바꾸기 전에 인증서와 맞는 레코드를 게시하세요.",
+                ],
+                "dnssec-invalid" => [
+                    "유효하지 않은 DNSSEC",
+                    "발신 조직의 DNS 확인자가 유효한 레코드를 받지 못했습니다.",
+                    "영역의 서명과 상위 영역의 DS 레코드를 확인하세요.",
+                ],
+                "dane-required" => [
+                    "DANE 필요",
+                    "발신 조직이 DANE을 요구하지만, DNSSEC으로 검증된 TLSA 레코드가 호스트에 없었습니다.",
+                    "모든 MX 호스트에 레코드를 게시하거나 발신 조직에 요구 수준을 낮춰 달라고 하세요.",
+                ],
+                "sts-policy-fetch-error" => [
+                    "MTA-STS 정책을 가져올 수 없음",
+                    "DNS에는 MTA-STS 정책이 있다고 나오지만 발신 조직이 정책을 가져오지 못했습니다.",
+                    "https://mta-sts.도메인/.well-known/mta-sts.txt에 접속할 수 있는지 확인하세요.",
+                ],
+                "sts-policy-invalid" => [
+                    "유효하지 않은 MTA-STS 정책",
+                    "발신 조직이 MTA-STS 정책을 가져왔지만 해석하지 못했습니다.",
+                    "mta-sts.txt의 version, mode, mx, max_age를 바로잡으세요.",
+                ],
+                "sts-webpki-invalid" => [
+                    "MTA-STS 웹 인증서가 유효하지 않음",
+                    "MTA-STS 정책을 제공하는 웹 서버의 인증서가 유효하지 않습니다.",
+                    "mta-sts.도메인의 인증서를 갱신하세요.",
+                ],
+                "" => [
+                    "이유가 없음",
+                    "보고서에 실패 수만 있고 유형이 없습니다.",
+                    "보고한 조직에 문의하세요.",
+                ],
+                _ => return None,
+            })
+        },
+        other_meaning: [
+            "발신 조직이 쓴 표현이며 RFC 8460에는 정의되어 있지 않습니다.",
+            "발신 조직의 설명을 확인하거나 문의하세요.",
+        ],
     },
 };
 

@@ -100,7 +100,7 @@ pub(crate) trait Tell {
     fn refused_sign_in(&mut self, refused: &RefusedSignIn<'_>);
 
     /// A policy of an SMTP TLS report.
-    fn tls_report(&mut self, report: &TlsReport<'_>);
+    fn tls_report(&mut self, report: TlsReport);
 
     /// Rows read before, of which only now is known that they do not count:
     /// how many, and line and text of the first.
@@ -135,7 +135,7 @@ impl Tell for Heard {
         self.0.push(format!("{:?}", RefusedSignIn { attempt: 0, ..*refused }));
     }
 
-    fn tls_report(&mut self, report: &TlsReport<'_>) {
+    fn tls_report(&mut self, report: TlsReport) {
         self.0.push(format!("{report:?}"));
     }
 

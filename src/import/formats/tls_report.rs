@@ -10,7 +10,7 @@
 //! domain, its summary or its successful sessions says nothing that could be
 //! counted, and is left out.
 
-use std::borrow::Cow;
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::Tell;
 use super::document::{Value, text};
@@ -30,13 +30,11 @@ pub(crate) const REPORT_LIMIT: usize = 64 << 20;
 /// keys: it lists policies, and two of three others are there, since real
 /// reports lack one.
 pub(crate) fn is_report(text: &[u8]) -> bool {
+    const NAMES: [&[u8]; 3] = [b"organization-name", b"report-id", b"date-range"];
     let (mut listed, mut named) = (false, 0);
     let known = outer_names(text, &mut |name, first| {
-        match name {
-            b"policies" => listed |= first == b'[',
-            b"organization-name" | b"report-id" | b"date-range" => named += 1,
-            _ => {}
-        }
+        listed |= name == b"policies" && first == b'[';
+        named += u8::from(NAMES.contains(&name));
         listed && named > 1
     });
     known == Some(true)
@@ -53,17 +51,18 @@ pub(crate) fn read_report(text: &[u8], line: u64, tell: &mut dyn Tell) -> u64 {
             return 1;
         }
     };
-    let common = Common::of(&report);
+    let common = common(&report, text);
     let (mut line, mut at) = (line, 0);
     for (index, policy) in (0_u32..).zip(&policies) {
         let before = text.as_bytes().get(at..policy.start).unwrap_or_default();
         line += before.split(|byte| *byte == b'\n').skip(1).count() as u64;
         at = policy.start;
-        let told = match &common {
-            Ok(common) => read_policy(common, index, &policy.value, tell),
+        let read = match &common {
+            Ok(common) => read_policy(common, index, &policy.value),
             Err(refused) => Err(*refused),
         };
-        if let Err((reason, field)) = told {
+        let refused = read.map(|policy| tell.tls_report(policy));
+        if let Err((reason, field)) = refused {
             // RFC 6901 says where in a report.
             let place = match &common {
                 Ok(_) => format!("/policies/{index}/{field} "),
@@ -135,40 +134,29 @@ fn read_fields(
 }
 
 /// What the policies of a report have in common.
-struct Common<'v> {
-    organization: Cow<'v, str>,
-    report_id: Cow<'v, str>,
-    contact: Cow<'v, str>,
-    period: (u32, u32),
-}
-
-impl<'v> Common<'v> {
-    fn of(report: &'v Value) -> Result<Self, Refused> {
-        let organization = text(report, "organization-name");
-        if organization.is_empty() {
-            return Err((Unreadable::MissingField, "organization-name"));
-        }
-        let range = report.get("date-range").ok_or((Unreadable::MissingField, "date-range"))?;
-        let end = |name| match seconds(&text(range, name)) {
-            Ok(seconds) => Ok(seconds),
-            Err(reason) => Err((reason, "date-range")),
-        };
-        let period = (end("start-datetime")?, end("end-datetime")?);
-        if period.1 < period.0 {
-            return Err((Unreadable::BadTime, "date-range"));
-        }
-        let report_id = text(report, "report-id");
-        Ok(Self { organization, report_id, contact: text(report, "contact-info"), period })
+fn common(report: &Value, whole: &str) -> Result<TlsReport, Refused> {
+    let organization = text(report, "organization-name").into_owned();
+    if organization.is_empty() {
+        return Err((Unreadable::MissingField, "organization-name"));
     }
+    let range = report.get("date-range").ok_or((Unreadable::MissingField, "date-range"))?;
+    let end = |name| seconds(&text(range, name)).map_err(|reason| (reason, "date-range"));
+    let period = (end("start-datetime")?, end("end-datetime")?);
+    if period.1 < period.0 {
+        return Err((Unreadable::BadTime, "date-range"));
+    }
+    Ok(TlsReport {
+        organization,
+        report_id: text(report, "report-id").into_owned(),
+        contact: text(report, "contact-info").into_owned(),
+        period,
+        text: xxh3_64(whole.as_bytes()),
+        ..TlsReport::default()
+    })
 }
 
-/// Tells of a policy.
-fn read_policy(
-    common: &Common<'_>,
-    position: u32,
-    item: &Value,
-    tell: &mut dyn Tell,
-) -> Result<(), Refused> {
+/// Reads a policy.
+fn read_policy(common: &TlsReport, position: u32, item: &Value) -> Result<TlsReport, Refused> {
     let missing = |field| (Unreadable::MissingField, field);
     let policy = item.get("policy").ok_or(missing("policy"))?;
     let domain = text(policy, "policy-domain");
@@ -180,37 +168,30 @@ fn read_policy(
     let successful = count(summary, "total-successful-session-count")
         .map_err(|reason| (reason, "summary/total-successful-session-count"))?
         .ok_or(missing("summary/total-successful-session-count"))?;
-    let details = item.get("failure-details").map(list).unwrap_or_default();
-    let mut failures = Vec::with_capacity(details.len());
-    for detail in details {
-        failures.push(failure(detail).map_err(|reason| (reason, "failure-details"))?);
+    let mut failures = Vec::new();
+    let mut told: u64 = 0;
+    for detail in list(item.get("failure-details")) {
+        let failure = failure(detail).map_err(|reason| (reason, "failure-details"))?;
+        told = told.saturating_add(failure.sessions);
+        failures.push(failure);
     }
     let failed = count(summary, "total-failure-session-count")
         .map_err(|reason| (reason, "summary/total-failure-session-count"))?;
-    let failed = failed.unwrap_or_else(|| {
-        failures.iter().fold(0, |sum: u64, failure| sum.saturating_add(failure.sessions))
-    });
-    let mx_hosts: Vec<String> = policy.get("mx-host").map(texts).unwrap_or_default();
-    let rules = policy.get("policy-string").map(texts).unwrap_or_default();
-    let mode = rules.iter().find_map(|rule| {
+    let mode = texts(policy, "policy-string").into_iter().find_map(|rule| {
         let (name, value) = rule.split_once(':')?;
-        (name.trim() == "mode").then_some(value.trim())
+        (name.trim() == "mode").then(|| value.trim().to_owned())
     });
-    tell.tls_report(&TlsReport {
-        organization: &common.organization,
-        report_id: &common.report_id,
-        contact: &common.contact,
-        period: common.period,
+    Ok(TlsReport {
         position,
-        policy_type: &text(policy, "policy-type"),
+        policy_type: text(policy, "policy-type").into_owned(),
         mode: mode.unwrap_or_default(),
-        domain: &domain,
-        mx_hosts: &mx_hosts,
+        domain,
+        mx_hosts: texts(policy, "mx-host"),
         successful,
-        failed,
-        failures: &failures,
-    });
-    Ok(())
+        failed: failed.unwrap_or(told),
+        failures,
+        ..common.clone()
+    })
 }
 
 fn failure(detail: &Value) -> Result<TlsFailure, Unreadable> {
@@ -237,17 +218,17 @@ fn count(item: &Value, name: &str) -> Result<Option<u64>, Unreadable> {
 }
 
 /// The items of a list; a value that is none is its only item.
-fn list(value: &Value) -> &[Value] {
+fn list(value: Option<&Value>) -> &[Value] {
     match value {
-        Value::List(items) => items,
-        Value::Nothing => &[],
-        other => std::slice::from_ref(other),
+        Some(Value::List(items)) => items,
+        None | Some(Value::Nothing) => &[],
+        Some(other) => std::slice::from_ref(other),
     }
 }
 
 /// The texts of a list, empty ones left out.
-fn texts(value: &Value) -> Vec<String> {
-    let texts = list(value).iter().map(|item| item.text().trim().to_owned());
+fn texts(item: &Value, name: &str) -> Vec<String> {
+    let texts = list(item.get(name)).iter().map(|item| item.text().trim().to_owned());
     texts.filter(|text| !text.is_empty()).collect()
 }
 

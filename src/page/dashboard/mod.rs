@@ -9,19 +9,22 @@ mod mail_flow_flyout;
 mod smtp_auth_card;
 mod smtp_auth_flyout;
 mod span;
+mod tls_reports;
 mod tls_usage;
 
 pub(crate) use flyouts::flyouts;
 
 use self::mail_flow_card::mail_flow_card;
 use self::smtp_auth_card::smtp_auth_card;
+use self::tls_reports::tls_reports;
 use super::dom::{El, button, el};
 use super::files::files;
 use super::session::Session;
 use super::shell::{Pickers, connect_button, paste_button, view_title};
 use crate::text::Catalogue;
 
-/// The cards, and below them what became of the files.
+/// The cards, below them what other senders report, and what became of the
+/// files.
 pub(crate) fn dashboard(t: &'static Catalogue, session: Session, pickers: &Pickers) -> El {
     let sample = button(t.start.try_sample, move || session.try_sample());
     let buttons = el("div")
@@ -33,5 +36,10 @@ pub(crate) fn dashboard(t: &'static Catalogue, session: Session, pickers: &Picke
     let bar = el("div").class("view-bar").add(view_title(t.start.dashboard_title)).add(buttons);
     let cards =
         el("div").class("cards").add(mail_flow_card(t, session)).add(smtp_auth_card(t, session));
-    el("div").class("dashboard").add(bar).add(cards).add(files(t, session))
+    el("div")
+        .class("dashboard")
+        .add(bar)
+        .add(cards)
+        .live(move || tls_reports(t, session))
+        .add(files(t, session))
 }

@@ -10,7 +10,11 @@ use crate::text::Catalogue;
 /// Everything that is known of how a file was read.
 pub(super) fn details(t: &'static Catalogue, session: Session, file: &FileRow) -> El {
     let account = &*file.account;
-    let sum = if account.adds_up() { t.files.adds_up } else { t.files.does_not_add_up };
+    let sum = match account.policies {
+        _ if !account.adds_up() => t.files.does_not_add_up,
+        0 => t.files.adds_up,
+        _ => t.tls_reports.adds_up,
+    };
     el("div")
         .class("details-parts")
         .add(text_el("p", sum).class("weak"))

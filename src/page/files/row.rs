@@ -64,10 +64,13 @@ fn figures(
             .add(name)
     };
     let mark = account.fictitious.then(|| badge(t.shell.fictitious));
+    // They are no messages, and have no column.
+    let policies = (account.policies > 0)
+        .then(|| text_el("p", &(t.tls_reports.policies)(account.policies)).class("weak nowrap"));
     let period = account.period.map(|period| t.days(period)).unwrap_or_default();
     el("tr")
         .add(row_head("", "").add(name).text(" ").adds(mark))
-        .add(text_el("td", format))
+        .add(text_el("td", format).adds(policies))
         .add(cell(&account.encoding, "nowrap"))
         .add(cell(&size, "figure nowrap"))
         .adds(counts.map(|n| cell(&count(n), "figure")))

@@ -10,12 +10,16 @@
 
 mod common;
 
+use std::collections::BTreeSet;
+
 use common::{
-    Folder, account, expected, gzip, json, program_json, read, sample_text, tests_folder, utf16,
-    zip,
+    Folder, account, expected, gzip, json, program, program_json, read, sample_text, tests_folder,
+    utf16, zip,
 };
 use mailflow::account::{FileAccount, Unreadable, Warning};
+use mailflow::report::{TlsReports, dashboard};
 use mailflow::tally::Tally;
+use mailflow::text::Language;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
@@ -200,6 +204,125 @@ fn other_json_with_policies_is_no_report() {
     ] {
         assert_eq!(account(text).format, None, "{text}");
     }
+}
+
+/// What the page and the program show of files.
+fn shown<T: AsRef<[u8]>>(files: &[(&str, T)]) -> TlsReports {
+    dashboard(&read(files).0, common::NOW).tls_reports
+}
+
+#[test]
+fn figures_are_of_a_domain_and_a_type_of_policy() {
+    let list = text("tls-reports");
+    let files = [("a", text("tls-report")), ("b", list.clone()), ("c", list)];
+    let reports = shown(&files);
+    let lines: Vec<String> = reports
+        .domains
+        .iter()
+        .map(|of| {
+            let senders: Vec<&str> = of.organizations.list.iter().map(|of| &*of.0).collect();
+            let (first, last) = of.days;
+            let sessions = format!("{}+{}", of.sessions.successful, of.sessions.failed);
+            format!("{} {} {first}..{last} {sessions} {senders:?}", of.domain, of.policy_type)
+        })
+        .collect();
+    // Those of a domain stand apart: a session may be under both of its policies.
+    assert_eq!(
+        lines,
+        [
+            r#"contoso.example sts 2026-09-01..2026-09-03 560+40 ["Fabrikam Mail", "Northwind"]"#,
+            r#"shop.contoso.example no-policy-found 2026-09-04..2026-09-04 7+2 ["Northwind"]"#,
+            r#"contoso.example tlsa 2026-09-03..2026-09-03 120+0 ["Fabrikam Mail"]"#,
+        ]
+    );
+    let sts = &reports.domains[0];
+    let types: Vec<(&str, u64)> =
+        sts.failures.list.iter().map(|(kind, _, of)| (&**kind, of.failed)).collect();
+    // Three of Fabrikam's thirty have no details.
+    assert_eq!(
+        types,
+        [
+            ("certificate-expired", 22),
+            ("sts-policy-fetch-error", 10),
+            ("starttls-not-supported", 5),
+            ("", 3)
+        ]
+    );
+    let host = |kind: &str| -> Vec<(&str, u64)> {
+        let of_kind = sts.hosts.list.iter().filter(|(own, ..)| own == kind);
+        of_kind.map(|(_, host, of)| (&**host, of.failed)).collect()
+    };
+    let expired = [("mx2.contoso.example", 18), ("mx1.contoso.example", 4)];
+    assert_eq!(host("certificate-expired"), expired);
+    assert!(sts.refuses(), "Fabrikam's policy is enforced");
+    // The order of files changes nothing that is shown.
+    let mut turned = files;
+    turned.reverse();
+    assert_eq!(shown(&turned), reports);
+}
+
+#[test]
+fn every_type_of_the_standard_has_its_words() {
+    // RFC 8460, 4.3.
+    const TYPES: [&str; 11] = [
+        "starttls-not-supported",
+        "certificate-host-mismatch",
+        "certificate-expired",
+        "certificate-not-trusted",
+        "validation-failure",
+        "tlsa-invalid",
+        "dnssec-invalid",
+        "dane-required",
+        "sts-policy-fetch-error",
+        "sts-policy-invalid",
+        "sts-webpki-invalid",
+    ];
+    for t in [Language::English.texts(), Language::Korean.texts()] {
+        let words: BTreeSet<&str> = TYPES.iter().map(|kind| t.failure(kind)[1]).collect();
+        assert_eq!(words.len(), TYPES.len(), "each has a meaning of its own");
+        // One that is not known goes by its own name.
+        assert_eq!(t.failure("moon-phase")[0], "moon-phase");
+    }
+}
+
+#[test]
+fn the_program_tells_of_reports_in_words() {
+    let path = tests_folder().join("samples/tls-report.json");
+    let output = program(&["tally", path.to_str().expect("a path")]);
+    let words = String::from_utf8(output.stdout).expect("text");
+    for part in
+        ["What other senders report\n", "contoso.example", "MTA-STS", "470", "Certificate expired"]
+    {
+        assert!(words.contains(part), "{part} is not in {words}");
+    }
+    // Where there are none, nothing is said of them.
+    let path = tests_folder().join("samples/connector-report.csv");
+    let output = program(&["tally", path.to_str().expect("a path")]);
+    assert!(!String::from_utf8(output.stdout).expect("text").contains("senders report"));
+}
+
+#[test]
+fn lists_and_texts_that_are_shown_are_short() {
+    let one = |organization: &str, domain: &str| {
+        format!(
+            "{{\"organization-name\":\"{organization}\",\"date-range\":{{\"start-datetime\":\"2026-09-03T00:00:00Z\",\
+             \"end-datetime\":\"2026-09-03T23:59:59Z\"}},\"report-id\":\"1\",\"policies\":[{{\"policy\":{{\"policy-type\":\
+             \"sts\",\"policy-domain\":\"{domain}\"}},\"summary\":{{\"total-successful-session-count\":1,\
+             \"total-failure-session-count\":1}}}}]}}\n"
+        )
+    };
+    let mut text = String::new();
+    for number in 0..130 {
+        let long = "x".repeat(if number == 0 { 100_000 } else { 3 });
+        text += &one(&format!("{long}{number}"), "contoso.example");
+        text += &one("A", &format!("d{number}.example"));
+    }
+    let reports = shown(&[("a", text)]);
+    assert_eq!((reports.domains.len(), reports.more), (100, 31));
+    let organizations = &reports.domains[0].organizations;
+    assert_eq!((organizations.list.len(), organizations.more), (100, 30));
+    let longest = organizations.list.iter().map(|(name, ..)| name.chars().count()).max();
+    assert!(longest <= Some(201), "{longest:?}");
 }
 
 /// Something that happens to a text.

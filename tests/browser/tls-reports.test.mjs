@@ -21,7 +21,7 @@ inBothForms('dropped reports open a panel with each failure in words', async (t,
   await panel.getByText('600 sessions: 560 successful (93.33%), 40 failed (6.67%)').waitFor();
   await panel.getByText('The certificate of the receiving host had expired.').waitFor();
   await panel.getByText('mx2.contoso.example').first().waitFor();
-  const organizations = panel.getByRole('table', { name: 'By sending organization' }).first();
+  const organizations = panel.getByRole('region', { name: 'By sending organization: contoso.example, MTA-STS' });
   await organizations.getByRole('row', { name: /^Fabrikam Mail 470 30/ }).waitFor();
   // Sessions are no messages.
   assert.equal(await page.getByText(/^Inbound: [1-9]/).count(), 0);

@@ -55,10 +55,10 @@ fn domain(t: &'static Catalogue, of: &TlsDomain, open: bool) -> El {
         .adds((of.sessions.failed > 0).then(|| part("failed", of.sessions.failed)));
     let failures = (!of.failures.list.is_empty()).then(|| failures(t, of));
     let modes = (of.modes.list.len() > 1)
-        .then(|| lines(t, w.by_mode, w.policy, &of.modes, &|mode| (w.mode)(mode)));
+        .then(|| lines(t, of, [w.by_mode, w.policy], &of.modes, &|mode| (w.mode)(mode)));
     let organization = |name: &str| name.to_owned();
     let organizations =
-        lines(t, w.by_organization, w.organization, &of.organizations, &organization);
+        lines(t, of, [w.by_organization, w.organization], &of.organizations, &organization);
     let body = el("div")
         .class("details-body")
         .add(period)
@@ -119,17 +119,19 @@ fn told(t: &'static Catalogue, title: &str, of: &SessionLines, kind: &str) -> Op
 
 fn lines(
     t: &'static Catalogue,
-    title: &str,
-    name: &str,
+    domain: &TlsDomain,
+    [title, name]: [&str; 2],
     of: &SessionLines,
     name_of: &dyn Fn(&str) -> String,
 ) -> El {
     let w = &t.tls_reports;
+    // Each domain has such a table.
+    let label = [title, ": ", &domain.domain, ", ", &t.policy(domain)].concat();
     let head =
         [(name, ""), (w.successful, "figure"), (w.failed, "figure"), (w.share_failed, "figure")];
     let head = head.map(|(name, class)| column(name, class));
     let rows = of.list.iter().map(|(name, _, sessions)| row(t, &name_of(name), *sessions));
-    let table = table(title, "grid small", head, rows);
+    let table = table(&label, "grid small", head, rows);
     el("div").add(text_el("h4", title)).add(table).adds(more(t, of.more))
 }
 

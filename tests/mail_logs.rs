@@ -169,17 +169,32 @@ fn a_zone_that_is_not_written_is_found() {
     assert_eq!(days(&(log + &google)), ["2017-02-01", "2017-02-01"]);
 }
 
+/// The lines that a test leaves in, each changed.
+fn lines_of(text: &str, mut change: impl FnMut(&str) -> Option<String>) -> String {
+    let mut lines = String::new();
+    for line in text.lines().filter_map(&mut change) {
+        lines.push_str(&line);
+        lines.push('\n');
+    }
+    lines
+}
+
+/// All but what is told of TLS.
+fn without_tls(text: &str, change: impl Fn(&str) -> String) -> String {
+    lines_of(text, |line| (!line.contains("TLS connection")).then(|| change(line)))
+}
+
 #[test]
 fn one_process_id_is_of_one_session_after_the_other() {
     // The first session's end is missing; the second has no TLS.
     let first = inbound(["2026-02-02T10:00:00Z", "2026-02-02T10:00:01Z"], "ABCDEF1");
-    let first = first.lines().take(6).map(|line| format!("{line}\n")).collect::<String>();
+    let mut left = 6;
+    let first = lines_of(&first, |line| {
+        left -= 1;
+        (left >= 0).then(|| line.to_owned())
+    });
     let second = inbound(["2026-02-02T10:00:02Z", "2026-02-02T10:00:03Z"], "ABCDEF2");
-    let second: String = second
-        .lines()
-        .filter(|line| !line.contains("TLS connection"))
-        .map(|line| format!("{}\n", line.replace(" starttls=1", "")))
-        .collect();
+    let second = without_tls(&second, |line| line.replace(" starttls=1", ""));
     let figures = figures(&read(&[("log", first + &second)]).0);
     assert_eq!(
         figures,
@@ -191,29 +206,17 @@ fn one_process_id_is_of_one_session_after_the_other() {
 fn silence_is_never_no_tls() {
     // A low log level: no line on TLS, no summary of the session.
     let text = inbound(["2026-02-02T10:00:00Z", "2026-02-02T10:00:01Z"], "ABCDEF1");
-    let silent: String = text
-        .lines()
-        .filter(|line| !line.contains("TLS connection"))
-        .map(|line| format!("{}\n", line.split(" ehlo=").next().expect("a line")))
-        .collect();
+    let silent = without_tls(&text, |line| line.split(" ehlo=").next().expect("a line").to_owned());
     let not_recorded = ["2026-02-02 inbound - NoConnector - notRecorded 1"];
     assert_eq!(cells(&read(&[("log", &silent)]).0), not_recorded);
     // A service that wraps all in TLS needs no STARTTLS.
-    let wrapped: String = text
-        .lines()
-        .filter(|line| !line.contains("TLS connection"))
-        .map(|line| {
-            line.replace("postfix/smtpd", "postfix/smtps/smtpd").replace(" starttls=1", "") + "\n"
-        })
-        .collect();
+    let wrapped = without_tls(&text, |line| {
+        line.replace("postfix/smtpd", "postfix/smtps/smtpd").replace(" starttls=1", "")
+    });
     assert_eq!(cells(&read(&[("log", wrapped)]).0), not_recorded);
     // STARTTLS that failed is none.
     let failed = text.replace("starttls=1", "starttls=0/1");
-    let failed: String = failed
-        .lines()
-        .filter(|line| !line.contains("TLS connection"))
-        .map(|line| format!("{line}\n"))
-        .collect();
+    let failed = without_tls(&failed, str::to_owned);
     assert_eq!(cells(&read(&[("log", failed)]).0), ["2026-02-02 inbound - NoConnector - none 1"]);
     // A connection that is used again: the second message's is not recorded.
     let out = |id: &str, second: u32| {

@@ -191,7 +191,7 @@ fn counts_that_fit_no_number_do_not_wrap_around() {
     let other = report.replace("Fabrikam", "Adatum").replace("\": 30\n", "\": null\n");
     let (tally, _) = read(&[("a", report), ("b", other)]);
     assert_eq!(tally.tls_reports.len(), 4);
-    assert!(mailflow::report::dashboard(&tally, common::NOW).mail_flow.is_none());
+    assert!(dashboard(&tally, common::NOW).mail_flow.is_none());
 }
 
 #[test]
@@ -213,8 +213,8 @@ fn shown<T: AsRef<[u8]>>(files: &[(&str, T)]) -> TlsReports {
 
 #[test]
 fn figures_are_of_a_domain_and_a_type_of_policy() {
-    let list = text("tls-reports");
-    let files = [("a", text("tls-report")), ("b", list.clone()), ("c", list)];
+    let names = text("tls-reports");
+    let files = [("a", text("tls-report")), ("b", names.clone()), ("c", names)];
     let reports = shown(&files);
     let lines: Vec<String> = reports
         .domains

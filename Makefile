@@ -4,6 +4,7 @@
 #   make run     build the page and serve it on 127.0.0.1
 #   make test    everything that CI runs; ends with "N passed, N failed"
 #   make build   both forms of the page (dist/) and the program (target/release/mailflow)
+#   make bench   the page's speed beside its peers'; BENCH="--cases trace-100 --reps 1" for less
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -16,6 +17,7 @@ TOOLS := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/mailflow/tools
 TRUNK_DIR := $(TOOLS)/trunk-$(TRUNK)
 WASM_BINDGEN_DIR := $(TOOLS)/wasm-bindgen-$(WASM_BINDGEN)
 NPM := node_modules/.package-lock.json
+BENCH_NPM := bench/$(NPM)
 
 # npm's binaryen comes first: the wasm-opt of Debian 12 breaks the page without a word.
 export PATH := $(CURDIR)/node_modules/.bin:$(TRUNK_DIR)/bin:$(WASM_BINDGEN_DIR)/bin:$(HOME)/.cargo/bin:$(PATH)
@@ -26,7 +28,7 @@ unexport NO_COLOR
 RUST_SOURCES := Cargo.toml Cargo.lock rust-toolchain.toml .cargo/config.toml $(shell find src -type f)
 PAGE_SOURCES := $(RUST_SOURCES) index.html Trunk.toml $(shell find public style -type f) tools/finish.mjs
 
-.PHONY: build page program run test check fmt lint setup browser toolchain clean
+.PHONY: build page program run test bench check fmt lint setup browser toolchain clean
 
 # The page brings its own standard library, built without the texts of panics:
 # a panic stops page or worker all the same, and 27 kB less is downloaded. That
@@ -57,6 +59,10 @@ run: page
 test: setup
 	@node tools/test.mjs
 
+# Writes 5.4 GB of test data into bench/data when it runs for the first time.
+bench: build $(BENCH_NPM) browser
+	@node bench/run.mjs $(BENCH)
+
 # What `make test` says of the sources, without its tests.
 check: lint
 
@@ -84,6 +90,11 @@ $(WASM_BINDGEN_DIR)/bin/wasm-bindgen: | toolchain
 # npm writes this file last, so it is the stamp.
 $(NPM): package.json package-lock.json
 	npm ci --no-audit --no-fund
+	touch $@
+
+# The peers' packages: nothing else needs them.
+$(BENCH_NPM): bench/package.json bench/package-lock.json
+	npm ci --prefix bench --no-audit --no-fund
 	touch $@
 
 browser:

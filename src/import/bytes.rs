@@ -1,11 +1,13 @@
 //! Looking into bytes.
 
+use memchr::memchr;
+
 /// Where `part` starts in `text`.
 pub(crate) fn find(text: &[u8], part: &[u8]) -> Option<usize> {
     let first = *part.first()?;
     let mut from = 0;
     loop {
-        let at = from + text.get(from..)?.iter().position(|&byte| byte == first)?;
+        let at = from + memchr(first, text.get(from..)?)?;
         if text[at..].starts_with(part) {
             return Some(at);
         }

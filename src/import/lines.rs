@@ -1,6 +1,6 @@
 //! A log, line by line, in chunks of any size.
 
-use wide::u8x16;
+use memchr::memchr;
 
 use super::csv::{Item, Record};
 
@@ -23,7 +23,7 @@ impl LineReader {
     /// Reads a chunk; `sink` gets each line that ends in it, as a record
     /// without fields.
     pub(crate) fn push(&mut self, mut chunk: &[u8], sink: &mut dyn FnMut(Item<'_>)) {
-        while let Some(end) = line_end(chunk) {
+        while let Some(end) = memchr(b'\n', chunk) {
             let (line, rest) = (&chunk[..end], &chunk[end + 1..]);
             if self.skipping {
                 self.skipping = false;
@@ -73,20 +73,6 @@ impl LineReader {
     fn too_long(&self, line: &[u8], sink: &mut dyn FnMut(Item<'_>)) {
         sink(Item::TooLong { line: self.line, start: &line[..line.len().min(400)] });
     }
-}
-
-/// Where the first line feed is.
-fn line_end(bytes: &[u8]) -> Option<usize> {
-    let lf = u8x16::splat(b'\n');
-    let (blocks, tail) = bytes.as_chunks::<16>();
-    for (index, block) in blocks.iter().enumerate() {
-        let mask = u8x16::new(*block).simd_eq(lf).to_bitmask();
-        if mask != 0 {
-            return Some(index * 16 + mask.trailing_zeros() as usize);
-        }
-    }
-    let at = tail.iter().position(|&byte| byte == b'\n')?;
-    Some(bytes.len() - tail.len() + at)
 }
 
 #[cfg(test)]

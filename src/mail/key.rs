@@ -29,22 +29,34 @@ impl MessageKey {
     /// Reads a GUID with or without dashes and braces; `None` if it is none,
     /// or the nil GUID (which says "no id").
     pub fn of_guid(text: &[u8]) -> Option<Self> {
-        let mut value: u128 = 0;
-        let mut digits = 0;
+        let mut halves = [0_u64; 2];
+        let mut digits = 0_usize;
         for &byte in text {
-            let digit = match byte {
-                b'0'..=b'9' => byte - b'0',
-                b'a'..=b'f' => byte - b'a' + 10,
-                b'A'..=b'F' => byte - b'A' + 10,
-                b'-' | b'{' | b'}' | b' ' => continue,
-                _ => return None,
-            };
-            digits += 1;
-            if digits > 32 {
+            let digit = HEX[usize::from(byte)];
+            if digit > 15 {
+                if matches!(byte, b'-' | b'{' | b'}' | b' ') {
+                    continue;
+                }
                 return None;
             }
-            value = value << 4 | u128::from(digit);
+            let half = halves.get_mut(digits / 16)?;
+            *half = *half << 4 | u64::from(digit);
+            digits += 1;
         }
+        let value = u128::from(halves[0]) << 64 | u128::from(halves[1]);
         (digits == 32 && value != 0).then_some(Self(value))
     }
 }
+
+/// What a byte is as a hexadecimal digit; more than 15 for none.
+#[expect(clippy::cast_possible_truncation, reason = "below 16")]
+const HEX: [u8; 256] = {
+    let mut table = [u8::MAX; 256];
+    let mut digit = 0;
+    while digit < 16 {
+        table[b"0123456789abcdef"[digit] as usize] = digit as u8;
+        table[b"0123456789ABCDEF"[digit] as usize] = digit as u8;
+        digit += 1;
+    }
+    table
+};

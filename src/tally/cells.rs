@@ -64,6 +64,13 @@ impl FlowCell {
     pub const fn amount(&self) -> (u64, bool) {
         (self.messages, self.rounded)
     }
+
+    /// The first fields by which cells are sorted.
+    pub(super) fn prefix(&self) -> u64 {
+        // None comes before all.
+        let connector = self.connector.map_or(0, |name| u64::from(name.0) + 1);
+        u64::from(self.hour) << 40 | (self.direction as u64) << 36 | connector.min((1 << 36) - 1)
+    }
 }
 
 /// Messages of one SMTP AUTH client within one UTC hour.
@@ -98,6 +105,11 @@ impl SubmissionCell {
     /// How many messages, and whether that is rounded.
     pub const fn amount(&self) -> (u64, bool) {
         (self.messages, self.rounded)
+    }
+
+    /// The first fields by which cells are sorted.
+    pub(super) fn prefix(&self) -> u64 {
+        u64::from(self.hour) << 32 | u64::from(self.account.0)
     }
 }
 

@@ -6,7 +6,7 @@ use super::cells::{Block, FlowCell, RefusedCell, SubmissionCell, Tally, Text};
 use super::facts::{Facts, Tuple};
 use super::intern::{Interner, Symbol};
 use crate::mail::{AuthMethod, ConnectorType, Day, Direction, TlsState};
-use crate::order::{merge_by, sort_by};
+use crate::order::{merge_by, sort_by, sort_by_prefix};
 
 /// A cell's key: facts (with the count taken out) and hour.
 type Key = (Facts, u32);
@@ -252,8 +252,8 @@ impl<'t> Resolver<'t> {
             },
             &|one, other| one.attempts += other.attempts,
         );
-        sort_by(&mut tally.flow, &Ord::cmp);
-        sort_by(&mut tally.submissions, &Ord::cmp);
+        sort_by_prefix(&mut tally.flow, &FlowCell::prefix, &Ord::cmp);
+        sort_by_prefix(&mut tally.submissions, &SubmissionCell::prefix, &Ord::cmp);
         tally.texts = names.texts;
         tally
     }

@@ -4,14 +4,17 @@
 //! chunks of a file it listens, so that "Cancel" takes effect at once, and
 //! gives a sign of life.
 
+mod blob_source;
+
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
+use self::blob_source::BlobSource;
 use crate::account::{FileAccount, Mapping};
 use crate::engine::{Analysis, Snapshot, Watch};
 use crate::export::{DraftWords, detailed_csv, detailed_draft, table_csv, table_tsv, tally_json};
-use crate::import::{MemorySource, Pause, ReadError, Settings, Source, preview, read_mapping};
+use crate::import::{MemorySource, Pause, Settings, Source, preview, read_mapping};
 use crate::mail::{Choices, Day};
 use crate::messages::{DetailedForm, Figures, FileToRead, Progress, Reply, Request, TableForm};
 use crate::report::{
@@ -21,8 +24,8 @@ use crate::sample::{SampleOptions, sample_files};
 use crate::tally::Tally;
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, DedicatedWorkerGlobalScope, File, MessageEvent};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
 
 /// Signs of life come at least this far apart, in milliseconds.
 const PROGRESS_EVERY: f64 = 100.0;
@@ -362,67 +365,4 @@ impl Watch for Reporter {
         }
         if self.cancelled.get() { Pause::Stop } else { Pause::GoOn }
     }
-}
-
-/// A file of the browser. The next chunk is asked for before the last one is
-/// read, so that both processes work at once.
-struct BlobSource {
-    blob: Blob,
-    ahead: Option<(u64, JsFuture)>,
-}
-
-impl BlobSource {
-    fn new(blob: Blob) -> Self {
-        Self { blob, ahead: None }
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "the browser counts bytes in f64")]
-    fn ask(&self, at: u64, length: usize) -> Result<JsFuture, ReadError> {
-        let end = at as f64 + length as f64;
-        let slice = self.blob.slice_with_f64_and_f64(at as f64, end).map_err(|e| describe(&e))?;
-        Ok(JsFuture::from(slice.array_buffer()))
-    }
-}
-
-impl Source for BlobSource {
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a number of bytes"
-    )]
-    fn size(&self) -> u64 {
-        self.blob.size() as u64
-    }
-
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates")]
-    fn modified(&self) -> Option<u32> {
-        let file = self.blob.dyn_ref::<File>()?;
-        Some((file.last_modified() / 1_000.0) as u32)
-    }
-
-    async fn read(&mut self, at: u64, length: usize, into: &mut Vec<u8>) -> Result<(), ReadError> {
-        into.clear();
-        let ready = match self.ahead.take() {
-            Some((ahead, promise)) if ahead == at => promise,
-            _ => self.ask(at, length)?,
-        };
-        let buffer = ready.await.map_err(|error| describe(&error))?;
-        let bytes = Uint8Array::new(&buffer);
-        // What was asked ahead may be of another length.
-        let taken = (bytes.length() as usize).min(length);
-        into.resize(taken, 0);
-        #[expect(clippy::cast_possible_truncation, reason = "wasm has 32 bits")]
-        bytes.subarray(0, taken as u32).copy_to(into);
-        let next = at + taken as u64;
-        if next < self.size() && taken == length {
-            self.ahead = Some((next, self.ask(next, length)?));
-        }
-        Ok(())
-    }
-}
-
-/// What the browser says of an error.
-fn describe(error: &JsValue) -> ReadError {
-    let text = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
-    ReadError(text.or_else(|| error.as_string()).unwrap_or_else(|| format!("{error:?}")))
 }

@@ -1,6 +1,8 @@
 //! `custom_data` of Exchange: what the Extended report, the tracking log and
 //! the trace's details say of transport, all in one text.
 
+use memchr::{memchr, memchr_iter, memchr2_iter, memrchr};
+
 use crate::mail::TlsState;
 
 /// What `custom_data` says of transport.
@@ -66,9 +68,9 @@ impl<'a> CustomData<'a> {
                 }
                 continue;
             };
-            let Some(equals) = segment.iter().position(|&byte| byte == b'=') else { continue };
+            let Some(equals) = memchr(b'=', segment) else { continue };
             let (key, value) = (&segment[..equals], &segment[equals + 1..]);
-            let key = match key.iter().rposition(|&byte| byte == b'.') {
+            let key = match memrchr(b'.', key) {
                 Some(dot) => &key[dot + 1..],
                 None => key,
             };
@@ -105,21 +107,21 @@ impl<'a> CustomData<'a> {
 /// The first segment of `data`, without quotes, and what follows it.
 fn next_segment(data: &[u8]) -> (&[u8], &[u8]) {
     if let Some(quoted) = data.strip_prefix(b"'") {
-        let end = quoted.iter().enumerate().position(|(at, &byte)| {
-            byte == b'\'' && matches!(quoted.get(at + 1), None | Some(b';'))
-        });
+        let end =
+            memchr_iter(b'\'', quoted).find(|end| matches!(quoted.get(end + 1), None | Some(b';')));
         if let Some(end) = end {
             return (&quoted[..end], quoted.get(end + 2..).unwrap_or_default());
         }
     }
-    match data.iter().position(|&byte| byte == b';') {
+    match memchr(b';', data) {
         Some(end) => (&data[..end], &data[end + 1..]),
         None => (data, &[]),
     }
 }
 
 fn speaks_of_tls(key: &[u8]) -> bool {
-    key.windows(3).any(|window| window.eq_ignore_ascii_case(b"tls"))
+    memchr2_iter(b't', b'T', key)
+        .any(|at| key.get(at..at + 3).is_some_and(|word| word.eq_ignore_ascii_case(b"tls")))
 }
 
 /// A version in prose, where the prose says that it was used: the portal

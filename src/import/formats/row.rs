@@ -10,7 +10,7 @@ use crate::import::columns::Columns;
 use crate::import::csv::Record;
 use crate::import::open::Charset;
 use crate::import::time::{TimeError, parse_time};
-use crate::mail::{Identity, MAX_SECONDS, MessageKey, TlsState, Zone};
+use crate::mail::{Identity, MessageKey, TlsState, Zone};
 use crate::order::sort_by;
 
 /// What a reader takes note of while it reads.
@@ -117,6 +117,10 @@ impl Notes {
 
     /// Seconds since 1970 of the row's time.
     pub(crate) fn seconds(&mut self, text: &[u8]) -> Result<u32, LeftOut> {
+        // Nearly all say all that there is to say, in ASCII.
+        if let Ok(seconds) = parse_time(text, None) {
+            return in_range(seconds);
+        }
         // "오후" may be in the file's own encoding.
         let text = self.charset.text(text).0;
         // NUL bytes may stand before a row that was written after a crash.
@@ -130,13 +134,7 @@ impl Notes {
             }
             other => other,
         };
-        let seconds = parsed.map_err(|_| LeftOut::Unreadable(Unreadable::BadTime))?;
-        if (0..=MAX_SECONDS).contains(&seconds)
-            && let Ok(seconds) = u32::try_from(seconds)
-        {
-            return Ok(seconds);
-        }
-        Err(LeftOut::Unreadable(Unreadable::TimeOutOfRange))
+        in_range(parsed.map_err(|_| LeftOut::Unreadable(Unreadable::BadTime))?)
     }
 
     /// Seconds since 1970 of the row's time, where a time without a zone is
@@ -210,6 +208,11 @@ impl Notes {
             cell
         }
     }
+}
+
+/// A time that a tally can take.
+fn in_range(seconds: i64) -> Result<u32, LeftOut> {
+    u32::try_from(seconds).map_err(|_| LeftOut::Unreadable(Unreadable::TimeOutOfRange))
 }
 
 /// Whether a time names its zone, behind its clock.

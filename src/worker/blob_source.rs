@@ -1,0 +1,158 @@
+//! A file of the browser as bytes.
+
+use js_sys::{Array, Promise, Reflect, Uint8Array};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, File, ReadableStreamByobReader};
+
+use super::scope;
+use crate::import::{ReadError, Source};
+
+/// Bytes that one buffer of a stream takes.
+const BUFFER: u32 = 1 << 20;
+/// Milliseconds without a byte after which a stream is given up.
+const STALLED: i32 = 5_000;
+
+/// A file of the browser. The next bytes are asked for before the last ones are
+/// read, so that both processes work at once.
+///
+/// Read from front to back it is a stream that fills buffers which are used
+/// again: of all ways to read a file that one costs the browser least. Streams
+/// are known to stall for good, and not every browser fills buffers, so slices
+/// stand behind it.
+pub(super) struct BlobSource {
+    blob: Blob,
+    stream: Streaming,
+    ahead: Option<(u64, JsFuture)>,
+}
+
+enum Streaming {
+    NotYet,
+    /// Kept here until the end: a stream that nobody holds may stall.
+    Open(Stream),
+    /// Slices do.
+    Never,
+}
+
+struct Stream {
+    reader: ReadableStreamByobReader,
+    /// Where the next bytes come from.
+    at: u64,
+    /// The read under way.
+    ahead: Promise,
+    /// The buffer that it does not fill.
+    spare: Option<Uint8Array>,
+}
+
+impl BlobSource {
+    pub(super) fn new(blob: Blob) -> Self {
+        Self { blob, stream: Streaming::NotYet, ahead: None }
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "the browser counts bytes in f64")]
+    fn ask(&self, at: u64, length: usize) -> Result<JsFuture, ReadError> {
+        let end = at as f64 + length as f64;
+        let slice = self.blob.slice_with_f64_and_f64(at as f64, end).map_err(|e| describe(&e))?;
+        Ok(JsFuture::from(slice.array_buffer()))
+    }
+
+    /// A stream from `at` on, where the browser has such streams.
+    #[expect(clippy::cast_precision_loss, reason = "the browser counts bytes in f64")]
+    fn open(&self, at: u64) -> Option<Stream> {
+        let rest = self.blob.slice_with_f64_and_f64(at as f64, self.blob.size()).ok()?;
+        let reader = ReadableStreamByobReader::new(&rest.stream()).ok()?;
+        let ahead = reader.read_with_array_buffer_view(&Uint8Array::new_with_length(BUFFER));
+        Some(Stream { reader, at, ahead, spare: Some(Uint8Array::new_with_length(BUFFER)) })
+    }
+
+    /// The next bytes of the stream; `None` where slices must do.
+    async fn next(&mut self, at: u64, into: &mut Vec<u8>) -> Option<()> {
+        match &self.stream {
+            Streaming::Open(stream) if stream.at == at => {}
+            Streaming::Never => return None,
+            Streaming::Open(stream) => {
+                let _ = stream.reader.cancel();
+                self.stream = self.open(at).map_or(Streaming::Never, Streaming::Open);
+            }
+            Streaming::NotYet => {
+                self.stream = self.open(at).map_or(Streaming::Never, Streaming::Open);
+            }
+        }
+        let Streaming::Open(stream) = &mut self.stream else { return None };
+        let filled = in_time(&stream.ahead).await.and_then(|read| {
+            // `{ done, value }` (Streams Standard).
+            Reflect::get(&read, &JsValue::from_str("value")).ok()?.dyn_into::<Uint8Array>().ok()
+        });
+        let Some(filled) = filled.filter(|filled| filled.length() > 0) else {
+            let _ = stream.reader.cancel();
+            self.stream = Streaming::Never;
+            return None;
+        };
+        into.resize(filled.length() as usize, 0);
+        let next = stream.spare.take().unwrap_or_else(|| Uint8Array::new_with_length(BUFFER));
+        stream.at += u64::from(filled.length());
+        stream.ahead = stream.reader.read_with_array_buffer_view(&next);
+        filled.copy_to(into);
+        stream.spare = Some(Uint8Array::new(&filled.buffer()));
+        Some(())
+    }
+}
+
+/// What a promise resolves to, unless it fails or takes too long.
+async fn in_time(promise: &Promise) -> Option<JsValue> {
+    let scope = scope();
+    let mut timer = 0;
+    let late = Promise::new(&mut |resolve, _| {
+        let asked = scope.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, STALLED);
+        timer = asked.unwrap_or_default();
+    });
+    let first = JsFuture::from(Promise::race(&Array::of2(promise, &late))).await;
+    scope.clear_timeout_with_handle(timer);
+    first.ok().filter(|first| !first.is_undefined())
+}
+
+impl Source for BlobSource {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a number of bytes"
+    )]
+    fn size(&self) -> u64 {
+        self.blob.size() as u64
+    }
+
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates")]
+    fn modified(&self) -> Option<u32> {
+        let file = self.blob.dyn_ref::<File>()?;
+        Some((file.last_modified() / 1_000.0) as u32)
+    }
+
+    async fn read(&mut self, at: u64, length: usize, into: &mut Vec<u8>) -> Result<(), ReadError> {
+        if length >= BUFFER as usize && self.next(at, into).await.is_some() {
+            return Ok(());
+        }
+        into.clear();
+        let ready = match self.ahead.take() {
+            Some((ahead, promise)) if ahead == at => promise,
+            _ => self.ask(at, length)?,
+        };
+        let buffer = ready.await.map_err(|error| describe(&error))?;
+        let bytes = Uint8Array::new(&buffer);
+        // What was asked ahead may be of another length.
+        let taken = (bytes.length() as usize).min(length);
+        into.resize(taken, 0);
+        #[expect(clippy::cast_possible_truncation, reason = "wasm has 32 bits")]
+        bytes.subarray(0, taken as u32).copy_to(into);
+        let next = at + taken as u64;
+        if next < self.size() && taken == length {
+            self.ahead = Some((next, self.ask(next, length)?));
+        }
+        Ok(())
+    }
+}
+
+/// What the browser says of an error.
+fn describe(error: &JsValue) -> ReadError {
+    let text = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
+    ReadError(text.or_else(|| error.as_string()).unwrap_or_else(|| format!("{error:?}")))
+}

@@ -3,7 +3,7 @@
 use js_sys::{Array, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, File, ReadableStreamByobReader};
+use web_sys::{Blob, File, ReadableStream, ReadableStreamByobReader};
 
 use super::scope;
 use crate::import::{ReadError, Source};
@@ -36,6 +36,8 @@ enum Streaming {
 
 struct Stream {
     reader: ReadableStreamByobReader,
+    /// What the reader reads: a stream that only its reader holds may stall.
+    _held: (Blob, ReadableStream),
     /// Where the next bytes come from.
     at: u64,
     /// The read under way.
@@ -60,9 +62,16 @@ impl BlobSource {
     #[expect(clippy::cast_precision_loss, reason = "the browser counts bytes in f64")]
     fn open(&self, at: u64) -> Option<Stream> {
         let rest = self.blob.slice_with_f64_and_f64(at as f64, self.blob.size()).ok()?;
-        let reader = ReadableStreamByobReader::new(&rest.stream()).ok()?;
+        let stream = rest.stream();
+        let reader = ReadableStreamByobReader::new(&stream).ok()?;
         let ahead = reader.read_with_array_buffer_view(&Uint8Array::new_with_length(BUFFER));
-        Some(Stream { reader, at, ahead, spare: Some(Uint8Array::new_with_length(BUFFER)) })
+        Some(Stream {
+            reader,
+            _held: (rest, stream),
+            at,
+            ahead,
+            spare: Some(Uint8Array::new_with_length(BUFFER)),
+        })
     }
 
     /// The next bytes of the stream; `None` where slices must do.

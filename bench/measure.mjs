@@ -95,11 +95,10 @@ async function inBrowser(candidate, files, expected, dist) {
     await page.locator('input[type=file]').first().setInputFiles(files);
     const finished = page.evaluate(async (last) => {
       const end = await window.bench.marked(last);
-      const first = performance.getEntriesByName('mailflow:first-figures')[0]?.startTime;
-      return { start: window.bench.start, first, end };
+      return { start: window.bench.start, end };
     }, last);
     const late = page.waitForTimeout(TIMEOUT).then(() => { throw new Error(`not finished after ${TIMEOUT / 1000} s`); });
-    const { start, first, end } = await Promise.race([finished, crashed, late]);
+    const { start, end } = await Promise.race([finished, crashed, late]);
     const used = processorSeconds() - processor;
     const run = {
       seconds: (end - start) / 1000,
@@ -107,7 +106,6 @@ async function inBrowser(candidate, files, expected, dist) {
       growth: growth(),
       others: load(machine, used),
       ready: ready / 1000,
-      firstFigures: first && (first - start) / 1000,
       longestTask: await page.evaluate(
         ({ start, end }) => Math.max(0, ...window.bench.longTasks
           .filter((task) => task.startTime < end && task.startTime + task.duration > start)

@@ -124,7 +124,7 @@ impl Unpacker {
             let small = part.packing != Packing::None || self.reader.looks();
             let step = if small { PACKED_CHUNK } else { CHUNK };
             let step = usize::try_from(part.packed - done).map_or(step, |left| left.min(step));
-            if let Err(error) = source.read(part.at + done, step, &mut chunk).await {
+            if let Err(error) = source.read_on(part.at + done, step, &mut chunk).await {
                 return End::Failed(error);
             }
             if chunk.is_empty() {

@@ -112,8 +112,9 @@ impl Input {
         let invalid = move || fault.with(|fault| !fault.is_empty()).then(|| "true".to_owned());
         let element = self.element.clone().live_attr("aria-invalid", invalid);
         let said = el("p").class("error").attr("role", "alert").attr("id", &fault_id);
-        part(id, label, element.attr("aria-describedby", &format!("{id}-help {fault_id}")), help)
-            .add(said.live_text(move || fault.get()))
+        let whole = part(id, label, element.clone(), help);
+        drop(element.attr("aria-describedby", &format!("{id}-help {fault_id}")));
+        whole.add(said.live_text(move || fault.get()))
     }
 
     /// What was understood; else says what is wrong, and goes there.
@@ -248,10 +249,7 @@ fn types_table(t: &'static Catalogue, types: &[(String, El)]) -> El {
 /// An input, what it is for, and what to enter.
 fn part(id: &str, label: &str, input: El, help: &str) -> El {
     let help_id = format!("{id}-help");
-    let input = input.attr("id", id);
-    if !input.node().has_attribute("aria-describedby") {
-        drop(input.clone().attr("aria-describedby", &help_id));
-    }
+    let input = input.attr("id", id).attr("aria-describedby", &help_id);
     labelled(id, label, input).add(text_el("p", help).class("weak").attr("id", &help_id))
 }
 

@@ -137,9 +137,6 @@ impl Source for BlobSource {
     }
 
     async fn read(&mut self, at: u64, length: usize, into: &mut Vec<u8>) -> Result<(), ReadError> {
-        if length >= BUFFER as usize && self.next(at, into).await.is_some() {
-            return Ok(());
-        }
         into.clear();
         let ready = match self.ahead.take() {
             Some((ahead, promise)) if ahead == at => promise,
@@ -157,6 +154,19 @@ impl Source for BlobSource {
             self.ahead = Some((next, self.ask(next, length)?));
         }
         Ok(())
+    }
+
+    async fn read_on(
+        &mut self,
+        at: u64,
+        length: usize,
+        into: &mut Vec<u8>,
+    ) -> Result<(), ReadError> {
+        // A buffer may take all that it has room for.
+        if length >= BUFFER as usize && self.next(at, into).await.is_some() {
+            return Ok(());
+        }
+        self.read(at, length, into).await
     }
 }
 

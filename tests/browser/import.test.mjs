@@ -6,6 +6,7 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { after, test } from 'node:test';
+import { crc32 } from 'node:zlib';
 import { choose, drop, inBothForms, open, whenDone, withBrowser } from './support.mjs';
 
 withBrowser();
@@ -96,3 +97,39 @@ for (const samples of ['tests/samples', '../shared/samples']) {
     assert.deepEqual(await figures(page), named(JSON.parse(stdout)));
   });
 }
+
+test('an archive whose directory is longer than what is read at once', async (t) => {
+  const row = readFileSync('tests/samples/connector-report.csv');
+  const note = Buffer.alloc(60_000, 'x');
+  const [files, directory] = [[], []];
+  let at = 0;
+  for (let number = 0; number < 20; number += 1) {
+    const name = Buffer.from(`${number}.csv`);
+    const content = number === 19 ? row : Buffer.from('no trace');
+    // APPNOTE 4.3.7 and 4.3.12: stored, with a comment in the directory.
+    const about = Buffer.alloc(20);
+    about.writeUInt32LE(crc32(content), 8);
+    about.writeUInt32LE(content.length, 12);
+    about.writeUInt32LE(content.length, 16);
+    const common = Buffer.concat([Buffer.from([20, 0]), about.subarray(0, 20), Buffer.from([name.length, 0, 0, 0])]);
+    const local = Buffer.concat([Buffer.from('PK\x03\x04'), common, name, content]);
+    const more = Buffer.alloc(14);
+    more.writeUInt16LE(note.length, 0);
+    more.writeUInt32LE(at, 10);
+    directory.push(Buffer.from('PK\x01\x02'), Buffer.from([20, 0]), common, more, name, note);
+    files.push(local);
+    at += local.length;
+  }
+  const length = directory.reduce((sum, part) => sum + part.length, 0);
+  assert.ok(length > 1 << 20);
+  const end = Buffer.alloc(18);
+  end.writeUInt16LE(20, 4);
+  end.writeUInt16LE(20, 6);
+  end.writeUInt32LE(length, 8);
+  end.writeUInt32LE(at, 12);
+  const zip = Buffer.concat([...files, ...directory, Buffer.from('PK\x05\x06'), end]);
+  const page = await open(t, 'hosted');
+  await page.locator('input[type=file]').first().setInputFiles({ name: 'week.zip', mimeType: 'application/zip', buffer: zip });
+  await whenDone(page);
+  await page.getByRole('region', { name: 'Files' }).getByText('week.zip/19.csv').first().waitFor();
+});

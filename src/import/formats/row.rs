@@ -117,23 +117,22 @@ impl Notes {
 
     /// Seconds since 1970 of the row's time.
     pub(crate) fn seconds(&mut self, text: &[u8]) -> Result<u32, LeftOut> {
-        // Nearly all say all that there is to say, in ASCII.
-        if let Ok(seconds) = parse_time(text, None) {
-            return in_range(seconds);
+        let decoded;
+        let mut text = text;
+        let mut parsed = parse_time(text, None);
+        if parsed == Err(TimeError::NotATime) {
+            // "오후" may be in the file's own encoding, and NUL bytes may stand
+            // before a row that was written after a crash.
+            decoded = self.charset.text(text).0;
+            text = decoded.trim_start_matches('\0').as_bytes();
+            parsed = parse_time(text, None);
         }
-        // "오후" may be in the file's own encoding.
-        let text = self.charset.text(text).0;
-        // NUL bytes may stand before a row that was written after a crash.
-        let text = text.trim_start_matches('\0').as_bytes();
-        let parsed = match parse_time(text, None) {
-            Err(TimeError::Ambiguous) => {
-                if self.order_concluded {
-                    self.infer(Inference::DateOrder);
-                }
-                parse_time(text, self.order)
+        if parsed == Err(TimeError::Ambiguous) {
+            if self.order_concluded {
+                self.infer(Inference::DateOrder);
             }
-            other => other,
-        };
+            parsed = parse_time(text, self.order);
+        }
         in_range(parsed.map_err(|_| LeftOut::Unreadable(Unreadable::BadTime))?)
     }
 

@@ -23,6 +23,20 @@ pub trait Source {
         length: usize,
         into: &mut Vec<u8>,
     ) -> impl Future<Output = Result<(), ReadError>>;
+
+    /// The same for one who reads from front to back, and takes fewer bytes
+    /// where more would have to be waited for; none only at the end.
+    ///
+    /// # Errors
+    /// As above.
+    fn read_on(
+        &mut self,
+        at: u64,
+        length: usize,
+        into: &mut Vec<u8>,
+    ) -> impl Future<Output = Result<(), ReadError>> {
+        self.read(at, length, into)
+    }
 }
 
 /// Why bytes could not be read: what the system says.

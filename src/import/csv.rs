@@ -14,20 +14,14 @@ use std::borrow::Cow;
 use memchr::{memchr, memchr_iter};
 use wide::u8x16;
 
-/// Where a field lies in its record.
-#[derive(Clone, Copy, Debug)]
-struct Span {
-    start: u32,
-    end: u32,
-    /// Quotes and escapes are still in it.
-    raw: bool,
-}
-
 /// One record, still in the buffer it was read from.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Record<'a> {
     bytes: &'a [u8],
-    spans: &'a [Span],
+    /// Where each field ends; the next begins one byte behind.
+    ends: &'a [u32],
+    /// Fields are as they stand in the file, with quotes around some.
+    raw: bool,
     /// Line on which the record starts, from 1.
     pub(crate) line: u64,
     /// The file ends inside a quoted field of this record.
@@ -37,12 +31,12 @@ pub(crate) struct Record<'a> {
 impl<'a> Record<'a> {
     /// A line of a log that has no fields.
     pub(crate) fn of_line(bytes: &'a [u8], line: u64) -> Self {
-        Self { bytes, spans: &[], line, open: false }
+        Self { bytes, ends: &[], raw: false, line, open: false }
     }
 
     /// Number of fields.
     pub(crate) fn len(&self) -> usize {
-        self.spans.len()
+        self.ends.len()
     }
 
     /// The record as it stands in the file, without its line end.
@@ -52,9 +46,11 @@ impl<'a> Record<'a> {
 
     /// Field `index`, unquoted; empty where there is none.
     pub(crate) fn get(&self, index: usize) -> Cow<'a, [u8]> {
-        let Some(span) = self.spans.get(index) else { return Cow::Borrowed(&[]) };
-        let bytes = &self.bytes[span.start as usize..span.end as usize];
-        if span.raw { unquote(bytes) } else { Cow::Borrowed(bytes) }
+        let Some(end) = self.ends.get(index) else { return Cow::Borrowed(&[]) };
+        let before = index.checked_sub(1).and_then(|before| self.ends.get(before));
+        let start = before.map_or(0, |before| *before as usize + 1);
+        let field = self.bytes.get(start..*end as usize).unwrap_or_default();
+        if self.raw && field.first() == Some(&b'"') { unquote(field) } else { Cow::Borrowed(field) }
     }
 
     /// All fields as text, for people.
@@ -72,7 +68,7 @@ impl<'a> Record<'a> {
 #[derive(Debug, Default)]
 pub(crate) struct OwnedRecord {
     bytes: Vec<u8>,
-    spans: Vec<Span>,
+    ends: Vec<u32>,
 }
 
 impl OwnedRecord {
@@ -81,9 +77,8 @@ impl OwnedRecord {
     pub(crate) fn new<'f>(fields: impl Iterator<Item = &'f str>) -> Self {
         let mut record = Self::default();
         for field in fields {
-            let start = record.bytes.len() as u32;
             record.bytes.extend_from_slice(field.as_bytes());
-            record.spans.push(Span { start, end: record.bytes.len() as u32, raw: false });
+            record.ends.push(record.bytes.len() as u32);
             // So that neighbours are told apart in the row as a whole.
             record.bytes.push(0x1f);
         }
@@ -92,7 +87,7 @@ impl OwnedRecord {
 
     /// The record, as if it stood on that line.
     pub(crate) fn on_line(&self, line: u64) -> Record<'_> {
-        Record { bytes: &self.bytes, spans: &self.spans, line, open: false }
+        Record { bytes: &self.bytes, ends: &self.ends, raw: false, line, open: false }
     }
 }
 
@@ -154,9 +149,12 @@ pub(crate) struct CsvReader {
     delimiter: u8,
     longest: usize,
     state: State,
-    spans: Vec<Span>,
+    ends: Vec<u32>,
     field_start: usize,
-    field_raw: bool,
+    /// Some field of the record is in quotes.
+    quoted: bool,
+    /// Line feeds inside its quotes.
+    inner_lines: u64,
     /// Where the last quote inside quotes was.
     quote: usize,
     /// Beginning of a record that the last chunk did not end.
@@ -179,9 +177,10 @@ impl CsvReader {
             delimiter,
             longest,
             state: State::FieldStart,
-            spans: Vec::with_capacity(32),
+            ends: Vec::with_capacity(64),
             field_start: 0,
-            field_raw: false,
+            quoted: false,
+            inner_lines: 0,
             quote: 0,
             carry: Vec::new(),
             scanned: 0,
@@ -277,19 +276,18 @@ impl CsvReader {
 
     fn emit(&mut self, bytes: &[u8], open: bool, sink: &mut dyn FnMut(Item<'_>)) {
         let open = open || self.state == State::Quoted;
-        let quoted = self.spans.iter().any(|span| span.raw);
-        sink(Item::Record(Record { bytes, spans: &self.spans, line: self.line, open }));
-        if quoted {
-            self.line += line_feeds(bytes);
-        }
+        let raw = self.quoted;
+        sink(Item::Record(Record { bytes, ends: &self.ends, raw, line: self.line, open }));
+        self.line += self.inner_lines;
         self.start_record();
     }
 
     fn start_record(&mut self) {
-        self.spans.clear();
+        self.ends.clear();
         self.state = State::FieldStart;
         self.field_start = 0;
-        self.field_raw = false;
+        self.quoted = false;
+        self.inner_lines = 0;
         self.scanned = 0;
     }
 
@@ -349,11 +347,7 @@ impl CsvReader {
             match self.state {
                 // Most blocks: nothing but fields that end.
                 State::FieldStart | State::Plain if others == 0 => {
-                    let mut mask = delimiters;
-                    while mask != 0 {
-                        self.close_field(at + mask.trailing_zeros() as usize);
-                        mask &= mask - 1;
-                    }
+                    self.close_fields(delimiters, at);
                 }
                 State::Quoted if others == 0 => {}
                 _ => {
@@ -388,6 +382,7 @@ impl CsvReader {
                     self.quote = position;
                 }
                 if !self.lines || byte != b'\n' {
+                    self.inner_lines += u64::from(byte == b'\n');
                     return false;
                 }
                 self.close_field(position);
@@ -403,7 +398,7 @@ impl CsvReader {
             }
             State::FieldStart if byte == b'"' && position == self.field_start => {
                 self.state = State::Quoted;
-                self.field_raw = true;
+                self.quoted = true;
                 return false;
             }
             State::FieldStart | State::Plain => {}
@@ -415,15 +410,28 @@ impl CsvReader {
         byte != self.delimiter
     }
 
+    /// Fields end where bits are set in a block that begins at `at`.
+    #[expect(clippy::cast_possible_truncation, reason = "a record is at most `longest` bytes")]
+    fn close_fields(&mut self, mut mask: u64, at: usize) {
+        if mask == 0 {
+            return;
+        }
+        self.ends.extend((0..mask.count_ones()).map(|_| {
+            let end = at as u32 + mask.trailing_zeros();
+            mask &= mask - 1;
+            end
+        }));
+        self.field_start = self.ends.last().map_or(0, |end| *end as usize + 1);
+        self.state = State::FieldStart;
+    }
+
     /// The field under way ends at `end`, and the next starts behind it.
     #[inline]
     #[expect(clippy::cast_possible_truncation, reason = "a record is at most `longest` bytes")]
     fn close_field(&mut self, end: usize) {
-        let (start, raw) = (self.field_start as u32, self.field_raw);
-        self.spans.push(Span { start, end: end as u32, raw });
+        self.ends.push(end as u32);
         self.field_start = end + 1;
         self.state = State::FieldStart;
-        self.field_raw = false;
     }
 }
 

@@ -1,11 +1,16 @@
 //! What rows say of a crossing, as the store keeps it.
 
+use std::hash::{Hash, Hasher};
+
+use hashbrown::HashTable;
+use rustc_hash::FxHasher;
+
 use super::intern::Symbol;
 use crate::mail::{AuthMethod, Border, ConnectorType, Direction, TlsState};
 
 /// What a row says of a crossing, with texts as symbols: the same for many
 /// messages, so kept once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct Facts {
     pub(super) direction: Direction,
@@ -31,6 +36,59 @@ pub(super) struct Facts {
     /// A hop of a mail, which counts if the own domains say that it crosses
     /// the border.
     pub(super) border: Option<Border<Symbol>>,
+}
+
+impl Facts {
+    /// A hash for tables in memory.
+    fn hash(&self) -> u64 {
+        let Self { direction, by_domains, unsent, connector_type, forced_tls, .. } = *self;
+        let Self { tls, account_stated, method, rounded, count, .. } = *self;
+        let flags = [by_domains, unsent, account_stated, rounded].map(u64::from);
+        let small = [direction as u64, connector_type as u64, tls as u64, method as u64];
+        let forced = forced_tls.map_or(2, u64::from);
+        let bits = flags.into_iter().fold(forced, |bits, flag| bits << 1 | flag);
+        let bits = small.into_iter().fold(bits, |bits, word| bits << 8 | word);
+        let pair =
+            |one, other| u64::from(Symbol::number(one)) << 32 | u64::from(Symbol::number(other));
+        let mut hasher = FxHasher::default();
+        hasher.write_u64(bits);
+        hasher.write_u64(pair(self.connector, self.cipher));
+        hasher.write_u64(pair(self.sender_domain, self.remote_domain));
+        hasher.write_u64(pair(self.remote_host, self.account));
+        hasher.write_u64(u64::from(count) << 32 | u64::from(Symbol::number(self.client_ip)));
+        if let Some(border) = &self.border {
+            border.hash(&mut hasher);
+        }
+        hasher.finish()
+    }
+}
+
+/// Facts by number, each kept once.
+#[derive(Clone, Debug, Default)]
+pub(super) struct FactsList {
+    all: Vec<Facts>,
+    index: HashTable<u32>,
+}
+
+impl FactsList {
+    /// The number of these facts.
+    pub(super) fn number(&mut self, facts: &Facts) -> u32 {
+        let Self { all, index } = self;
+        let hash = facts.hash();
+        if let Some(number) = index.find(hash, |number| all.get(*number as usize) == Some(facts)) {
+            return *number;
+        }
+        let number = u32::try_from(all.len()).unwrap_or(u32::MAX);
+        all.push(*facts);
+        index
+            .insert_unique(hash, number, |number| all.get(*number as usize).map_or(0, Facts::hash));
+        number
+    }
+
+    /// All of them, by their numbers.
+    pub(super) fn all(&self) -> &[Facts] {
+        &self.all
+    }
 }
 
 /// Facts that a message is known by, at their earliest.

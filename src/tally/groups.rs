@@ -1,12 +1,16 @@
 //! What goes by one name: the messages of a Message-ID, as each kind of file
 //! tells of them.
 
+use hashbrown::HashTable;
+
 /// No index.
 pub(super) const NONE: u32 = u32::MAX;
 
 /// One message as one kind of file tells of it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Instance {
+    /// Its key; 0 for one that is known by nothing but its row.
+    pub(super) key: u128,
     /// The Message-ID it goes by, in `names`; [`NONE`] if no row has told.
     pub(super) name: u32,
     /// Fingerprint of the Message-ID that its last row named: nearly every row
@@ -43,6 +47,8 @@ pub(super) enum Kind {
 /// A Message-ID.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Name {
+    /// The Message-ID's key; 0 for one that only joins instances.
+    pub(super) key: u128,
     /// Its instances.
     pub(super) first: u32,
     /// The Message-ID that it is joined to, by a network message id that goes
@@ -55,12 +61,61 @@ pub(super) struct Name {
 pub(super) struct Groups {
     pub(super) names: Vec<Name>,
     pub(super) instances: Vec<Instance>,
+    instances_by_key: HashTable<u32>,
+    names_by_key: HashTable<u32>,
+}
+
+/// A hash for tables in memory. Keys are hashes or GUIDs already, but GUIDs
+/// that differ in few places, whichever they are, must not meet: the halves of
+/// the product carry every bit to both ends.
+#[expect(clippy::cast_possible_truncation, reason = "both halves are taken")]
+fn hash(key: u128) -> u64 {
+    let (low, high) = (key as u64, (key >> 64) as u64);
+    let odd = u128::from(high ^ 0x9e37_79b9_7f4a_7c15);
+    let product = u128::from(low ^ 0xe703_7ed1_a0b4_28db) * odd;
+    product as u64 ^ (product >> 64) as u64
 }
 
 impl Groups {
-    pub(super) fn add(&mut self, kind: Kind, seconds: u32) -> u32 {
+    /// An instance that is known by nothing but its row.
+    pub(super) fn add_loose(&mut self, seconds: u32) -> u32 {
+        self.add(0, Kind::Loose, seconds)
+    }
+
+    /// The instance of a key.
+    pub(super) fn instance(&mut self, key: u128, kind: Kind, seconds: u32) -> u32 {
+        let instances = &self.instances;
+        let same = |at: &u32| instances.get(*at as usize).is_some_and(|known| known.key == key);
+        if let Some(index) = self.instances_by_key.find(hash(key), same) {
+            return *index;
+        }
+        let index = self.add(key, kind, seconds);
+        let instances = &self.instances;
+        self.instances_by_key.insert_unique(hash(key), index, |at| {
+            instances.get(*at as usize).map_or(0, |known| hash(known.key))
+        });
+        index
+    }
+
+    /// The name of a Message-ID's key.
+    pub(super) fn name(&mut self, key: u128) -> u32 {
+        let names = &self.names;
+        let same = |at: &u32| names.get(*at as usize).is_some_and(|known| known.key == key);
+        if let Some(name) = self.names_by_key.find(hash(key), same) {
+            return *name;
+        }
+        let name = self.add_name(key);
+        let names = &self.names;
+        self.names_by_key.insert_unique(hash(key), name, |at| {
+            names.get(*at as usize).map_or(0, |name| hash(name.key))
+        });
+        name
+    }
+
+    fn add(&mut self, key: u128, kind: Kind, seconds: u32) -> u32 {
         let index = u32::try_from(self.instances.len()).unwrap_or(NONE);
         self.instances.push(Instance {
+            key,
             name: NONE,
             last_id: 0,
             next: NONE,
@@ -75,9 +130,9 @@ impl Groups {
     }
 
     /// A name that nothing goes by yet.
-    pub(super) fn add_name(&mut self) -> u32 {
+    fn add_name(&mut self, key: u128) -> u32 {
         let name = u32::try_from(self.names.len()).unwrap_or(NONE);
-        self.names.push(Name { first: NONE, parent: name });
+        self.names.push(Name { key, first: NONE, parent: name });
         name
     }
 
@@ -134,7 +189,7 @@ impl Groups {
     pub(super) fn join(&mut self, one: u32, other: u32) {
         let named = |of: u32| self.instances.get(of as usize).map(|i| i.name);
         let known = [one, other].into_iter().filter_map(named).find(|name| *name != NONE);
-        let name = known.unwrap_or_else(|| self.add_name());
+        let name = known.unwrap_or_else(|| self.add_name(0));
         self.link(one, name);
         self.link(other, name);
     }

@@ -33,7 +33,7 @@ pub(super) fn own_domains(store: &Store) -> OwnDomains {
 
 /// How many messages, about, have each of the store's facts.
 fn messages_of_facts(store: &Store) -> Vec<u64> {
-    let mut messages = vec![0; store.facts.len()];
+    let mut messages = vec![0; store.facts.all().len()];
     for node in &store.nodes {
         if let Some(count) = messages.get_mut(node.facts as usize) {
             *count += 1;
@@ -45,7 +45,7 @@ fn messages_of_facts(store: &Store) -> Vec<u64> {
 fn of_directions(store: &Store, messages: &[u64]) -> Vec<Symbol> {
     const LEAST_SHARE: u64 = 50;
     let mut sent: FxHashMap<Symbol, u64> = FxHashMap::default();
-    for (facts, count) in store.facts.iter().zip(messages) {
+    for (facts, count) in store.facts.all().iter().zip(messages) {
         let from_inside = matches!(
             facts.direction,
             Direction::Outbound | Direction::Internal | Direction::Submission
@@ -70,6 +70,7 @@ fn covering(store: &Store, messages: &[u64]) -> Vec<Symbol> {
     const LATER: u64 = 5;
     let mut open: Vec<([Option<Symbol>; 2], u64, bool)> = store
         .facts
+        .all()
         .iter()
         .zip(messages)
         .filter(|(facts, count)| facts.by_domains && **count > 0)

@@ -3,25 +3,37 @@
 use rustc_hash::FxHashMap;
 
 use super::cells::{Block, FlowCell, RefusedCell, SubmissionCell, Tally, Text};
-use super::facts::{Facts, Tuple};
+use super::facts::{Facts, FactsList, Tuple};
 use super::intern::{Interner, Symbol};
 use crate::mail::{AuthMethod, ConnectorType, Day, Direction, TlsState};
 use crate::order::{merge_by, sort_by, sort_by_prefix};
 
-/// A cell's key: facts (with the count taken out) and hour.
-type Key = (Facts, u32);
+/// Seconds of an hour.
+const HOUR: u32 = 3_600;
 
 /// Counts messages into cells.
 pub(super) struct Resolver<'t> {
     texts: &'t Interner,
-    cells: FxHashMap<Key, u64>,
+    /// What cells tell, but for their hours and messages.
+    facts: FactsList,
+    /// For each of the store's facts the cells that it counts in, once it did.
+    known: Vec<Option<u32>>,
+    /// Messages by cell: its facts in `facts`, and its hour.
+    cells: FxHashMap<u64, u64>,
     blocks: Vec<((Day, Day), Facts, u64)>,
     refused: Vec<(u32, Symbol, Option<Symbol>, TlsState)>,
 }
 
 impl<'t> Resolver<'t> {
     pub(super) fn new(texts: &'t Interner) -> Self {
-        Self { texts, cells: FxHashMap::default(), blocks: Vec::new(), refused: Vec::new() }
+        Self {
+            texts,
+            facts: FactsList::default(),
+            known: Vec::new(),
+            cells: FxHashMap::default(),
+            blocks: Vec::new(),
+            refused: Vec::new(),
+        }
     }
 
     /// Counts one message in one direction.
@@ -160,21 +172,49 @@ impl<'t> Resolver<'t> {
     }
 
     fn count(&mut self, tuple: Tuple) {
-        const HOUR: u32 = 3_600;
         self.add(tuple.facts, tuple.seconds / HOUR, u64::from(tuple.facts.count));
     }
 
-    /// Counts messages of one hour.
-    pub(super) fn add(&mut self, facts: Facts, hour: u32, messages: u64) {
-        let facts = Facts {
+    /// Counts a message of which just these facts are known, which have this
+    /// number among the store's.
+    pub(super) fn count_known(&mut self, number: u32, facts: &Facts, seconds: u32) {
+        let index = number as usize;
+        if self.known.len() <= index {
+            self.known.resize(index + 1, None);
+        }
+        let cells = self.known.get(index).copied().flatten().unwrap_or_else(|| {
+            let cells = self.cells_of(facts);
+            self.known[index] = Some(cells);
+            cells
+        });
+        *self.cells.entry(key(cells, seconds / HOUR)).or_default() += u64::from(facts.count);
+    }
+
+    /// The number of the cells that messages with these facts count in, one
+    /// for each hour.
+    fn cells_of(&mut self, facts: &Facts) -> u32 {
+        self.facts.number(&Facts {
             count: 0,
             account_stated: false,
             by_domains: false,
             unsent: false,
             border: None,
-            ..facts
-        };
-        *self.cells.entry((facts, hour)).or_default() += messages;
+            ..*facts
+        })
+    }
+
+    /// Counts messages of one hour.
+    pub(super) fn add(&mut self, facts: Facts, hour: u32, messages: u64) {
+        let cells = self.cells_of(&facts);
+        *self.cells.entry(key(cells, hour)).or_default() += messages;
+    }
+
+    /// What is counted by hours so far, in no order: facts, hour and messages.
+    fn cells(&self) -> impl Iterator<Item = (&Facts, u32, u64)> {
+        self.cells.iter().filter_map(|(key, messages)| {
+            let (cells, hour) = of_key(*key);
+            Some((self.facts.all().get(cells)?, hour, *messages))
+        })
     }
 
     /// Counts submissions of several days.
@@ -185,9 +225,8 @@ impl<'t> Resolver<'t> {
     /// Direction, day and messages of all that is counted by hours so far, in
     /// no order.
     pub(super) fn each(&self, take: &mut dyn FnMut(Direction, Day, u64)) {
-        #[expect(clippy::iter_over_hash_type, reason = "for sums")]
-        for ((facts, hour), messages) in &self.cells {
-            take(facts.direction, Day::of_hour(*hour), *messages);
+        for (facts, hour, messages) in self.cells() {
+            take(facts.direction, Day::of_hour(hour), messages);
         }
     }
 
@@ -206,13 +245,12 @@ impl<'t> Resolver<'t> {
     pub(super) fn finish(self) -> Tally {
         let names = Names::new(self.texts);
         let mut tally = Tally::default();
-        #[expect(clippy::iter_over_hash_type, reason = "sorted below")]
-        for ((facts, hour), messages) in &self.cells {
+        for (facts, hour, messages) in self.cells() {
             if facts.direction == Direction::Submission {
-                tally.submissions.push(names.submission(facts, *hour, *messages));
+                tally.submissions.push(names.submission(facts, hour, messages));
             } else {
                 tally.flow.push(FlowCell {
-                    hour: *hour,
+                    hour,
                     direction: facts.direction,
                     connector: names.some(facts.connector),
                     connector_type: facts.connector_type,
@@ -223,7 +261,7 @@ impl<'t> Resolver<'t> {
                     remote_domain: names.some(facts.remote_domain),
                     remote_host: names.some(facts.remote_host),
                     rounded: facts.rounded,
-                    messages: *messages,
+                    messages,
                 });
             }
         }
@@ -259,6 +297,17 @@ impl<'t> Resolver<'t> {
     }
 }
 
+/// A cell's key: its facts and its hour.
+fn key(cells: u32, hour: u32) -> u64 {
+    u64::from(cells) << 32 | u64::from(hour)
+}
+
+/// The facts and hour of a cell's key.
+#[expect(clippy::cast_possible_truncation, reason = "both halves are taken")]
+fn of_key(key: u64) -> (usize, u32) {
+    ((key >> 32) as usize, key as u32)
+}
+
 /// From the store's symbols, numbered as they came, to the tally's texts,
 /// numbered in their own order.
 struct Names {
@@ -287,7 +336,7 @@ impl Names {
     }
 
     fn get(&self, symbol: Symbol) -> (Text, Option<Text>) {
-        self.symbols.get(symbol.0 as usize).copied().unwrap_or((Text(0), None))
+        self.symbols.get(symbol.index()).copied().unwrap_or((Text(0), None))
     }
 
     fn of(&self, symbol: Symbol) -> Text {

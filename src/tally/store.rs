@@ -3,12 +3,12 @@
 use std::collections::hash_map::Entry;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::aggregates::Aggregates;
 use super::cells::{Credit, FileSpans, Tally};
-use super::facts::Facts;
+use super::facts::{Facts, FactsList};
 use super::groups::{Groups, Kind, NONE};
 use super::intern::{Interner, Symbol};
 use super::resolve::Resolver;
@@ -38,16 +38,6 @@ impl Hasher for KeyHasher {
 
     fn write_u64(&mut self, value: u64) {
         self.0 = value;
-    }
-
-    #[expect(clippy::cast_possible_truncation, reason = "both halves are taken")]
-    fn write_u128(&mut self, value: u128) {
-        // Ids that differ in few places, whichever they are, must not meet:
-        // the halves of the product carry every bit to both ends.
-        let (low, high) = (value as u64, (value >> 64) as u64);
-        let odd = u128::from(high ^ 0x9e37_79b9_7f4a_7c15);
-        let product = u128::from(low ^ 0xe703_7ed1_a0b4_28db) * odd;
-        self.0 = product as u64 ^ (product >> 64) as u64;
     }
 }
 
@@ -103,12 +93,9 @@ struct Attempt {
 #[derive(Clone, Debug, Default)]
 pub struct Store {
     pub(super) texts: Interner,
-    pub(super) facts: Vec<Facts>,
-    facts_index: FxHashMap<Facts, u32>,
+    pub(super) facts: FactsList,
     pub(super) nodes: Vec<Node>,
     pub(super) groups: Groups,
-    by_key: KeyMap<u128, u32>,
-    by_name: KeyMap<u128, u32>,
     rows: KeyMap<u64, RowEntry>,
     /// Rows without an id: how often the same row stands in the file under
     /// way, which is `loose_file`.
@@ -172,13 +159,7 @@ impl Store {
     ) {
         let loose = observation.id.network.is_none() && observation.id.message_id.is_empty();
         let row = if loose { self.loose_row(file, observation.row) } else { observation.row };
-        if !self.credit(file, row, observation.rows) {
-            return;
-        }
-        let instance = self.instance(observation, loose);
-        if let Some(entry) = self.rows.get_mut(&row) {
-            entry.instance = instance;
-        }
+        let Some(instance) = self.credit(file, row, loose, observation) else { return };
         let failed = observation.failed;
         let facts = observation.crossing.map(|crossing| {
             let facts = self.symbols(&crossing, observation.count, failed);
@@ -188,7 +169,7 @@ impl Store {
                 .and(crossing.client_ip)
                 .map(|client_ip| self.texts.symbol(client_ip))
                 .or(facts.client_ip);
-            self.known(Facts { client_ip, border, ..facts })
+            self.facts.number(&Facts { client_ip, border, ..facts })
         });
         let Some(known) = self.groups.instances.get_mut(instance as usize) else { return };
         known.internal |= observation.internal;
@@ -206,7 +187,7 @@ impl Store {
             let head = self.groups.instances[instance as usize].head;
             let head = self.cross(head, facts, observation.seconds);
             self.groups.instances[instance as usize].head = head;
-            let open = !self.facts[facts as usize].tls.is_definite();
+            let open = !self.facts.all()[facts as usize].tls.is_definite();
             if let Some(Carrier { key, under_way, answer }) = observation.session
                 && (open || under_way)
             {
@@ -263,7 +244,7 @@ impl Store {
         }
         if !session.message_id.is_empty() || session.awaits.is_some() {
             let name = (!session.message_id.is_empty())
-                .then(|| self.name(MessageKey::of_message_id(session.message_id)));
+                .then(|| self.groups.name(MessageKey::of_message_id(session.message_id).0));
             let shared = self.under_way.entry(session.key.0).or_default();
             shared.name = shared.name.or(name);
             shared.awaits = shared.awaits.max(session.awaits);
@@ -319,17 +300,24 @@ impl Store {
         self.choices.clone_from(choices);
     }
 
-    /// Credits `file` with `rows` rows of one fingerprint; whether they are
-    /// new.
-    fn credit(&mut self, file: u32, row: u64, rows: u32) -> bool {
+    /// Credits `file` with a row; the instance that it tells of if it is new.
+    fn credit(
+        &mut self,
+        file: u32,
+        row: u64,
+        loose: bool,
+        observation: &Observation<'_>,
+    ) -> Option<u32> {
         self.make_room(file);
+        let rows = observation.rows;
         match self.rows.entry(row) {
             Entry::Vacant(vacant) => {
-                vacant.insert(RowEntry { file, instance: NONE });
+                let instance = instance(&mut self.groups, observation, loose);
+                vacant.insert(RowEntry { file, instance });
                 if rows != 1 {
                     self.weights.insert(row, rows);
                 }
-                true
+                Some(instance)
             }
             Entry::Occupied(mut occupied) => {
                 let known = occupied.get_mut();
@@ -347,7 +335,7 @@ impl Store {
                 if let Some(duplicates) = self.duplicates.get_mut(later as usize) {
                     *duplicates += u64::from(second);
                 }
-                false
+                None
             }
         }
     }
@@ -373,68 +361,9 @@ impl Store {
         row ^ u64::from(*nth).wrapping_mul(0x9e37_79b9_7f4a_7c15)
     }
 
-    /// The instance that a row tells of.
-    fn instance(&mut self, observation: &Observation<'_>, loose: bool) -> u32 {
-        let id = observation.id;
-        if loose {
-            return self.groups.add(Kind::Loose, observation.seconds);
-        }
-        if let Some(MessageKey(network)) = id.network {
-            let instance = self.instance_of_key(network, Kind::Network, observation.seconds);
-            if !id.message_id.is_empty() {
-                let last_id = xxh3_64(id.message_id);
-                let known = &mut self.groups.instances[instance as usize];
-                if known.name == NONE || known.last_id != last_id {
-                    known.last_id = last_id;
-                    let name = self.name(MessageKey::of_message_id(id.message_id));
-                    self.groups.link(instance, name);
-                }
-            }
-            return instance;
-        }
-        let message = MessageKey::of_message_id(id.message_id);
-        let (kind, key) = match observation.layout {
-            RowLayout::ManyRows => (Kind::ManyRows, message.0 ^ 1),
-            RowLayout::OneRow => {
-                let sender = self.texts.symbol(observation.sender);
-                let seconds = observation.seconds.to_le_bytes();
-                let sender = self.texts.text(sender).as_bytes();
-                let id = message.0.to_le_bytes();
-                (Kind::OneRow, MessageKey::of_parts(&[b"row", &id, sender, &seconds]).0)
-            }
-        };
-        let instance = self.instance_of_key(key, kind, observation.seconds);
-        let name = self.name(message);
-        self.groups.link(instance, name);
-        instance
-    }
-
-    fn instance_of_key(&mut self, key: u128, kind: Kind, seconds: u32) -> u32 {
-        if let Some(instance) = self.by_key.get(&key) {
-            return *instance;
-        }
-        let instance = self.groups.add(kind, seconds);
-        self.by_key.insert(key, instance);
-        instance
-    }
-
-    fn name(&mut self, key: MessageKey) -> u32 {
-        *self.by_name.entry(key.0).or_insert_with(|| self.groups.add_name())
-    }
-
     fn facts(&mut self, crossing: &Crossing<'_>, count: u32, failed: bool) -> u32 {
         let facts = self.symbols(crossing, count, failed);
-        self.known(facts)
-    }
-
-    fn known(&mut self, facts: Facts) -> u32 {
-        if let Some(index) = self.facts_index.get(&facts) {
-            return *index;
-        }
-        let index = u32::try_from(self.facts.len()).unwrap_or(NONE);
-        self.facts.push(facts);
-        self.facts_index.insert(facts, index);
-        index
+        self.facts.number(&facts)
     }
 
     /// What is said of a crossing, with texts as symbols.
@@ -586,6 +515,40 @@ impl Store {
         }
         credits
     }
+}
+
+/// The instance that a row tells of.
+fn instance(groups: &mut Groups, observation: &Observation<'_>, loose: bool) -> u32 {
+    let id = observation.id;
+    if loose {
+        return groups.add_loose(observation.seconds);
+    }
+    if let Some(MessageKey(network)) = id.network {
+        let instance = groups.instance(network, Kind::Network, observation.seconds);
+        if !id.message_id.is_empty() {
+            let last_id = xxh3_64(id.message_id);
+            let known = &mut groups.instances[instance as usize];
+            if known.name == NONE || known.last_id != last_id {
+                known.last_id = last_id;
+                let name = groups.name(MessageKey::of_message_id(id.message_id).0);
+                groups.link(instance, name);
+            }
+        }
+        return instance;
+    }
+    let message = MessageKey::of_message_id(id.message_id);
+    let (kind, key) = match observation.layout {
+        RowLayout::ManyRows => (Kind::ManyRows, message.0 ^ 1),
+        RowLayout::OneRow => {
+            let sender = observation.sender.as_bytes();
+            let (id, seconds) = (message.0.to_le_bytes(), observation.seconds.to_le_bytes());
+            (Kind::OneRow, MessageKey::of_parts(&[&id, sender, &seconds]).0)
+        }
+    };
+    let instance = groups.instance(key, kind, observation.seconds);
+    let name = groups.name(message.0);
+    groups.link(instance, name);
+    instance
 }
 
 /// Credits the files of the earliest instances with having opened the messages

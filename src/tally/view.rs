@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use rustc_hash::FxHashMap;
 
 use super::facts::{Facts, Tuple};
-use super::groups::{Groups, Kind};
+use super::groups::{Groups, Kind, NONE};
 use super::own_domains::own_domains;
 use super::resolve::Resolver;
 use super::store::Store;
@@ -32,7 +32,7 @@ impl<'s> View<'s> {
         let own = own_domains(store);
         let mut view = Self {
             store,
-            facts: store.facts.clone(),
+            facts: store.facts.all().to_vec(),
             lent: FxHashMap::default(),
             own_domains: own,
             threads: Threads::new(store),
@@ -205,6 +205,11 @@ impl<'s> View<'s> {
     /// Counts the messages of all instances with one Message-ID; how many
     /// messages they are.
     pub(super) fn resolve_group(&self, group: &[u32], resolver: &mut Resolver<'_>) -> u64 {
+        if let [instance] = group
+            && self.resolve_plain(*instance, resolver)
+        {
+            return 1;
+        }
         let mut messages = 0;
         let any = |direction| group.iter().any(|index| self.has(*index, direction));
         let (sure, outbound) = (any(Direction::Inbound), any(Direction::Outbound));
@@ -258,6 +263,50 @@ impl<'s> View<'s> {
             self.stay(&unknown, count, Direction::Unknown, resolver);
         }
         messages
+    }
+
+    /// Counts a message of which all is plain, as nearly all are: one instance,
+    /// in each direction one crossing at most, and nothing that others lend or
+    /// take away. Whether it was; else nothing is counted.
+    fn resolve_plain(&self, instance: u32, resolver: &mut Resolver<'_>) -> bool {
+        const MOST: usize = 3;
+        let threads = &self.threads;
+        let known = &self.store.groups.instances[instance as usize];
+        let alone = self.lent.is_empty()
+            && threads.heads.is_empty()
+            && threads.relayed.is_empty()
+            && threads.refused.is_empty()
+            && threads.hops.is_empty();
+        if !alone || known.internal {
+            return false;
+        }
+        let mut crossings = [(NONE, 0); MOST];
+        let (mut count, mut seen, mut at) = (0, 0_u32, known.head);
+        while let Some(node) = self.store.nodes.get(at as usize) {
+            let facts = &self.facts[node.facts as usize];
+            let moves = matches!(
+                facts.direction,
+                Direction::Inbound | Direction::Outbound | Direction::Submission
+            );
+            let way = 1 << facts.direction as u32;
+            let Some(crossing) = crossings.get_mut(count) else { return false };
+            if !moves
+                || facts.by_domains
+                || facts.unsent
+                || facts.border.is_some()
+                || seen & way != 0
+            {
+                return false;
+            }
+            *crossing = (node.facts, node.seconds);
+            seen |= way;
+            count += 1;
+            at = node.next;
+        }
+        for (facts, seconds) in crossings.into_iter().take(count) {
+            resolver.count_known(facts, &self.facts[facts as usize], seconds);
+        }
+        count > 0
     }
 
     fn has(&self, instance: u32, direction: Direction) -> bool {

@@ -9,14 +9,11 @@
 
 use super::row::{Notes, domain_of, fingerprint, identity, some};
 use super::shares::is_aggregate;
-use super::words;
 use super::{MissingColumns, Opened, RowReader, TableFormat, Tell};
 use crate::account::{Field, Gap, LeftOut, Mapping, Unreadable};
 use crate::import::columns::{Columns, Header};
 use crate::import::csv::Record;
-use crate::mail::{
-    AuthMethod, ConnectorType, Crossing, Direction, Observation, RowLayout, names_no_connector,
-};
+use crate::mail::{AuthMethod, ConnectorType, Crossing, Direction, Observation, RowLayout};
 
 /// The format.
 pub(crate) const FORMAT: TableFormat =
@@ -120,14 +117,14 @@ impl RowReader for ConnectorReport {
         };
         let tls = notes.tls(&columns.get(Field::Tls, record));
         let word = notes.cell(columns, Field::Direction, record);
-        let direction = words::direction(&word).unwrap_or_else(|| {
+        let direction = notes.direction(&word).unwrap_or_else(|| {
             notes.unfamiliar(Field::Direction, word.as_bytes());
             Direction::Unknown
         });
         let connector = notes.cell(columns, Field::Connector, record);
-        let connector = some(&connector).filter(|name| !names_no_connector(name));
+        let connector = some(&connector).filter(|name| !notes.connector(name).none);
         let word = notes.cell(columns, Field::ConnectorType, record);
-        let stated_type = words::connector_type(&word).unwrap_or_else(|| {
+        let stated_type = notes.connector_type(&word).unwrap_or_else(|| {
             notes.unfamiliar(Field::ConnectorType, word.as_bytes());
             ConnectorType::Unknown
         });
@@ -138,7 +135,7 @@ impl RowReader for ConnectorReport {
             (_, stated) => stated,
         };
         let word = notes.cell(columns, Field::ForcedTls, record);
-        let forced_tls = words::forced(&word).unwrap_or_else(|| {
+        let forced_tls = notes.forced(&word).unwrap_or_else(|| {
             notes.unfamiliar(Field::ForcedTls, word.as_bytes());
             None
         });

@@ -1,7 +1,8 @@
 //! `custom_data` of Exchange: what the Extended report, the tracking log and
 //! the trace's details say of transport, all in one text.
 
-use memchr::{memchr, memchr_iter, memchr2_iter, memrchr};
+use memchr::{memchr, memchr_iter, memrchr};
+use wide::u8x16;
 
 use crate::mail::TlsState;
 
@@ -59,7 +60,7 @@ impl<'a> CustomData<'a> {
         let mut rest = data;
         let mut inbound_open = false;
         while !rest.is_empty() {
-            let (segment, tail) = next_segment(rest);
+            let (segment, tail, window) = next_segment(rest);
             rest = tail;
             let Some(segment) = segment.strip_prefix(b"S:") else {
                 // Without quotes a connector's data goes on behind the `;`.
@@ -68,12 +69,7 @@ impl<'a> CustomData<'a> {
                 }
                 continue;
             };
-            let Some(equals) = memchr(b'=', segment) else { continue };
-            let (key, value) = (&segment[..equals], &segment[equals + 1..]);
-            let key = match memrchr(b'.', key) {
-                Some(dot) => &key[dot + 1..],
-                None => key,
-            };
+            let Some((key, value, of_tls)) = key_and_value(segment, &window[2..]) else { continue };
             inbound_open = false;
             match key {
                 b"tlsversion" => facts.tls = Some(value),
@@ -93,7 +89,7 @@ impl<'a> CustomData<'a> {
                 b"ProxyHop1" => facts.from_outside = true,
                 b"ToEntity" => facts.to_hosted = value == b"Hosted",
                 b"RequiredTlsAuthLevel" | b"EffectiveTlsAuthLevel" | b"InboundTlsDetails" => {}
-                _ if speaks_of_tls(key) => {
+                _ if of_tls => {
                     facts.other_version =
                         facts.other_version.or_else(|| TlsState::parse_version(value));
                 }
@@ -104,30 +100,85 @@ impl<'a> CustomData<'a> {
     }
 }
 
-/// The first segment of `data`, without quotes, and what follows it.
-fn next_segment(data: &[u8]) -> (&[u8], &[u8]) {
+/// The first segment of `data`, without quotes, what follows it, and all of
+/// `data` from its start on.
+fn next_segment(data: &[u8]) -> (&[u8], &[u8], &[u8]) {
     if let Some(quoted) = data.strip_prefix(b"'") {
         let end =
             memchr_iter(b'\'', quoted).find(|end| matches!(quoted.get(end + 1), None | Some(b';')));
         if let Some(end) = end {
-            return (&quoted[..end], quoted.get(end + 2..).unwrap_or_default());
+            return (&quoted[..end], quoted.get(end + 2..).unwrap_or_default(), quoted);
         }
     }
     match memchr(b';', data) {
-        Some(end) => (&data[..end], &data[end + 1..]),
-        None => (data, &[]),
+        Some(end) => (&data[..end], &data[end + 1..], data),
+        None => (data, &[], data),
     }
 }
 
-fn speaks_of_tls(key: &[u8]) -> bool {
-    memchr2_iter(b't', b'T', key)
-        .any(|at| key.get(at..at + 3).is_some_and(|word| word.eq_ignore_ascii_case(b"tls")))
+/// The last part of a key, its value, and whether the key speaks of TLS.
+/// `window` begins where `segment` does, and may reach behind it.
+fn key_and_value<'a>(segment: &'a [u8], window: &[u8]) -> Option<(&'a [u8], &'a [u8], bool)> {
+    let head = window.first_chunk().map(Head::of).filter(|head| head.equals < segment.len());
+    if let Some(Head { equals, start, of_tls }) = head {
+        return Some((&segment[start..equals], &segment[equals + 1..], of_tls));
+    }
+    let equals = memchr(b'=', segment)?;
+    let key = &segment[..equals];
+    let key = memrchr(b'.', key).map_or(key, |dot| &key[dot + 1..]);
+    let of_tls = key.windows(3).any(|word| word.eq_ignore_ascii_case(b"tls"));
+    Some((key, &segment[equals + 1..], of_tls))
+}
+
+/// What the first bytes of a segment tell of its key, looked at all at once:
+/// keys are so short that any search costs more than it finds.
+struct Head {
+    /// Where the key ends; beyond the bytes if it does not in them.
+    equals: usize,
+    /// Where its last part starts.
+    start: usize,
+    /// Whether that speaks of TLS.
+    of_tls: bool,
+}
+
+impl Head {
+    fn of(bytes: &[u8; 32]) -> Self {
+        let [low, high] =
+            [0, 16].map(|from| u8x16::new(std::array::from_fn(|at| bytes[from + at])));
+        let lower = u8x16::splat(0x20);
+        let masks = |low: u8x16, high: u8x16| {
+            move |byte: u8| {
+                let byte = u8x16::splat(byte);
+                low.simd_eq(byte).to_bitmask() | high.simd_eq(byte).to_bitmask() << 16
+            }
+        };
+        let (plain, any_case) = (masks(low, high), masks(low | lower, high | lower));
+        let equals = plain(b'=').trailing_zeros();
+        let key = 1_u32.checked_shl(equals).map_or(u32::MAX, |end| end - 1);
+        let start = u32::BITS - (plain(b'.') & key).leading_zeros();
+        let last = key & u32::MAX.checked_shl(start).unwrap_or(0);
+        let tls = any_case(b't') & any_case(b'l') >> 1 & any_case(b's') >> 2;
+        Self {
+            equals: if equals == u32::BITS { usize::MAX } else { equals as usize },
+            start: start as usize,
+            of_tls: tls & last & last >> 2 != 0,
+        }
+    }
 }
 
 /// A version in prose, where the prose says that it was used: the portal
 /// writes "… using TLS1.2 with AES256".
 pub(super) fn version_in_prose(text: &[u8]) -> Option<TlsState> {
     const BEFORE: [&[u8]; 3] = [b"using tls", b"version=tls", b"tlsversion="];
+    // All of them have it, and nearly no text does.
+    let has_tls = memchr::memchr2_iter(b'l', b'L', text).any(|at| {
+        at.checked_sub(1)
+            .and_then(|start| text.get(start..start + 3))
+            .is_some_and(|word| word.eq_ignore_ascii_case(b"tls"))
+    });
+    if !has_tls {
+        return None;
+    }
     let lower = text.to_ascii_lowercase();
     BEFORE.iter().find_map(|before| {
         let at = lower.windows(before.len()).position(|window| window == *before)?;
@@ -136,4 +187,38 @@ pub(super) fn version_in_prose(text: &[u8]) -> Option<TlsState> {
             word.iter().skip(before.len()).position(|byte| matches!(byte, b' ' | b',' | b';'));
         TlsState::parse_version(&word[..end.map_or(word.len(), |end| end + before.len())])
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The same, said as plainly as it can be.
+    fn plainly(segment: &[u8]) -> Option<(&[u8], &[u8], bool)> {
+        let mut parts = segment.splitn(2, |byte| *byte == b'=');
+        let (key, value) = (parts.next()?, parts.next()?);
+        let key = key.rsplit(|byte| *byte == b'.').next().unwrap_or(key);
+        let of_tls = String::from_utf8_lossy(key).to_ascii_lowercase().contains("tls");
+        Some((key, value, of_tls))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4_000))]
+
+        #[test]
+        fn keys_of_any_length_and_shape(
+            words in prop::collection::vec(
+                prop::sample::select(vec!["tls", "TLS", "Tl", "s", ".", "=", "t", "Inbound", "Connector", "X"]),
+                0..14,
+            ),
+            behind in prop::sample::select(vec!["", ";S:tlsversion=TLS1.2;S:FromEntity=Internet;S:Oorg=x.example"]),
+        ) {
+            let segment = words.concat();
+            let window = format!("{segment}{behind}");
+            let (segment, window) = (segment.as_bytes(), window.as_bytes());
+            prop_assert_eq!(key_and_value(segment, window), plainly(segment));
+        }
+    }
 }

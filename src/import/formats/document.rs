@@ -16,7 +16,7 @@ use super::{Tell, words};
 use crate::account::{Field, Gap, LeftOut, Unreadable};
 use crate::mail::{
     Aggregate, AuthMethod, ConnectorType, Crossing, Day, Direction, Observation, RowLayout,
-    TlsState, names_no_connector,
+    TlsState,
 };
 use crate::order::sort_by;
 
@@ -95,23 +95,23 @@ impl DocumentReader {
         };
         let word = text(item, "direction");
         let direction =
-            known(words::direction(&word), Direction::Unknown, Field::Direction, &word, notes);
+            known(notes.direction(&word), Direction::Unknown, Field::Direction, &word, notes);
         let word = text(item, "tls");
         // The words of our own JSON, else those of exports.
         let own = TlsState::ALL.into_iter().find(|state| state.code() == word);
         let tls = own.unwrap_or_else(|| notes.tls(word.as_bytes()));
         let word = text(item, "connectorType");
         let connector_type = known(
-            words::connector_type(&word),
+            notes.connector_type(&word),
             ConnectorType::Unknown,
             Field::ConnectorType,
             &word,
             notes,
         );
         let word = text(item, "forcedTls");
-        let forced_tls = known(words::forced(&word), None, Field::ForcedTls, &word, notes);
+        let forced_tls = known(notes.forced(&word), None, Field::ForcedTls, &word, notes);
         let connector = text(item, "connector");
-        let connector = some(&connector).filter(|name| !names_no_connector(name));
+        let connector = some(&connector).filter(|name| !notes.connector(name).none);
         let sender = address(item, "sender");
         let sender_domain = address(item, "senderDomain");
         let sender_domain = domain_of(&sender).or(some(&sender_domain));

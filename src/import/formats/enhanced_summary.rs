@@ -13,14 +13,12 @@
 
 use super::exchange_log::is_time;
 use super::row::{Notes, domain_of, fingerprint, identity, some};
-use super::words;
 use super::{Headless, Opened, RowReader, TableFormat, Tell};
 use crate::account::{Field, Gap, Inference, LeftOut, Mapping};
 use crate::import::columns::{Columns, Header};
 use crate::import::csv::Record;
 use crate::mail::{
     AuthMethod, ConnectorType, Crossing, Direction, Observation, RowLayout, TlsState,
-    names_no_connector,
 };
 
 /// The format.
@@ -128,14 +126,14 @@ impl RowReader for EnhancedSummary {
         let recipient_status = crate::mail::lower(&notes.cell(columns, Field::Recipient, record));
         let recipients = Recipients::read(&recipient_status, sender_domain);
         let connector_id = notes.cell(columns, Field::Connector, record);
-        let connector = some(&connector_id).filter(|name| !names_no_connector(name));
+        let connector = some(&connector_id).filter(|name| !notes.connector(name).none);
         let word = notes.cell(columns, Field::Direction, record);
-        let direction = words::direction(&word).unwrap_or_else(|| {
+        let direction = notes.direction(&word).unwrap_or_else(|| {
             notes.unfamiliar(Field::Direction, word.as_bytes());
             Direction::Unknown
         });
         let (direction, failed) = match direction {
-            Direction::Outbound if words::is_intra_organization(&connector_id) => {
+            Direction::Outbound if notes.connector(&connector_id).intra => {
                 (Direction::Internal, false)
             }
             Direction::Outbound if recipients.sent => (Direction::Outbound, false),

@@ -27,7 +27,6 @@ use crate::import::columns::{Columns, Header};
 use crate::import::csv::Record;
 use crate::mail::{
     AuthMethod, Carrier, ConnectorType, Crossing, Direction, Observation, RowLayout, TlsState,
-    names_no_connector,
 };
 
 /// The format.
@@ -253,11 +252,11 @@ impl RowReader for ExtendedReport {
                     return None;
                 }
             }
-            Event::SendExternal if !self.is_intra(record) => {
+            Event::SendExternal if !self.is_intra(record, row.notes) => {
                 row.outbound(&custom, &column(self.source_context), base, tell);
                 return None;
             }
-            Event::Send if by_smtp && !custom.to_hosted && !self.is_intra(record) => {
+            Event::Send if by_smtp && !custom.to_hosted && !self.is_intra(record, row.notes) => {
                 row.outbound(&custom, &column(self.source_context), base, tell);
                 return None;
             }
@@ -270,9 +269,9 @@ impl RowReader for ExtendedReport {
 
 impl ExtendedReport {
     /// Whether a row's connector only joins servers of the organization.
-    fn is_intra(&self, record: &Record<'_>) -> bool {
+    fn is_intra(&self, record: &Record<'_>, notes: &mut Notes) -> bool {
         let connector = self.columns.get(Field::Connector, record);
-        words::is_intra_organization(&String::from_utf8_lossy(&connector))
+        notes.connector(&String::from_utf8_lossy(&connector)).intra
     }
 
     /// The SMTP session that a tracking log's row names:
@@ -308,7 +307,8 @@ impl Row<'_, '_> {
         if code != b'?' {
             self.notes.infer(Inference::SubmissionFromAuthCode);
         }
-        let stated = custom.tls.and_then(TlsState::parse).filter(|tls| tls.is_recorded());
+        let stated =
+            custom.tls.and_then(|word| self.notes.tls_word(word)).filter(|tls| tls.is_recorded());
         let tls = stated.unwrap_or_else(|| {
             if code != b'?' {
                 self.notes.infer(Inference::TlsFromAuthCode);
@@ -420,9 +420,10 @@ impl Row<'_, '_> {
         tell: &mut dyn Tell,
     ) {
         let name = self.notes.text(data.name.into());
-        let connector = some(name.trim()).or(fallback).filter(|name| !names_no_connector(name));
+        let connector =
+            some(name.trim()).or(fallback).filter(|name| !self.notes.connector(name).none);
         let word = String::from_utf8_lossy(data.connector_type);
-        let stated = words::connector_type(&word).unwrap_or_else(|| {
+        let stated = self.notes.connector_type(&word).unwrap_or_else(|| {
             self.notes.unfamiliar(Field::ConnectorType, word.as_bytes());
             ConnectorType::Unknown
         });
@@ -437,7 +438,11 @@ impl Row<'_, '_> {
                 by_domains: direction == Direction::Unknown,
                 connector,
                 connector_type: if let Some(name) = connector {
-                    if stated == ConnectorType::Unknown { words::hybrid_type(name) } else { stated }
+                    if stated == ConnectorType::Unknown {
+                        self.notes.connector(name).hybrid
+                    } else {
+                        stated
+                    }
                 } else {
                     ConnectorType::NoConnector
                 },

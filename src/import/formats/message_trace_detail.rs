@@ -15,14 +15,12 @@
 
 use super::custom_data::{ConnectorData, CustomData, version_in_prose};
 use super::row::{Notes, domain_of, fingerprint, identity, some};
-use super::words;
 use super::{Opened, RowReader, TableFormat, Tell};
 use crate::account::{Field, Gap, LeftOut, Mapping, NoMail};
 use crate::import::columns::{Columns, Header, squeeze};
 use crate::import::csv::Record;
 use crate::mail::{
     AuthMethod, ConnectorType, Crossing, Direction, Observation, RowLayout, TlsState,
-    names_no_connector,
 };
 
 /// The cmdlets' export.
@@ -167,8 +165,8 @@ impl RowReader for MessageTraceDetail {
             if outbound { custom.outbound_connector } else { custom.inbound_connector }
                 .unwrap_or_default();
         let name = notes.text(connector.name.into());
-        let connector_name = some(name.trim()).filter(|name| !names_no_connector(name));
-        let kind = words::connector_type(&String::from_utf8_lossy(connector.connector_type));
+        let connector_name = some(name.trim()).filter(|name| !notes.connector(name).none);
+        let kind = notes.connector_type(&String::from_utf8_lossy(connector.connector_type));
         let cipher = custom.cipher.map(String::from_utf8_lossy);
         // Mail that goes out is received by a server first: without a word of
         // where it came from it is inbound only if no other row knows better.

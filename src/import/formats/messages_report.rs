@@ -15,9 +15,7 @@ use super::{MissingColumns, Opened, RowReader, TableFormat, Tell, smtp_auth_clie
 use crate::account::{Field, Gap, Inference, LeftOut, Mapping};
 use crate::import::columns::{Columns, Header};
 use crate::import::csv::Record;
-use crate::mail::{
-    Aggregate, AuthMethod, ConnectorType, Crossing, Day, Direction, TlsState, names_no_connector,
-};
+use crate::mail::{Aggregate, AuthMethod, ConnectorType, Crossing, Day, Direction, TlsState};
 
 /// The format.
 pub(crate) const FORMAT: TableFormat =
@@ -94,7 +92,7 @@ impl RowReader for MessagesReport {
         let cell = notes.cell(columns, Field::Connector, record);
         let (told, name) = words::direction_and_name(&cell);
         let word = notes.cell(columns, Field::Direction, record);
-        let direction = match words::direction(&word) {
+        let direction = match notes.direction(&word) {
             Some(Direction::Unknown) => told,
             Some(stated) => stated,
             None => {
@@ -107,9 +105,9 @@ impl RowReader for MessagesReport {
         }
         // With a direction of its own, the other column is all name.
         let name = if word.is_empty() { name } else { &cell };
-        let connector = some(name).filter(|name| !names_no_connector(name));
+        let connector = some(name).filter(|name| !notes.connector(name).none);
         let word = notes.cell(columns, Field::ConnectorType, record);
-        let stated_type = words::connector_type(&word).unwrap_or_else(|| {
+        let stated_type = notes.connector_type(&word).unwrap_or_else(|| {
             notes.unfamiliar(Field::ConnectorType, word.as_bytes());
             ConnectorType::Unknown
         });
@@ -120,7 +118,7 @@ impl RowReader for MessagesReport {
             (_, stated) => stated,
         };
         let word = notes.cell(columns, Field::ForcedTls, record);
-        let forced_tls = words::forced(&word).unwrap_or_else(|| {
+        let forced_tls = notes.forced(&word).unwrap_or_else(|| {
             notes.unfamiliar(Field::ForcedTls, word.as_bytes());
             None
         });

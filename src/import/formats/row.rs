@@ -5,12 +5,15 @@ use std::borrow::Cow;
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::words;
 use crate::account::{DateOrder, Field, Inference, LeftOut, Unfamiliar, Unreadable};
 use crate::import::columns::Columns;
 use crate::import::csv::Record;
 use crate::import::open::Charset;
 use crate::import::time::{TimeError, parse_time};
-use crate::mail::{Identity, MessageKey, TlsState, Zone};
+use crate::mail::{
+    ConnectorType, Direction, Identity, MessageKey, TlsState, Zone, names_no_connector,
+};
 use crate::order::sort_by;
 
 /// What a reader takes note of while it reads.
@@ -32,6 +35,48 @@ pub(crate) struct Notes {
     /// Every word is taken note of, not only unfamiliar values.
     pub(crate) every_word: bool,
     unfamiliar: FxHashMap<(Field, Vec<u8>), u64>,
+    tls_words: Memo<Option<TlsState>>,
+    type_words: Memo<Option<ConnectorType>>,
+    direction_words: Memo<Option<Direction>>,
+    #[expect(clippy::option_option, reason = "as in `words`")]
+    forced_words: Memo<Option<Option<bool>>>,
+    connectors: Memo<Named>,
+}
+
+/// What the words of a column mean, of which there are few.
+#[derive(Debug)]
+struct Memo<V>(FxHashMap<Box<[u8]>, V>);
+
+impl<V> Default for Memo<V> {
+    fn default() -> Self {
+        Self(FxHashMap::default())
+    }
+}
+
+impl<V: Copy> Memo<V> {
+    /// What `word` means: what `ask` answers, unless it is known.
+    fn get(&mut self, word: &[u8], ask: impl FnOnce() -> V) -> V {
+        const MOST: usize = 1_000;
+        if let Some(known) = self.0.get(word) {
+            return *known;
+        }
+        let answer = ask();
+        if self.0.len() < MOST {
+            self.0.insert(word.into(), answer);
+        }
+        answer
+    }
+}
+
+/// What the name of a connector says.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Named {
+    /// That there is none.
+    pub(crate) none: bool,
+    /// That it only joins servers of one organization.
+    pub(crate) intra: bool,
+    /// Of which type it is.
+    pub(crate) hybrid: ConnectorType,
 }
 
 /// More distinct unfamiliar values than this are counted together.
@@ -154,9 +199,39 @@ impl Notes {
             let meant = TlsState::ALL.into_iter().find(|state| state.code() == code);
             return meant.unwrap_or(TlsState::NotRecorded);
         }
-        TlsState::parse(word.as_bytes()).unwrap_or_else(|| {
+        self.tls_word(word.as_bytes()).unwrap_or_else(|| {
             self.unfamiliar(Field::Tls, word.as_bytes());
             TlsState::NotRecorded
+        })
+    }
+
+    /// What [`TlsState::parse`] makes of a word.
+    pub(crate) fn tls_word(&mut self, word: &[u8]) -> Option<TlsState> {
+        self.tls_words.get(word, || TlsState::parse(word))
+    }
+
+    /// What [`words::connector_type`] makes of a word.
+    pub(crate) fn connector_type(&mut self, word: &str) -> Option<ConnectorType> {
+        self.type_words.get(word.as_bytes(), || words::connector_type(word))
+    }
+
+    /// What [`words::direction`] makes of a word.
+    pub(crate) fn direction(&mut self, word: &str) -> Option<Direction> {
+        self.direction_words.get(word.as_bytes(), || words::direction(word))
+    }
+
+    /// What [`words::forced`] makes of a word.
+    #[expect(clippy::option_option, reason = "as there")]
+    pub(crate) fn forced(&mut self, word: &str) -> Option<Option<bool>> {
+        self.forced_words.get(word.as_bytes(), || words::forced(word))
+    }
+
+    /// What the name of a connector says.
+    pub(crate) fn connector(&mut self, name: &str) -> Named {
+        self.connectors.get(name.as_bytes(), || Named {
+            none: names_no_connector(name),
+            intra: words::is_intra_organization(name),
+            hybrid: words::hybrid_type(name),
         })
     }
 

@@ -165,6 +165,26 @@ fn a_dash_is_standard_input() {
 }
 
 #[test]
+fn a_file_that_several_threads_read_tells_what_one_reads_from_standard_input() {
+    let folder = Folder::new("threads");
+    let text = sample_text("extended-report");
+    let (header, rows) = text.split_once('\n').expect("a header");
+    let mut large = format!("{header}\n");
+    for copy in 0_u32.. {
+        // Other messages, in other hours.
+        let hour = format!("T{:02}:", copy % 24);
+        large.push_str(&rows.replace("T01:", &hour).replace('@', &format!("-{copy}@")));
+        if large.len() > 6 << 20 {
+            break;
+        }
+    }
+    let path = folder.file("large.csv", &large);
+    let (mut json, status) = program_json(&[&path], b"");
+    json["files"][0]["name"] = "-".into();
+    assert_eq!((json, status), program_json(&["-"], large.as_bytes()));
+}
+
+#[test]
 fn standard_input_may_be_packed_and_encoded() {
     let text = sample_text("extended-report");
     let cells = cell_lines(&expected("extended-report"));

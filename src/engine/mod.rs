@@ -1,6 +1,9 @@
 //! What worker and program both run: the files of an analysis, their accounts,
 //! and the store that they fill.
 
+mod slices;
+
+pub use self::slices::{Helper, Helpers, Share};
 use crate::account::{FileAccount, Mapping, NoMail};
 use crate::import::{Pause, Settings, Sink, Source, read_file};
 use crate::mail::{

@@ -204,6 +204,27 @@ impl CsvReader {
         self
     }
 
+    /// A reader like this one, at the start of a record of another place.
+    pub(crate) fn anew(&self) -> Self {
+        let reader = Self::new(self.delimiter, self.longest);
+        Self { lines: self.lines, ..reader }
+    }
+
+    /// Whether what was read ends with a record.
+    pub(crate) fn is_between_records(&self) -> bool {
+        self.carry.is_empty() && !self.skipping && self.state == State::FieldStart
+    }
+
+    /// Lines that have ended.
+    pub(crate) fn lines(&self) -> u64 {
+        self.line - 1
+    }
+
+    /// So many lines were read by another.
+    pub(crate) fn pass(&mut self, lines: u64) {
+        self.line += lines;
+    }
+
     /// Reads a chunk; `sink` gets each record that ends in it.
     pub(crate) fn push(&mut self, mut chunk: &[u8], sink: &mut dyn FnMut(Item<'_>)) {
         const PIECE: usize = 64 << 10;

@@ -28,5 +28,5 @@ pub use dropped::read_file;
 pub use look::preview;
 pub use mapping_file::read_mapping;
 pub use open::{MemorySource, ReadError, Source};
-pub use reader::claims;
+pub use reader::{Slice, SliceRead, SliceReader, SlicedFile, claims};
 pub use sink::{Pause, Settings, Sink};

@@ -1,6 +1,8 @@
 //! The text of one file to observations and an account: decoding, recognising,
 //! and the rows to their format's reader.
 
+mod slices;
+
 use super::columns::Header;
 use super::csv::{CsvReader, Item, Record};
 use super::document::{DOCUMENT_LIMIT, is_document, object, walk};
@@ -22,6 +24,8 @@ use crate::account::{
     Problem, Unreadable, Warning,
 };
 use crate::mail::{Aggregate, Border, Day, Observation, RefusedSignIn, Session, TlsReport};
+
+pub use self::slices::{Slice, SliceRead, SliceReader, SlicedFile};
 
 /// Bytes that tell a photo, a program or an archive.
 const HEAD: usize = 512;

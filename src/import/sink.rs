@@ -1,10 +1,12 @@
 //! What reading takes from outside a file, and to whom it hands what it reads.
 
+use serde::{Deserialize, Serialize};
+
 use crate::account::{ColumnsNeeded, FileAccount, Mapping};
 use crate::mail::{Aggregate, Border, Choices, Observation, RefusedSignIn, Session, TlsReport};
 
 /// What reading takes from outside the file.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Settings {
     /// The clock, in seconds since 1970: rows later than tomorrow are listed.
     pub now: u32,

@@ -59,22 +59,17 @@ impl MessageKey {
 /// The usual form, `3138c8b5-a3d0-732d-faf4-4088d36b7e7f`, eight digits at a
 /// time; `None` for another.
 fn dashed(text: &[u8; 36]) -> Option<u128> {
-    let at = |index: usize| text[index];
-    if [at(8), at(13), at(18), at(23)] != [b'-'; 4] {
+    if [text[8], text[13], text[18], text[23]] != [b'-'; 4] {
         return None;
     }
-    let word = |from: [usize; 2]| {
-        let [one, other] = from;
-        let byte = |index: usize| if index < 4 { at(one + index) } else { at(other + index - 4) };
-        hex(u64::from_be_bytes(std::array::from_fn(byte)))
-    };
-    let (words, wrong) = [[0, 4], [9, 14], [19, 24], [28, 32]]
-        .map(word)
-        .into_iter()
-        .fold((0_u128, 0), |(words, wrong), (word, bad)| {
-            (words << 32 | u128::from(word), wrong | bad)
-        });
-    (wrong == 0).then_some(words)
+    let four = |from: usize| text[from..].first_chunk().copied().map_or(0, u32::from_be_bytes);
+    let (mut value, mut wrong) = (0_u128, 0);
+    for (one, other) in [(0, 4), (9, 14), (19, 24), (28, 32)] {
+        let (word, bad) = hex(u64::from(four(one)) << 32 | u64::from(four(other)));
+        value = value << 32 | u128::from(word);
+        wrong |= bad;
+    }
+    (wrong == 0).then_some(value)
 }
 
 /// Eight digits to their value; the second is not 0 where one is none.

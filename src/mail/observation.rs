@@ -95,6 +95,11 @@ pub struct Observation<'a> {
 }
 
 impl<'a> Observation<'a> {
+    /// Whether the row has no id: its message is known by nothing but the row.
+    pub fn is_loose(&self) -> bool {
+        self.id.network.is_none() && self.id.message_id.is_empty()
+    }
+
     /// A row of a message that tells nothing yet but whose it is and when.
     pub const fn of_row(
         id: Identity<'a>,

@@ -38,6 +38,10 @@ pub enum Request {
         /// What the person said that no format can.
         choices: Choices,
     },
+    /// Another worker reads for this one: its port travels beside this message.
+    Helper,
+    /// Read for another worker, at the port that travels beside this message.
+    Help,
     /// Stop reading; keep what was read.
     Cancel,
     /// Answer a query of a report.

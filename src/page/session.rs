@@ -123,6 +123,8 @@ pub(crate) struct Known {
 struct Inner {
     intake: Intake<File>,
     link: Option<Link>,
+    /// Workers that read for it.
+    helpers: Vec<Link>,
     /// Number of the worker, so that a late word of an old one is not heard.
     generation: u32,
     signals: Signals,
@@ -162,6 +164,7 @@ impl Session {
             inner: StoredValue::new_local(Rc::new(RefCell::new(Inner {
                 intake: Intake::new(),
                 link: None,
+                helpers: Vec::new(),
                 generation: 0,
                 signals: Signals::default(),
                 listing: 0,
@@ -361,6 +364,7 @@ impl Session {
     fn start_worker(self) {
         let generation = self.with(|inner| {
             inner.link = None;
+            inner.helpers.clear();
             inner.generation += 1;
             inner.generation
         });
@@ -371,10 +375,32 @@ impl Session {
         });
     }
 
+    /// Starts workers that read for the one that counts, one for each processor
+    /// that is left. It does without those that do not start.
+    fn start_helpers(self) {
+        /// Beyond these the browser's own part of reading sets the pace.
+        const MOST: usize = 3;
+        let generation = self.with(|inner| inner.generation);
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "few")]
+        let processors = window().navigator().hardware_concurrency() as usize;
+        for _ in 0..processors.saturating_sub(1).min(MOST) {
+            Link::start(move |said| {
+                let Said::Started(helper) = said else { return };
+                self.with(|inner| {
+                    let now = inner.link.as_ref().filter(|_| inner.generation == generation);
+                    if now.is_some_and(|link| link.hire(&helper).is_ok()) {
+                        inner.helpers.push(helper);
+                    }
+                });
+            });
+        }
+    }
+
     fn hear(self, said: Said) {
         let reply = match said {
             Said::Started(link) => {
                 self.with(|inner| inner.link = Some(link));
+                self.start_helpers();
                 return;
             }
             Said::Dead => {

@@ -1,5 +1,7 @@
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::mail::{AuthMethod, ConnectorType, Day, Direction, TlsReport, TlsState};
 
 /// A text of a [`Tally`]. Texts are numbered in their own order, so that they
@@ -222,10 +224,22 @@ impl Tally {
 }
 
 /// The first and last day for which one file tells of mail.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileSpans {
     /// Of mail flow.
     pub flow: Option<(Day, Day)>,
     /// Of SMTP AUTH.
     pub submissions: Option<(Day, Day)>,
+}
+
+impl FileSpans {
+    /// Stretches the spans to hold others, too.
+    pub(super) fn add(&mut self, other: &Self) {
+        let both = |one: Option<(Day, Day)>, other: Option<(Day, Day)>| match (one, other) {
+            (Some((first, last)), Some((from, to))) => Some((first.min(from), last.max(to))),
+            (one, other) => one.or(other),
+        };
+        self.flow = both(self.flow, other.flow);
+        self.submissions = both(self.submissions, other.submissions);
+    }
 }

@@ -4,13 +4,14 @@ use std::hash::{Hash, Hasher};
 
 use hashbrown::HashTable;
 use rustc_hash::FxHasher;
+use serde::{Deserialize, Serialize};
 
 use super::intern::Symbol;
 use crate::mail::{AuthMethod, Border, ConnectorType, Direction, TlsState};
 
 /// What a row says of a crossing, with texts as symbols: the same for many
 /// messages, so kept once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct Facts {
     pub(super) direction: Direction,
@@ -34,11 +35,27 @@ pub(super) struct Facts {
     /// Worked out from rounded percentages.
     pub(super) rounded: bool,
     /// A hop of a mail, which counts if the own domains say that it crosses
-    /// the border.
+    /// the border. Not of a row that is counted by another store first.
+    #[serde(skip)]
     pub(super) border: Option<Border<Symbol>>,
 }
 
 impl Facts {
+    /// The same with other symbols for its texts.
+    pub(super) fn renamed(&self, rename: &dyn Fn(Symbol) -> Option<Symbol>) -> Self {
+        let symbol = |text: Option<Symbol>| text.and_then(rename);
+        Self {
+            connector: symbol(self.connector),
+            cipher: symbol(self.cipher),
+            sender_domain: symbol(self.sender_domain),
+            remote_domain: symbol(self.remote_domain),
+            remote_host: symbol(self.remote_host),
+            account: symbol(self.account),
+            client_ip: symbol(self.client_ip),
+            ..*self
+        }
+    }
+
     /// A hash for tables in memory.
     fn hash(&self) -> u64 {
         let Self { direction, by_domains, unsent, connector_type, forced_tls, .. } = *self;
@@ -83,6 +100,11 @@ impl FactsList {
         index
             .insert_unique(hash, number, |number| all.get(*number as usize).map_or(0, Facts::hash));
         number
+    }
+
+    /// All of them, by their numbers, and nothing else.
+    pub(super) fn into_all(self) -> Vec<Facts> {
+        self.all
     }
 
     /// All of them, by their numbers.

@@ -2,6 +2,7 @@
 //! tells of them.
 
 use hashbrown::HashTable;
+use serde::{Deserialize, Serialize};
 
 /// No index.
 pub(super) const NONE: u32 = u32::MAX;
@@ -32,7 +33,7 @@ pub(super) struct Instance {
 
 /// How an instance is known. Two instances of one Message-ID and one kind are
 /// two messages; of two kinds, the same message told twice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) enum Kind {
     /// By its network message id.
     Network,
@@ -95,6 +96,16 @@ impl Groups {
             instances.get(*at as usize).map_or(0, |known| hash(known.key))
         });
         index
+    }
+
+    /// What a row of `file` says of an instance: internal, failed, seconds.
+    pub(super) fn tell(&mut self, instance: u32, file: u32, told: (bool, bool, u32)) {
+        let (internal, failed, seconds) = told;
+        let Some(known) = self.instances.get_mut(instance as usize) else { return };
+        known.internal |= internal;
+        known.failed |= failed;
+        known.seconds = known.seconds.min(seconds);
+        known.file = known.file.min(file);
     }
 
     /// The name of a Message-ID's key.
@@ -182,6 +193,18 @@ impl Groups {
         if let Some(last) = self.instances.get_mut(last as usize) {
             last.next = behind;
             self.names[name as usize].first = first;
+        }
+    }
+
+    /// Makes two names those of one message.
+    pub(super) fn join_names(&mut self, one: u32, other: u32) {
+        let (one, other) = (self.root(one), self.root(other));
+        if one == other {
+            return;
+        }
+        match self.names[other as usize].first {
+            NONE => self.names[other as usize].parent = one,
+            instance => self.link(instance, one),
         }
     }
 

@@ -53,9 +53,9 @@ pub(super) struct Node {
 
 /// A row that was counted.
 #[derive(Clone, Copy, Debug)]
-struct RowEntry {
-    file: u32,
-    instance: u32,
+pub(super) struct RowEntry {
+    pub(super) file: u32,
+    pub(super) instance: u32,
 }
 
 /// A message that a session carried.
@@ -96,7 +96,7 @@ pub struct Store {
     pub(super) facts: FactsList,
     pub(super) nodes: Vec<Node>,
     pub(super) groups: Groups,
-    rows: KeyMap<u64, RowEntry>,
+    pub(super) rows: KeyMap<u64, RowEntry>,
     /// Rows without an id: how often the same row stands in the file under
     /// way, which is `loose_file`.
     loose: KeyMap<u64, u32>,
@@ -125,8 +125,8 @@ pub struct Store {
     aggregates: Aggregates,
     /// What others report of their sessions.
     tls_reports: TlsReports,
-    duplicates: Vec<u64>,
-    spans: Vec<FileSpans>,
+    pub(super) duplicates: Vec<u64>,
+    pub(super) spans: Vec<FileSpans>,
     pub(super) choices: Choices,
     /// Rows later than this second do not stretch what a file covers.
     latest: u32,
@@ -157,9 +157,19 @@ impl Store {
         observation: &Observation<'_>,
         border: Option<Border<&str>>,
     ) {
-        let loose = observation.id.network.is_none() && observation.id.message_id.is_empty();
+        self.make_room(file);
+        if let Some(crossing) = observation.crossing {
+            let signed_in = border.is_some_and(|border| border.kind == HopKind::SignedIn);
+            let direction = if signed_in { Direction::Submission } else { crossing.direction };
+            self.cover(file, direction, observation.seconds);
+        }
+        let loose = observation.is_loose();
         let row = if loose { self.loose_row(file, observation.row) } else { observation.row };
-        let Some(instance) = self.credit(file, row, loose, observation) else { return };
+        let Some(instance) =
+            self.credit(file, row, observation.rows, &mut |groups| instance(groups, observation))
+        else {
+            return;
+        };
         let failed = observation.failed;
         let facts = observation.crossing.map(|crossing| {
             let facts = self.symbols(&crossing, observation.count, failed);
@@ -171,11 +181,8 @@ impl Store {
                 .or(facts.client_ip);
             self.facts.number(&Facts { client_ip, border, ..facts })
         });
-        let Some(known) = self.groups.instances.get_mut(instance as usize) else { return };
-        known.internal |= observation.internal;
-        known.failed |= observation.failed;
-        known.seconds = known.seconds.min(observation.seconds);
-        known.file = known.file.min(file);
+        let told = (observation.internal, observation.failed, observation.seconds);
+        self.groups.tell(instance, file, told);
         if let Some(queue) = observation.queue {
             self.parts.push(Part { queue: *queue, instance });
         }
@@ -184,9 +191,7 @@ impl Store {
             self.relays.push(Relay { queue, seconds, instance, facts });
         }
         if let Some(facts) = facts {
-            let head = self.groups.instances[instance as usize].head;
-            let head = self.cross(head, facts, observation.seconds);
-            self.groups.instances[instance as usize].head = head;
+            self.crossed(instance, facts, observation.seconds);
             let open = !self.facts.all()[facts as usize].tls.is_definite();
             if let Some(Carrier { key, under_way, answer }) = observation.session
                 && (open || under_way)
@@ -200,11 +205,6 @@ impl Store {
                     }
                 }
             }
-        }
-        if let Some(crossing) = observation.crossing {
-            let signed_in = border.is_some_and(|border| border.kind == HopKind::SignedIn);
-            let direction = if signed_in { Direction::Submission } else { crossing.direction };
-            self.cover(file, direction, observation.seconds);
         }
     }
 
@@ -300,19 +300,18 @@ impl Store {
         self.choices.clone_from(choices);
     }
 
-    /// Credits `file` with a row; the instance that it tells of if it is new.
-    fn credit(
+    /// Credits `file` with `rows` rows of one fingerprint; where they are new,
+    /// the instance that they tell of.
+    pub(super) fn credit(
         &mut self,
         file: u32,
         row: u64,
-        loose: bool,
-        observation: &Observation<'_>,
+        rows: u32,
+        instance: &mut dyn FnMut(&mut Groups) -> u32,
     ) -> Option<u32> {
-        self.make_room(file);
-        let rows = observation.rows;
         match self.rows.entry(row) {
             Entry::Vacant(vacant) => {
-                let instance = instance(&mut self.groups, observation, loose);
+                let instance = instance(&mut self.groups);
                 vacant.insert(RowEntry { file, instance });
                 if rows != 1 {
                     self.weights.insert(row, rows);
@@ -341,7 +340,7 @@ impl Store {
     }
 
     /// Makes room for what `file` is credited with.
-    fn make_room(&mut self, file: u32) {
+    pub(super) fn make_room(&mut self, file: u32) {
         let files = file as usize + 1;
         if self.duplicates.len() < files {
             self.duplicates.resize(files, 0);
@@ -351,7 +350,7 @@ impl Store {
 
     /// The fingerprint of a row without an id: its text, and the how-manieth
     /// such row of its file it is.
-    fn loose_row(&mut self, file: u32, row: u64) -> u64 {
+    pub(super) fn loose_row(&mut self, file: u32, row: u64) -> u64 {
         if self.loose_file != file {
             self.loose.clear();
             self.loose_file = file;
@@ -359,6 +358,15 @@ impl Store {
         let nth = self.loose.entry(row).or_default();
         *nth += 1;
         row ^ u64::from(*nth).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    }
+
+    /// Takes note that a file tells of a row's crossing; its facts.
+    pub(super) fn note(&mut self, file: u32, observation: &Observation<'_>) -> Option<u32> {
+        self.make_room(file);
+        observation.crossing.map(|crossing| {
+            self.cover(file, crossing.direction, observation.seconds);
+            self.facts(&crossing, observation.count, observation.failed)
+        })
     }
 
     fn facts(&mut self, crossing: &Crossing<'_>, count: u32, failed: bool) -> u32 {
@@ -392,6 +400,16 @@ impl Store {
             rounded: false,
             border: None,
         }
+    }
+
+    /// The message of an instance crossed a border.
+    pub(super) fn crossed(&mut self, instance: u32, facts: u32, seconds: u32) {
+        let Some(head) = self.groups.instances.get(instance as usize).map(|known| known.head)
+        else {
+            return;
+        };
+        let head = self.cross(head, facts, seconds);
+        self.groups.instances[instance as usize].head = head;
     }
 
     /// Adds facts to the list at `head`, whose new head is the answer; the
@@ -518,9 +536,9 @@ impl Store {
 }
 
 /// The instance that a row tells of.
-fn instance(groups: &mut Groups, observation: &Observation<'_>, loose: bool) -> u32 {
+fn instance(groups: &mut Groups, observation: &Observation<'_>) -> u32 {
     let id = observation.id;
-    if loose {
+    if observation.is_loose() {
         return groups.add_loose(observation.seconds);
     }
     if let Some(MessageKey(network)) = id.network {

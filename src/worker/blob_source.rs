@@ -24,6 +24,8 @@ pub(super) struct BlobSource {
     blob: Blob,
     stream: Streaming,
     ahead: Option<(u64, JsFuture)>,
+    /// Nothing behind it is read.
+    until: u64,
 }
 
 enum Streaming {
@@ -40,6 +42,8 @@ struct Stream {
     _held: (Blob, ReadableStream),
     /// Where the next bytes come from.
     at: u64,
+    /// Where it ends.
+    end: u64,
     /// The read under way.
     ahead: Promise,
     /// The buffer that it does not fill.
@@ -48,7 +52,7 @@ struct Stream {
 
 impl BlobSource {
     pub(super) fn new(blob: Blob) -> Self {
-        Self { blob, stream: Streaming::NotYet, ahead: None }
+        Self { blob, stream: Streaming::NotYet, ahead: None, until: u64::MAX }
     }
 
     #[expect(clippy::cast_precision_loss, reason = "the browser counts bytes in f64")]
@@ -61,7 +65,8 @@ impl BlobSource {
     /// A stream from `at` on, where the browser has such streams.
     #[expect(clippy::cast_precision_loss, reason = "the browser counts bytes in f64")]
     fn open(&self, at: u64) -> Option<Stream> {
-        let rest = self.blob.slice_with_f64_and_f64(at as f64, self.blob.size()).ok()?;
+        let end = self.until.min(self.size());
+        let rest = self.blob.slice_with_f64_and_f64(at as f64, end as f64).ok()?;
         let stream = rest.stream();
         let reader = ReadableStreamByobReader::new(&stream).ok()?;
         let ahead = reader.read_with_array_buffer_view(&Uint8Array::new_with_length(BUFFER));
@@ -69,6 +74,7 @@ impl BlobSource {
             reader,
             _held: (rest, stream),
             at,
+            end,
             ahead,
             spare: Some(Uint8Array::new_with_length(BUFFER)),
         })
@@ -77,8 +83,10 @@ impl BlobSource {
     /// The next bytes of the stream; `None` where slices must do.
     async fn next(&mut self, at: u64, into: &mut Vec<u8>) -> Option<()> {
         match &self.stream {
-            Streaming::Open(stream) if stream.at == at => {}
+            Streaming::Open(stream) if stream.at == at && at < stream.end => {}
             Streaming::Never => return None,
+            // It is not worth a stream.
+            _ if self.until.min(self.size()).saturating_sub(at) < u64::from(BUFFER) => return None,
             Streaming::Open(stream) => {
                 let _ = stream.reader.cancel();
                 self.stream = self.open(at).map_or(Streaming::Never, Streaming::Open);
@@ -88,7 +96,12 @@ impl BlobSource {
             }
         }
         let Streaming::Open(stream) = &mut self.stream else { return None };
-        let filled = in_time(&stream.ahead).await.and_then(|read| {
+        let read = if in_time(&stream.ahead, STALLED).await {
+            JsFuture::from(stream.ahead.clone()).await.ok()
+        } else {
+            None
+        };
+        let filled = read.and_then(|read| {
             // `{ done, value }` (Streams Standard).
             Reflect::get(&read, &JsValue::from_str("value")).ok()?.dyn_into::<Uint8Array>().ok()
         });
@@ -107,17 +120,21 @@ impl BlobSource {
     }
 }
 
-/// What a promise resolves to, unless it fails or takes too long.
-async fn in_time(promise: &Promise) -> Option<JsValue> {
+/// Whether a promise is settled within so many milliseconds.
+pub(super) async fn in_time(promise: &Promise, milliseconds: i32) -> bool {
     let scope = scope();
     let mut timer = 0;
     let late = Promise::new(&mut |resolve, _| {
-        let asked = scope.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, STALLED);
+        let asked = scope.set_timeout_with_callback_and_timeout_and_arguments_1(
+            &resolve,
+            milliseconds,
+            &JsValue::FALSE,
+        );
         timer = asked.unwrap_or_default();
     });
     let first = JsFuture::from(Promise::race(&Array::of2(promise, &late))).await;
     scope.clear_timeout_with_handle(timer);
-    first.ok().filter(|first| !first.is_undefined())
+    first.map_or(true, |first| first != JsValue::FALSE)
 }
 
 impl Source for BlobSource {
@@ -150,7 +167,7 @@ impl Source for BlobSource {
         #[expect(clippy::cast_possible_truncation, reason = "wasm has 32 bits")]
         bytes.subarray(0, taken as u32).copy_to(into);
         let next = at + taken as u64;
-        if next < self.size() && taken == length {
+        if next < self.until.min(self.size()) && taken == length {
             self.ahead = Some((next, self.ask(next, length)?));
         }
         Ok(())
@@ -167,6 +184,10 @@ impl Source for BlobSource {
             return Ok(());
         }
         self.read(at, length, into).await
+    }
+
+    fn until(&mut self, end: u64) {
+        self.until = end;
     }
 }
 

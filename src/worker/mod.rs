@@ -5,12 +5,14 @@
 //! gives a sign of life.
 
 mod blob_source;
+mod helpers;
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
 use self::blob_source::BlobSource;
+use self::helpers::{Crew, help};
 use crate::account::{FileAccount, Mapping};
 use crate::engine::{Analysis, Snapshot, Watch};
 use crate::export::{DraftWords, detailed_csv, detailed_draft, table_csv, table_tsv, tally_json};
@@ -30,7 +32,7 @@ use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
 /// Signs of life come at least this far apart, in milliseconds.
 const PROGRESS_EVERY: f64 = 100.0;
 /// Figures while reading take at most this share of the time.
-const FIGURES_SHARE: f64 = 0.05;
+const FIGURES_SHARE: f64 = 0.02;
 /// Rows of a table that come with its report.
 const FIRST_ROWS: usize = 100;
 
@@ -70,6 +72,7 @@ struct Worker {
     counted: RefCell<Option<Rc<Counted>>>,
     answer: RefCell<Option<(u32, Answer)>>,
     unusual: RefCell<Option<(Span, Unusual)>>,
+    crew: Crew,
 }
 
 /// The counts, and the account of every file with its place.
@@ -85,6 +88,11 @@ impl Worker {
             return;
         }
         let files: Array = parts.get(1).dyn_into().unwrap_or_default();
+        match request {
+            Request::Helper => return self.crew.add(files.get(0).unchecked_into()),
+            Request::Help => return help(files.get(0).unchecked_into()),
+            _ => {}
+        }
         if matches!(request, Request::Preview { .. }) {
             // Not after a file that takes long: nothing of it is touched.
             return spawn_local(look(request, BlobSource::new(files.get(0).unchecked_into())));
@@ -123,7 +131,7 @@ impl Worker {
                     post(&Reply::Recounted(self.finish(analysis)));
                 }
             }
-            Request::Cancel | Request::Preview { .. } => {}
+            Request::Cancel | Request::Preview { .. } | Request::Helper | Request::Help => {}
             Request::Report { id, query, words } => self.report(id, &query, *words),
             Request::Rows { id, from, count } => self.with_answer(id, |tally, answer| {
                 let rows = answer.rows(tally, from as usize, count as usize);
@@ -224,8 +232,12 @@ impl Worker {
                 break;
             }
             reporter.start(file.place);
+            let mut helpers = self.crew.of(blob.clone());
             let mut source = BlobSource::new(blob);
-            analysis.read(file.place, &file.name, &mut source, &file.mapping, &mut reporter).await;
+            let (place, name, mapping) = (file.place, &*file.name, &file.mapping);
+            analysis
+                .read_together(place, name, &mut source, mapping, &mut reporter, &mut helpers)
+                .await;
             reporter.end(source.size());
         }
         post(&Reply::Figures(self.finish(analysis)));

@@ -100,6 +100,10 @@ impl RowReader for ConnectorReport {
         .collect()
     }
 
+    fn rows_stand_alone(&self) -> bool {
+        true
+    }
+
     fn read(
         &mut self,
         record: &Record<'_>,

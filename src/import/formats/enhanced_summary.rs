@@ -110,6 +110,10 @@ impl RowReader for EnhancedSummary {
         vec![Gap::Tls, Gap::ConnectorType, Gap::ForcedTls, Gap::SmtpAuth]
     }
 
+    fn rows_stand_alone(&self) -> bool {
+        true
+    }
+
     fn read(
         &mut self,
         record: &Record<'_>,

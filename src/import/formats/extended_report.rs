@@ -173,6 +173,10 @@ impl RowReader for ExtendedReport {
         }
     }
 
+    fn rows_stand_alone(&self) -> bool {
+        self.dialect == Dialect::Online
+    }
+
     fn read(
         &mut self,
         record: &Record<'_>,

@@ -171,6 +171,12 @@ pub(crate) trait RowReader {
         false
     }
 
+    /// Whether a row tells the same wherever it stands, and tells of messages
+    /// only: then several readers can share the file.
+    fn rows_stand_alone(&self) -> bool {
+        false
+    }
+
     /// A line of a log that starts with `#`. It is not a row.
     fn directive(&mut self, _line: &[u8]) {}
 

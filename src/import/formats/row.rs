@@ -114,6 +114,41 @@ impl Notes {
             .collect()
     }
 
+    /// Forgets what was counted, to count anew from another place of the file.
+    pub(crate) fn forget_counts(&mut self) {
+        self.inferred = [0; Inference::ALL.len()];
+        self.unfamiliar.clear();
+        self.mixed = 0;
+    }
+
+    /// Whether all values that are not understood are known by what they are.
+    pub(crate) fn is_sure_of_values(&self) -> bool {
+        self.unfamiliar.len() < MOST_UNFAMILIAR
+            && self.unfamiliar.keys().all(|(_, value)| str::from_utf8(value).is_ok())
+    }
+
+    /// Adds what was counted in another place; `false`, and nothing is added,
+    /// where there would be too many values to tell which came first.
+    pub(crate) fn absorb(
+        &mut self,
+        inferred: &[(Inference, u64)],
+        unfamiliar: &[Unfamiliar],
+        mixed: u64,
+    ) -> bool {
+        if self.unfamiliar.len() + unfamiliar.len() > MOST_UNFAMILIAR {
+            return false;
+        }
+        for value in unfamiliar {
+            let key = (value.field, value.value.clone().into_bytes());
+            *self.unfamiliar.entry(key).or_default() += value.rows;
+        }
+        for (inference, rows) in inferred {
+            self.inferred[*inference as usize] += rows;
+        }
+        self.mixed += mixed;
+        true
+    }
+
     /// Counts a value that is not understood; its row counts all the same.
     pub(crate) fn unfamiliar(&mut self, field: Field, value: &[u8]) {
         if !self.every_word {

@@ -50,6 +50,10 @@ impl RowReader for SmtpAuthReport {
         [Gap::Connector].into_iter().chain(tls).chain(client).chain(message_id).collect()
     }
 
+    fn rows_stand_alone(&self) -> bool {
+        true
+    }
+
     fn read(
         &mut self,
         record: &Record<'_>,

@@ -37,6 +37,10 @@ pub trait Source {
     ) -> impl Future<Output = Result<(), ReadError>> {
         self.read(at, length, into)
     }
+
+    /// Nothing behind `end` will be read until told otherwise, so nothing there
+    /// need be made ready.
+    fn until(&mut self, _end: u64) {}
 }
 
 /// Why bytes could not be read: what the system says.

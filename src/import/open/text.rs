@@ -51,6 +51,29 @@ impl TextDecoder {
         }
     }
 
+    /// How a line feed is written: bytes of a unit, and the bytes themselves;
+    /// `None` before that is settled.
+    pub(crate) fn line_feed(&self) -> Option<(usize, [u8; 2])> {
+        match self.form {
+            Form::Undecided => None,
+            Form::Bytes => Some((1, [b'\n', 0])),
+            Form::Utf16 { big_endian: false } => Some((2, [b'\n', 0])),
+            Form::Utf16 { big_endian: true } => Some((2, [0, b'\n'])),
+        }
+    }
+
+    /// Whether what was decoded ends with a character.
+    pub(crate) fn is_between_characters(&self) -> bool {
+        self.form == Form::Bytes || self.pending.is_empty() && self.high_surrogate.is_none()
+    }
+
+    /// Goes on at the start of a character of another place.
+    pub(crate) fn start_anew(&mut self) {
+        self.pending.clear();
+        self.high_surrogate = None;
+        self.broken = 0;
+    }
+
     /// Decodes `bytes`; `sink` gets the text.
     pub(crate) fn push(&mut self, bytes: &[u8], sink: &mut dyn FnMut(&[u8])) {
         match self.form {

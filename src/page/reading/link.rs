@@ -2,7 +2,7 @@ use js_sys::{Array, Promise, Uint8Array};
 use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Event, File, MessageEvent};
+use web_sys::{Event, File, MessageChannel, MessageEvent, MessagePort};
 
 use crate::messages::{Reply, Request};
 
@@ -76,6 +76,19 @@ impl Link {
         let bytes = Uint8Array::from(request.encode().as_slice());
         let files = files.iter().collect::<Array>();
         self.0.post_message(&Array::of2(&bytes, &files))
+    }
+
+    /// Lets `helper` read for this worker.
+    pub(crate) fn hire(&self, helper: &Self) -> Result<(), JsValue> {
+        let channel = MessageChannel::new()?;
+        self.hand(&Request::Helper, &channel.port1())?;
+        helper.hand(&Request::Help, &channel.port2())
+    }
+
+    fn hand(&self, request: &Request, port: &MessagePort) -> Result<(), JsValue> {
+        let bytes = Uint8Array::from(request.encode().as_slice());
+        let ports = Array::of1(port);
+        self.0.post_message_with_transfer(&Array::of2(&bytes, &ports), &ports)
     }
 }
 

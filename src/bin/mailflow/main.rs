@@ -1,21 +1,24 @@
 //! The same engine on the command line.
 
-use std::fs::File;
-use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
-use std::path::{Path, PathBuf};
-use std::pin::pin;
+mod file_source;
+mod threads;
+
+use std::io::{self, Write as _};
+use std::path::PathBuf;
 use std::process::ExitCode;
-use std::task::{Context, Poll, Waker};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use mailflow::account::{DateOrder, Field, FileAccount, Mapping};
 use mailflow::engine::{Analysis, Snapshot, Watch};
 use mailflow::export::tally_json;
-use mailflow::import::{Pause, ReadError, Settings, Source, read_mapping};
+use mailflow::import::{Pause, Settings, read_mapping};
 use mailflow::mail::{Choices, ConnectorType, Day, Zone};
 use mailflow::report::dashboard;
 use mailflow::text::{Language, account_text, dashboard_text};
+
+use crate::file_source::FileSource;
+use crate::threads::{Threads, block_on};
 
 /// What mail traces say about transport security.
 #[derive(Parser)]
@@ -247,7 +250,9 @@ fn tally(args: Box<TallyArgs>) -> io::Result<ExitCode> {
     for (place, path) in (0..).zip(&args.files) {
         let name = path.to_string_lossy();
         let mut source = FileSource::open(path);
-        block_on(analysis.read(place, &name, &mut source, &mapping, &mut ReadOn));
+        let mut threads = Threads::of(path);
+        let (watch, threads) = (&mut ReadOn, &mut threads);
+        block_on(analysis.read_together(place, &name, &mut source, &mapping, watch, threads));
     }
     let (tally, files) = analysis.figures();
     let accounts: Vec<&FileAccount> = files.iter().map(|(_, account)| account).collect();
@@ -310,96 +315,5 @@ struct ReadOn;
 impl Watch for ReadOn {
     fn pause(&mut self, _: &Snapshot<'_>) -> Pause {
         Pause::GoOn
-    }
-}
-
-/// Runs a future whose sources answer at once, as those of a program do.
-fn block_on<T>(future: impl Future<Output = T>) -> T {
-    let mut future = pin!(future);
-    let mut context = Context::from_waker(Waker::noop());
-    loop {
-        if let Poll::Ready(value) = future.as_mut().poll(&mut context) {
-            return value;
-        }
-    }
-}
-
-/// A file on disk.
-struct FileSource {
-    file: Result<File, String>,
-    size: u64,
-    modified: Option<u32>,
-    /// A copy of standard input, to remove at the end.
-    spool: Option<PathBuf>,
-}
-
-impl FileSource {
-    fn open(path: &Path) -> Self {
-        if path == Path::new("-") {
-            return Self::standard_input();
-        }
-        let opened = File::open(path).and_then(|file| {
-            let metadata = file.metadata()?;
-            if metadata.is_dir() {
-                return Err(io::Error::other("it is a folder; name the files in it"));
-            }
-            Ok((file, metadata))
-        });
-        match opened {
-            Ok((file, metadata)) => Self {
-                file: Ok(file),
-                size: metadata.len(),
-                modified: metadata.modified().ok().map(seconds),
-                spool: None,
-            },
-            Err(error) => {
-                Self { file: Err(error.to_string()), size: 0, modified: None, spool: None }
-            }
-        }
-    }
-
-    /// Archives are read from their end, and dates may need a second reading,
-    /// so standard input goes to a file first.
-    fn standard_input() -> Self {
-        let path = std::env::temp_dir().join(format!("mailflow-{}.tmp", std::process::id()));
-        let mut source = Self { file: Err(String::new()), size: 0, modified: None, spool: None };
-        let opened = File::options().read(true).write(true).create_new(true).open(&path);
-        source.file = opened.map_err(|error| format!("{}: {error}", path.display()));
-        if let Ok(file) = &mut source.file {
-            // Only what this program made is its to remove.
-            source.spool = Some(path);
-            match io::copy(&mut io::stdin().lock(), file) {
-                Ok(size) => source.size = size,
-                Err(error) => source.file = Err(error.to_string()),
-            }
-        }
-        source
-    }
-}
-
-impl Drop for FileSource {
-    fn drop(&mut self) {
-        if let Some(path) = &self.spool {
-            std::fs::remove_file(path).ok();
-        }
-    }
-}
-
-impl Source for FileSource {
-    fn size(&self) -> u64 {
-        self.size
-    }
-
-    fn modified(&self) -> Option<u32> {
-        self.modified
-    }
-
-    async fn read(&mut self, at: u64, length: usize, into: &mut Vec<u8>) -> Result<(), ReadError> {
-        into.clear();
-        let file = self.file.as_mut().map_err(|error| ReadError(error.clone()))?;
-        file.seek(SeekFrom::Start(at))
-            .and_then(|_| file.take(length as u64).read_to_end(into))
-            .map(|_| ())
-            .map_err(|error| ReadError(error.to_string()))
     }
 }

@@ -27,7 +27,11 @@ pub(crate) fn behind<'t>(text: &'t [u8], part: &[u8]) -> Option<&'t [u8]> {
 
 /// `text` up to the first of `ends`, or all of it.
 pub(crate) fn until<'t>(text: &'t [u8], ends: &[u8]) -> &'t [u8] {
-    &text[..text.iter().position(|byte| ends.contains(byte)).unwrap_or(text.len())]
+    let end = match ends {
+        [end] => memchr(*end, text),
+        _ => text.iter().position(|byte| ends.contains(byte)),
+    };
+    &text[..end.unwrap_or(text.len())]
 }
 
 /// The number that `digits` start with; at most 18 of them.

@@ -33,6 +33,8 @@ const LATE: i64 = 600;
 pub(super) struct LogClock {
     /// The last stamp as written, and its time: most lines repeat it.
     last: (Vec<u8>, u32),
+    /// The last minute, as RFC 3339 writes it.
+    minute: Option<Minute>,
     /// Year and day of the year of the last line that states no year.
     year: u32,
     day: Option<i64>,
@@ -43,6 +45,48 @@ pub(super) struct LogClock {
     /// Time of the latest line, which settles what hour is meant where the
     /// clock was put back.
     latest: Option<i64>,
+}
+
+/// A minute as a stamp of RFC 3339 tells it: `2022-01-08T19:42:` before the
+/// seconds, `+00:00 ` behind them and their fraction.
+struct Minute {
+    before: [u8; 17],
+    behind: Vec<u8>,
+    /// Its first second, since 1970.
+    start: u32,
+}
+
+impl Minute {
+    /// The minute of a stamp that says `seconds`, if it is written so.
+    fn read(stamp: &[u8], seconds: u32) -> Option<Self> {
+        let (before, rest) = stamp.split_first_chunk()?;
+        let clock = digits(rest.get(..2)?).filter(|clock| *clock < 60)?;
+        let behind = behind_fraction(rest.get(2..)?);
+        // What the stamp does not say may be another in the next line.
+        let said = matches!(behind, [b'Z' | b'+' | b'-', .., b' '])
+            && [before[13], before[16]] == [b':', b':'];
+        let start = seconds.checked_sub(clock)?;
+        said.then(|| Self { before: *before, behind: behind.to_vec(), start })
+    }
+
+    /// The time of a line of this minute, and what stands behind its stamp.
+    fn of<'l>(&self, line: &'l [u8]) -> Option<(u32, &'l [u8])> {
+        let rest = line.strip_prefix(&self.before)?;
+        let clock = digits(rest.get(..2)?).filter(|clock| *clock < 60)?;
+        let behind = rest.get(2..)?;
+        let rest = match behind.split_first()? {
+            (b'.', _) => behind_fraction(behind).strip_prefix(self.behind.as_slice())?,
+            _ => behind.strip_prefix(self.behind.as_slice())?,
+        };
+        Some((self.start + clock, rest))
+    }
+}
+
+/// What stands behind `.572958`; all of it where no fraction is.
+fn behind_fraction(text: &[u8]) -> &[u8] {
+    let Some(fraction) = text.strip_prefix(b".") else { return text };
+    let length = fraction.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    if length == 0 { text } else { &fraction[length..] }
 }
 
 /// The time behind the stamp, what stands there, and what was concluded.
@@ -69,6 +113,7 @@ impl LogClock {
         let zone = told.map_or_else(|| said.clone(), Zone::fixed);
         Self {
             last: (Vec::new(), 0),
+            minute: None,
             year,
             day: None,
             year_from,
@@ -86,6 +131,10 @@ impl LogClock {
             && let Some(rest) = line.strip_prefix(self.last.0.as_slice())
         {
             return Ok(Timed { seconds: self.last.1, rest, inferred });
+        }
+        if let Some((seconds, rest)) = self.minute.as_ref().and_then(|minute| minute.of(line)) {
+            self.latest = self.latest.max(Some(i64::from(seconds)));
+            return Ok(Timed { seconds, rest, inferred });
         }
         let (stamp, rest) = take_stamp(line).ok_or(NONE)?;
         let mut year = stamp.year;
@@ -111,6 +160,7 @@ impl LogClock {
             self.last.0.clear();
             self.last.0.extend_from_slice(text);
             self.last.1 = seconds;
+            self.minute = Minute::read(text, seconds);
         }
         Ok(Timed { seconds, rest, inferred })
     }
@@ -271,4 +321,41 @@ fn written(text: &[u8]) -> Option<i64> {
     month_of(str::from_utf8(text.get(gap + 1..gap + 4)?).ok()?)?;
     let sign = text.iter().position(|byte| matches!(byte, b'+' | b'-'))?;
     parse_time(text.get(..sign + 5)?, None).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn times(clock: &mut LogClock, line: &str) -> Option<(u32, String)> {
+        let timed = clock.read(line.as_bytes()).ok()?;
+        Some((timed.seconds, String::from_utf8_lossy(timed.rest).into_owned()))
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_read_before_does_not_change_a_stamp_that_says_all(
+            lines in prop::collection::vec(
+                (
+                    prop::sample::select(vec!["", "<22>", "<22>1 ", "mail-1  | ", "mail-12345| "]),
+                    (1_u32..4, 0_u32..3, 0_u32..62),
+                    prop::sample::select(vec!["T", " "]),
+                    prop::sample::select(vec!["", ".5", ".572958", ".", ",5"]),
+                    prop::sample::select(vec!["Z", "+00:00", "+0900", "-03:30", "X"]),
+                ),
+                1..12,
+            ),
+        ) {
+            let settings = Settings::default();
+            let mut running = LogClock::new(b"", &settings);
+            for (lead, (day, minute, second), between, fraction, zone) in lines {
+                let line =
+                    format!("{lead}2026-0{day}-28{between}07:0{minute}:{second:02}{fraction}{zone} mx a[1]: b");
+                let mut fresh = LogClock::new(b"", &settings);
+                prop_assert_eq!(times(&mut running, &line), times(&mut fresh, &line), "{}", line);
+            }
+        }
+    }
 }

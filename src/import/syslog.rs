@@ -62,6 +62,8 @@ fn stamp(line: &[u8]) -> Option<(Stamp, &[u8])> {
             let (stamp, rest) = named_month(line.get(5..)?)?;
             Some((Stamp { year: Some(year), ..stamp }, rest))
         }
+        // Neither a month nor a weekday: so does nearly no program begin.
+        _ if line.get(3) != Some(&b' ') => None,
         _ => {
             let word = until(line, b" ");
             let weekday = WEEKDAYS.iter().position(|day| word.eq_ignore_ascii_case(day));

@@ -252,9 +252,11 @@ fn take_date(text: &str) -> Option<([u32; 3], char, &str)> {
 }
 
 pub(super) fn month_of(word: &str) -> Option<u32> {
-    const MONTHS: [&str; 12] =
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let start = word.get(..3)?.to_ascii_lowercase();
+    const MONTHS: [[u8; 3]; 12] = [
+        *b"jan", *b"feb", *b"mar", *b"apr", *b"may", *b"jun", *b"jul", *b"aug", *b"sep", *b"oct",
+        *b"nov", *b"dec",
+    ];
+    let start = word.as_bytes().first_chunk()?.map(|byte: u8| byte.to_ascii_lowercase());
     let index = MONTHS.iter().position(|month| *month == start)?;
     u32::try_from(index + 1).ok()
 }

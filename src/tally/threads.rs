@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::groups::{Groups, NONE};
 use super::store::Store;
 use crate::mail::{Queue, SessionPart, Start};
-use crate::order::sort_by;
+use crate::order::sort_by_prefix;
 
 /// A message in a server's queue, as one file tells of it.
 #[derive(Clone, Copy, Debug)]
@@ -82,7 +82,7 @@ impl<'s> Threads<'s> {
 
     fn join_sessions(&mut self, parts: &[(u64, SessionPart)]) {
         let mut parts = parts.to_vec();
-        sort_by(&mut parts, &|(session, a), (other, b)| {
+        sort_by_prefix(&mut parts, &|(_, part)| part.thread, &|(session, a), (other, b)| {
             let key = |part: &SessionPart| (part.thread, part.first, !part.starts, part.last);
             key(a).cmp(&key(b)).then_with(|| session.cmp(other))
         });
@@ -121,7 +121,7 @@ impl<'s> Threads<'s> {
         /// Lines of several processes are a little out of order.
         const LATE: u32 = 2;
         let mut parts = parts.to_vec();
-        sort_by(&mut parts, &|a, b| {
+        sort_by_prefix(&mut parts, &|part| part.queue.thread, &|a, b| {
             let key = |part: &Part| {
                 let queue = &part.queue;
                 (queue.thread, queue.first, queue.start, queue.last, queue.ended)
@@ -198,7 +198,7 @@ impl<'s> Threads<'s> {
         const AHEAD: u32 = 120;
         let mut arrived: Vec<&Part> =
             parts.iter().filter(|part| part.queue.start != Start::Unseen).collect();
-        sort_by(&mut arrived, &|a, b| {
+        sort_by_prefix(&mut arrived, &|part| part.queue.id, &|a, b| {
             let key = |part: &&Part| (part.queue.id, part.queue.first, part.instance);
             key(a).cmp(&key(b))
         });

@@ -29,8 +29,7 @@ use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use super::exchange_log::{Fields, first_rows, log_type};
-use super::row::{Notes, domain_of, some};
-use super::words;
+use super::row::{Named, Notes, domain_of, some};
 use super::{LogFormat, RowReader, Tell};
 use crate::account::{Gap, LeftOut, NoMail};
 use crate::import::bytes::{contains, find, number};
@@ -39,7 +38,7 @@ use crate::import::csv::Record;
 use crate::import::sink::Settings;
 use crate::mail::{
     AuthMethod, Carrier, Choices, ConnectorType, Crossing, Direction, Identity, MessageKey,
-    Observation, RefusedSignIn, RowLayout, Session, SessionKey, TlsState, names_no_connector,
+    Observation, RefusedSignIn, RowLayout, Session, SessionKey, TlsState,
 };
 use crate::order::sort_by;
 
@@ -223,6 +222,8 @@ struct Accepted {
 struct State {
     role: Role,
     connector: String,
+    /// What the connector's name says.
+    named: Named,
     local_port: u32,
     remote_ip: String,
     remote_port: u32,
@@ -286,10 +287,11 @@ struct Failure {
 }
 
 impl State {
-    fn new(role: Role) -> Self {
+    fn new(role: Role, connector: &str, named: Named) -> Self {
         Self {
             role,
-            connector: String::new(),
+            connector: connector.to_owned(),
+            named,
             local_port: 0,
             remote_ip: String::new(),
             remote_port: 0,
@@ -343,7 +345,7 @@ impl State {
         self.server
             || self.start && self.is_client_proxy()
             || matches!(port, 2525 | 475 | 717)
-            || words::is_intra_organization(&self.connector)
+            || self.named.intra
             || choices.is_internal(&self.remote_ip)
             || self.mechanism == Some(Mechanism::Windows)
                 && self.account.is_some()
@@ -383,7 +385,7 @@ impl State {
     fn crossing<'a>(&'a self, mail: Option<&'a Mail>, tls: TlsState) -> Crossing<'a> {
         let direction = self.direction();
         let connector = Some(self.connector.as_str())
-            .filter(|name| direction != Direction::Submission && !names_no_connector(name));
+            .filter(|_| direction != Direction::Submission && !self.named.none);
         let sender_domain = mail.and_then(|mail| domain_of(&mail.sender));
         let recipient_domain = mail.and_then(|mail| mail.recipient_domain.as_deref());
         let submission = direction == Direction::Submission;
@@ -395,7 +397,7 @@ impl State {
             connector_type: match connector {
                 None if submission => ConnectorType::Unknown,
                 None => ConnectorType::NoConnector,
-                Some(name) => words::hybrid_type(name),
+                Some(_) => self.named.hybrid,
             },
             forced_tls: None,
             tls,
@@ -575,9 +577,9 @@ impl RowReader for SmtpProtocol {
             state.settle(key.0, false, &self.choices, tell);
         }
         let state = self.sessions.entry(key.0).or_insert_with(|| {
-            let mut state = State::new(role.unwrap_or(Role::Receive));
-            notes.text(field(Column::Connector)).trim().clone_into(&mut state.connector);
-            state
+            let connector = notes.text(field(Column::Connector));
+            let connector = connector.trim();
+            State::new(role.unwrap_or(Role::Receive), connector, notes.connector(connector))
         });
         state.last_row = self.rows;
         if state.rows == 0 {
@@ -973,5 +975,8 @@ fn endpoint(text: &[u8]) -> (&[u8], u32) {
 /// A session's key: its id is sixteen hexadecimal digits.
 pub(super) fn session_key(id: &[u8]) -> SessionKey {
     let id = id.trim_ascii();
-    SessionKey(xxh3_64(&id.to_ascii_uppercase()))
+    match id.try_into().map(|id: [u8; 16]| id.map(|byte| byte.to_ascii_uppercase())) {
+        Ok(id) => SessionKey(xxh3_64(&id)),
+        Err(_) => SessionKey(xxh3_64(&id.to_ascii_uppercase())),
+    }
 }

@@ -1,13 +1,9 @@
 //! Gzip (RFC 1952) as a stream: any number of members, and whatever follows
 //! the last one is counted, not read.
 
-use crc::{CRC_32_ISO_HDLC, Crc, Digest, Table};
+use zlib_rs::crc32::crc32;
 
 use super::{Inflate, Inflated};
-
-/// The check sum of RFC 1952. One small table: bigger ones are faster, but a
-/// page has to load them.
-static CRC: Crc<u32, Table<1>> = Crc::<u32, Table<1>>::new(&CRC_32_ISO_HDLC);
 
 enum Part {
     Header,
@@ -34,7 +30,8 @@ pub(crate) struct Gunzip {
     part: Part,
     pending: Vec<u8>,
     inflate: Inflate,
-    crc: Digest<'static, u32, Table<1>>,
+    /// The check sum of RFC 1952, of the member so far.
+    crc: u32,
     members: u32,
     damaged: bool,
     trailing: u64,
@@ -47,7 +44,7 @@ impl Gunzip {
             part: Part::Header,
             pending: Vec::new(),
             inflate: Inflate::new(),
-            crc: CRC.digest(),
+            crc: 0,
             members: 0,
             damaged: false,
             trailing: 0,
@@ -83,7 +80,7 @@ impl Gunzip {
                         HeaderLength::Bytes(length) => {
                             self.part = Part::Body;
                             self.inflate.reset();
-                            self.crc = CRC.digest();
+                            self.crc = 0;
                             if !self.push(&pending[length..], sink) {
                                 return false;
                             }
@@ -103,7 +100,7 @@ impl Gunzip {
                 Part::Body => {
                     let crc = &mut self.crc;
                     let outcome = self.inflate.push(input, &mut |plain| {
-                        crc.update(plain);
+                        *crc = crc32(*crc, plain);
                         sink(plain)
                     });
                     match outcome {
@@ -126,7 +123,7 @@ impl Gunzip {
                     self.pending.extend_from_slice(&input[..taken]);
                     input = &input[taken..];
                     if let Some(sum) = self.pending.first_chunk::<4>().filter(|_| taken == wanted) {
-                        self.damaged |= u32::from_le_bytes(*sum) != self.crc.clone().finalize();
+                        self.damaged |= u32::from_le_bytes(*sum) != self.crc;
                         self.pending.clear();
                         self.members += 1;
                         self.part = Part::Header;

@@ -2,14 +2,16 @@
 //!
 //! The browser's `DecompressionStream` does not tell where a compressed stream
 //! ends, which rotated logs joined with `cat` and archives with trailing bytes
-//! need, so page and program both use `miniz_oxide`.
+//! need, so page and program both use `zlib-rs`.
 
-use miniz_oxide::inflate::stream::{InflateState, inflate};
-use miniz_oxide::{DataFormat, MZError, MZFlush, MZStatus};
+use zlib_rs::{Inflate as Stream, InflateFlush, Status};
+
+/// How far back a stream may reach, in bits (RFC 1951).
+const WINDOW: u8 = 15;
 
 /// A DEFLATE stream being unpacked.
 pub(crate) struct Inflate {
-    state: Box<InflateState>,
+    stream: Stream,
     output: Vec<u8>,
 }
 
@@ -29,31 +31,34 @@ pub(crate) enum Inflated {
 impl Inflate {
     /// A stream at its start.
     pub(crate) fn new() -> Self {
-        Self { state: InflateState::new_boxed(DataFormat::Raw), output: vec![0; 64 << 10] }
+        Self { stream: Stream::new(false, WINDOW), output: vec![0; 64 << 10] }
     }
 
     /// Starts over, for the next stream.
     pub(crate) fn reset(&mut self) {
-        self.state.reset(DataFormat::Raw);
+        self.stream.reset(false);
     }
 
     /// Unpacks `input`; `sink` gets the plain bytes and says whether to go on.
     pub(crate) fn push(&mut self, input: &[u8], sink: &mut dyn FnMut(&[u8]) -> bool) -> Inflated {
-        let mut used = 0;
+        let mut rest = input;
         loop {
-            let result = inflate(&mut self.state, &input[used..], &mut self.output, MZFlush::None);
-            used += result.bytes_consumed;
-            if result.bytes_written > 0 && !sink(&self.output[..result.bytes_written]) {
+            let (read, written) = (self.stream.total_in(), self.stream.total_out());
+            let status = self.stream.decompress(rest, &mut self.output, InflateFlush::NoFlush);
+            let taken = |before: u64, after: u64| usize::try_from(after - before).unwrap_or(0);
+            rest = rest.get(taken(read, self.stream.total_in())..).unwrap_or_default();
+            let written = taken(written, self.stream.total_out());
+            if written > 0 && !sink(self.output.get(..written).unwrap_or_default()) {
                 return Inflated::Stopped;
             }
-            match result.status {
-                Ok(MZStatus::StreamEnd) => return Inflated::End(used),
-                Ok(_) => {}
+            match status {
+                Ok(Status::StreamEnd) => return Inflated::End(input.len() - rest.len()),
+                Ok(Status::Ok) => {}
                 // Nothing to read and nothing to write: more input, please.
-                Err(MZError::Buf) => return Inflated::More,
+                Ok(Status::BufError) => return Inflated::More,
                 Err(_) => return Inflated::Damaged,
             }
-            if used == input.len() && result.bytes_written < self.output.len() {
+            if rest.is_empty() && written < self.output.len() {
                 return Inflated::More;
             }
         }

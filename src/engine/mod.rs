@@ -66,11 +66,20 @@ impl Analysis {
         mapping: &Mapping,
         watch: &mut dyn Watch,
     ) {
-        let first = u32::try_from(self.files.len()).unwrap_or(u32::MAX);
-        let mut counting =
-            Counting { store: &mut self.store, files: &self.files, place, first, watch };
-        let accounts = read_file(source, name, mapping, &self.settings, &mut counting).await;
+        let (mut counting, settings) = self.counting(place, watch);
+        let accounts = read_file(source, name, mapping, settings, &mut counting).await;
         self.files.extend(accounts.into_iter().map(|account| (place, account)));
+    }
+
+    /// What counts the next file, which stands at `place`, and how it is read.
+    fn counting<'a>(
+        &'a mut self,
+        place: u32,
+        watch: &'a mut dyn Watch,
+    ) -> (Counting<'a>, &'a Settings) {
+        let first = u32::try_from(self.files.len()).unwrap_or(u32::MAX);
+        let Self { store, settings, files } = self;
+        (Counting { store, files, place, first, watch }, settings)
     }
 
     /// The person says anew what no format can. What only reading can make use

@@ -8,7 +8,7 @@ use super::{Analysis, Counting, Watch};
 use crate::account::{FileAccount, Mapping};
 use crate::import::{Pause, Settings, Sink, Slice, SliceRead, SliceReader, SlicedFile, Source};
 use crate::mail::{Aggregate, Border, Observation, RefusedSignIn, Session, TlsReport};
-use crate::tally::{Part, PartCounter};
+use crate::tally::{Partial, PartialCounter};
 
 /// What is behind the last cut, which is not worth a slice.
 const REST: u64 = 64 << 10;
@@ -59,20 +59,20 @@ pub struct Share {
     pub slice: Slice,
     /// `None` where it could not be read.
     read: Option<SliceRead>,
-    part: Part,
+    partial: Partial,
 }
 
 impl Share {
     /// A slice that could not be read.
     pub fn unread(slice: Slice) -> Self {
-        Self { slice, read: None, part: Part::default() }
+        Self { slice, read: None, partial: Partial::default() }
     }
 }
 
 /// Reads slices for an analysis that is elsewhere.
 pub struct Helper {
     reader: SliceReader,
-    counter: PartCounter,
+    counter: PartialCounter,
 }
 
 impl Helper {
@@ -83,7 +83,7 @@ impl Helper {
         settings: &Settings,
     ) -> Option<Self> {
         let reader = SliceReader::open(source, mapping, settings).await?;
-        Some(Self { reader, counter: PartCounter::new(settings.now) })
+        Some(Self { reader, counter: PartialCounter::new(settings.now) })
     }
 
     /// Reads a slice. `go_on` is asked between two chunks, with the bytes read.
@@ -95,13 +95,13 @@ impl Helper {
     ) -> Share {
         let mut taking = Taking { counter: &mut self.counter, go_on };
         let read = self.reader.read(source, slice, &mut taking).await;
-        Share { slice, read: read.unwrap_or_default(), part: self.counter.finish() }
+        Share { slice, read: read.unwrap_or_default(), partial: self.counter.finish() }
     }
 }
 
 /// Takes down what a slice tells.
 struct Taking<'a> {
-    counter: &'a mut PartCounter,
+    counter: &'a mut PartialCounter,
     go_on: &'a mut dyn FnMut(u64) -> Pause,
 }
 
@@ -149,11 +149,7 @@ impl Analysis {
     ) {
         let count = helpers.slices(source.size());
         if count > 1 && helpers.readers() > 0 {
-            let first = u32::try_from(self.files.len()).unwrap_or(u32::MAX);
-            let store = &mut self.store;
-            let mut counting =
-                Counting { store, files: &self.files, place, first, watch: &mut *watch };
-            let settings = &self.settings;
+            let (mut counting, settings) = self.counting(place, watch);
             let shared =
                 in_slices(name, source, mapping, settings, count, helpers, &mut counting).await;
             if let Some(account) = shared {
@@ -207,12 +203,12 @@ async fn in_slices(
         } else if let Some(at) = here.iter().position(|share| share.slice.from == cut(slice)) {
             let share = here.swap_remove(at);
             asked -= 1;
-            let read = share.read.filter(|_| share.part.is_complete());
+            let read = share.read.filter(|_| share.partial.is_complete());
             // From here on it is read in one go.
             if !read.is_some_and(|read| file.absorb(&read)) {
                 break;
             }
-            counting.store.merge(counting.first, &share.part);
+            counting.store.merge(counting.first, &share.partial);
             if counting.pause(file.at(), file.rows(), &|| vec![file.account()]) == Pause::Stop {
                 file.stop();
             }

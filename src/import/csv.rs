@@ -20,8 +20,8 @@ pub(crate) struct Record<'a> {
     bytes: &'a [u8],
     /// Where each field ends; the next begins one byte behind.
     ends: &'a [u32],
-    /// Fields are as they stand in the file, with quotes around some.
-    raw: bool,
+    /// Some field is in quotes, as it stands in the file.
+    quoted: bool,
     /// Line on which the record starts, from 1.
     pub(crate) line: u64,
     /// The file ends inside a quoted field of this record.
@@ -31,7 +31,7 @@ pub(crate) struct Record<'a> {
 impl<'a> Record<'a> {
     /// A line of a log that has no fields.
     pub(crate) fn of_line(bytes: &'a [u8], line: u64) -> Self {
-        Self { bytes, ends: &[], raw: false, line, open: false }
+        Self { bytes, ends: &[], quoted: false, line, open: false }
     }
 
     /// Number of fields.
@@ -50,7 +50,11 @@ impl<'a> Record<'a> {
         let before = index.checked_sub(1).and_then(|before| self.ends.get(before));
         let start = before.map_or(0, |before| *before as usize + 1);
         let field = self.bytes.get(start..*end as usize).unwrap_or_default();
-        if self.raw && field.first() == Some(&b'"') { unquote(field) } else { Cow::Borrowed(field) }
+        if self.quoted && field.first() == Some(&b'"') {
+            unquote(field)
+        } else {
+            Cow::Borrowed(field)
+        }
     }
 
     /// All fields as text, for people.
@@ -87,7 +91,7 @@ impl OwnedRecord {
 
     /// The record, as if it stood on that line.
     pub(crate) fn on_line(&self, line: u64) -> Record<'_> {
-        Record { bytes: &self.bytes, ends: &self.ends, raw: false, line, open: false }
+        Record { bytes: &self.bytes, ends: &self.ends, quoted: false, line, open: false }
     }
 }
 
@@ -297,8 +301,8 @@ impl CsvReader {
 
     fn emit(&mut self, bytes: &[u8], open: bool, sink: &mut dyn FnMut(Item<'_>)) {
         let open = open || self.state == State::Quoted;
-        let raw = self.quoted;
-        sink(Item::Record(Record { bytes, ends: &self.ends, raw, line: self.line, open }));
+        let (quoted, line) = (self.quoted, self.line);
+        sink(Item::Record(Record { bytes, ends: &self.ends, quoted, line, open }));
         self.line += self.inner_lines;
         self.start_record();
     }

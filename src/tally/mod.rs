@@ -28,7 +28,7 @@ mod facts;
 mod groups;
 mod intern;
 mod own_domains;
-mod part;
+mod partial;
 mod resolve;
 mod store;
 mod threads;
@@ -38,5 +38,5 @@ mod view;
 pub use cells::{
     Block, Covered, Credit, FileSpans, FlowCell, RefusedCell, SubmissionCell, Tally, Text,
 };
-pub use part::{Part, PartCounter};
+pub use partial::{Partial, PartialCounter};
 pub use store::Store;

@@ -192,6 +192,8 @@ pub(super) fn help(port: MessagePort) {
         let Some((ask, beside)) = received::<Ask>(&event) else { return };
         if let Ask::Forget(number) = ask {
             duty.forgotten.set(number);
+            // A file is held open, with its buffers, only while it is read.
+            duty.open.take();
             return;
         }
         duty.asked.borrow_mut().push_back((ask, beside));
@@ -202,7 +204,7 @@ pub(super) fn help(port: MessagePort) {
                 while let Some((ask, beside)) = duty.next() {
                     duty.carry_out(ask, beside, &mut open, &port).await;
                 }
-                *duty.open.borrow_mut() = open;
+                *duty.open.borrow_mut() = open.filter(|(of, ..)| *of > duty.forgotten.get());
                 duty.busy.set(false);
             });
         }

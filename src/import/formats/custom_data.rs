@@ -1,7 +1,7 @@
 //! `custom_data` of Exchange: what the Extended report, the tracking log and
 //! the trace's details say of transport, all in one text.
 
-use memchr::{memchr, memchr_iter, memrchr};
+use memchr::{memchr, memchr_iter, memchr2_iter, memrchr};
 use wide::u8x16;
 
 use crate::mail::TlsState;
@@ -126,8 +126,14 @@ fn key_and_value<'a>(segment: &'a [u8], window: &[u8]) -> Option<(&'a [u8], &'a 
     let equals = memchr(b'=', segment)?;
     let key = &segment[..equals];
     let key = memrchr(b'.', key).map_or(key, |dot| &key[dot + 1..]);
-    let of_tls = key.windows(3).any(|word| word.eq_ignore_ascii_case(b"tls"));
-    Some((key, &segment[equals + 1..], of_tls))
+    Some((key, &segment[equals + 1..], speaks_of_tls(key)))
+}
+
+fn speaks_of_tls(text: &[u8]) -> bool {
+    // The letter in the middle is the rarest.
+    memchr2_iter(b'l', b'L', text).filter_map(|at| at.checked_sub(1)).any(|start| {
+        text.get(start..start + 3).is_some_and(|word| word.eq_ignore_ascii_case(b"tls"))
+    })
 }
 
 /// What the first bytes of a segment tell of its key, looked at all at once:
@@ -175,12 +181,7 @@ fn places(low: u8x16, high: u8x16, byte: u8) -> u32 {
 pub(super) fn version_in_prose(text: &[u8]) -> Option<TlsState> {
     const BEFORE: [&[u8]; 3] = [b"using tls", b"version=tls", b"tlsversion="];
     // All of them have it, and nearly no text does.
-    let has_tls = memchr::memchr2_iter(b'l', b'L', text).any(|at| {
-        at.checked_sub(1)
-            .and_then(|start| text.get(start..start + 3))
-            .is_some_and(|word| word.eq_ignore_ascii_case(b"tls"))
-    });
-    if !has_tls {
+    if !speaks_of_tls(text) {
         return None;
     }
     let lower = text.to_ascii_lowercase();

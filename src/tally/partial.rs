@@ -13,7 +13,7 @@ use crate::mail::Observation;
 
 /// Everything that a stretch of one file tells.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Part {
+pub struct Partial {
     pub(super) texts: Vec<Box<str>>,
     /// Their symbols are numbers of `texts`.
     pub(super) facts: Vec<Facts>,
@@ -59,7 +59,7 @@ pub(super) struct Loose {
     pub(super) failed: bool,
 }
 
-impl Part {
+impl Partial {
     /// Whether all that was told is in it.
     pub fn is_complete(&self) -> bool {
         !self.incomplete
@@ -68,14 +68,14 @@ impl Part {
 
 /// Counts what a stretch of a file tells.
 #[derive(Debug)]
-pub struct PartCounter {
+pub struct PartialCounter {
     store: Store,
     now: u32,
     loose: Vec<Loose>,
     incomplete: bool,
 }
 
-impl PartCounter {
+impl PartialCounter {
     /// Nothing yet; `now` is the clock, as in [`Store::new`].
     pub fn new(now: u32) -> Self {
         Self { store: Store::new(now), now, loose: Vec::new(), incomplete: false }
@@ -109,16 +109,16 @@ impl PartCounter {
     }
 
     /// What was told since the last time.
-    pub fn finish(&mut self) -> Part {
+    pub fn finish(&mut self) -> Partial {
         let next = Self::new(self.now);
         let Self { store, loose, incomplete, .. } = std::mem::replace(self, next);
-        Part { loose, incomplete, ..store.into_part() }
+        Partial { loose, incomplete, ..store.into_partial() }
     }
 }
 
 impl Store {
     /// All that a store knows, of one file whose rows have ids.
-    fn into_part(self) -> Part {
+    fn into_partial(self) -> Partial {
         let groups = self.groups;
         let mut crossings = Vec::with_capacity(self.nodes.len());
         let mut messages = Vec::with_capacity(groups.instances.len());
@@ -141,7 +141,7 @@ impl Store {
         let names = (0_u32..).zip(&groups.names);
         let joined = names.filter(|(name, known)| known.parent != *name);
         let rows = self.rows.iter().map(|(row, entry)| (*row, entry.instance)).collect();
-        Part {
+        Partial {
             texts: self.texts.texts().map(Into::into).collect(),
             joined: joined.map(|(name, known)| (name, known.parent)).collect(),
             names: groups.names.iter().map(|name| name.key).collect(),
@@ -158,18 +158,19 @@ impl Store {
 
     /// Takes note of what a stretch of file number `file` tells, as if its rows
     /// were observed one by one.
-    pub fn merge(&mut self, file: u32, part: &Part) {
+    pub fn merge(&mut self, file: u32, partial: &Partial) {
         self.make_room(file);
-        let symbols: Vec<Symbol> = part.texts.iter().map(|text| self.texts.symbol(text)).collect();
+        let symbols: Vec<Symbol> =
+            partial.texts.iter().map(|text| self.texts.symbol(text)).collect();
         let rename = |symbol: Symbol| symbols.get(symbol.index()).copied();
         let facts: Vec<u32> =
-            part.facts.iter().map(|facts| self.facts.number(&facts.renamed(&rename))).collect();
+            partial.facts.iter().map(|facts| self.facts.number(&facts.renamed(&rename))).collect();
         let facts_of = |index: u32| facts.get(index as usize).copied();
-        let names: Vec<u32> = part.names.iter().map(|key| self.groups.name(*key)).collect();
+        let names: Vec<u32> = partial.names.iter().map(|key| self.groups.name(*key)).collect();
         let name_of = |index: u32| names.get(index as usize).copied();
-        let mut crossings = part.crossings.iter();
-        let mut instances = Vec::with_capacity(part.messages.len());
-        for message in &part.messages {
+        let mut crossings = partial.crossings.iter();
+        let mut instances = Vec::with_capacity(partial.messages.len());
+        for message in &partial.messages {
             let instance = self.groups.instance(message.key, message.kind, message.seconds);
             instances.push(instance);
             self.groups.tell(instance, file, (message.internal, message.failed, message.seconds));
@@ -182,16 +183,16 @@ impl Store {
                 }
             }
         }
-        for (one, other) in &part.joined {
+        for (one, other) in &partial.joined {
             if let (Some(one), Some(other)) = (name_of(*one), name_of(*other)) {
                 self.groups.join_names(one, other);
             }
         }
-        for (row, message) in &part.rows {
+        for (row, message) in &partial.rows {
             let instance = instances.get(*message as usize).copied().unwrap_or(NONE);
             self.credit(file, *row, 1, &mut |_| instance);
         }
-        for loose in &part.loose {
+        for loose in &partial.loose {
             let row = self.loose_row(file, loose.row);
             let new = self.credit(file, row, 1, &mut |groups| groups.add_loose(loose.seconds));
             let Some(instance) = new else { continue };
@@ -201,10 +202,10 @@ impl Store {
             }
         }
         if let Some(duplicates) = self.duplicates.get_mut(file as usize) {
-            *duplicates += part.duplicates;
+            *duplicates += partial.duplicates;
         }
         if let Some(spans) = self.spans.get_mut(file as usize) {
-            spans.add(&part.spans);
+            spans.add(&partial.spans);
         }
     }
 }

@@ -3,15 +3,17 @@
 use js_sys::{Array, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, File, ReadableStream, ReadableStreamByobReader};
+use web_sys::{Blob, File, MessageChannel, ReadableStream, ReadableStreamByobReader};
 
-use super::scope;
+use super::{clock, scope};
 use crate::import::{ReadError, Source};
 
 /// Bytes that one buffer of a stream takes.
 const BUFFER: u32 = 1 << 20;
 /// Milliseconds without a byte after which a stream is given up.
 const STALLED: i32 = 5_000;
+/// Milliseconds after which the worker listens, whatever has come of the file.
+const LISTENS_EVERY: f64 = 50.0;
 
 /// A file of the browser. The next bytes are asked for before the last ones are
 /// read, so that both processes work at once.
@@ -26,6 +28,8 @@ pub(super) struct BlobSource {
     ahead: Option<(u64, JsFuture)>,
     /// Nothing behind it is read.
     until: u64,
+    /// When the worker last listened.
+    listened: f64,
 }
 
 enum Streaming {
@@ -52,7 +56,28 @@ struct Stream {
 
 impl BlobSource {
     pub(super) fn new(blob: Blob) -> Self {
-        Self { blob, stream: Streaming::NotYet, ahead: None, until: u64::MAX }
+        let stream = Streaming::NotYet;
+        Self { blob, stream, ahead: None, until: u64::MAX, listened: clock() }
+    }
+
+    /// Lets the worker hear "Cancel": where bytes come faster than they are
+    /// read, all of the file would pass in one turn of the event loop.
+    async fn listen(&mut self) {
+        if clock() - self.listened < LISTENS_EVERY {
+            return;
+        }
+        if let Ok(channel) = MessageChannel::new() {
+            let port = channel.port1();
+            let heard = Promise::new(&mut |resolve, _| {
+                port.set_onmessage(Some(&resolve));
+                // It fails only for what cannot be copied.
+                channel.port2().post_message(&JsValue::NULL).unwrap_or_default();
+            });
+            // Nothing rejects it.
+            JsFuture::from(heard).await.unwrap_or_default();
+            port.close();
+        }
+        self.listened = clock();
     }
 
     #[expect(clippy::cast_precision_loss, reason = "the browser counts bytes in f64")]
@@ -154,6 +179,7 @@ impl Source for BlobSource {
     }
 
     async fn read(&mut self, at: u64, length: usize, into: &mut Vec<u8>) -> Result<(), ReadError> {
+        self.listen().await;
         into.clear();
         let ready = match self.ahead.take() {
             Some((ahead, promise)) if ahead == at => promise,
@@ -179,6 +205,7 @@ impl Source for BlobSource {
         length: usize,
         into: &mut Vec<u8>,
     ) -> Result<(), ReadError> {
+        self.listen().await;
         // A buffer may take all that it has room for.
         if length >= BUFFER as usize && self.next(at, into).await.is_some() {
             return Ok(());

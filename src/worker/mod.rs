@@ -367,7 +367,7 @@ impl Watch for Reporter {
             post(&Reply::Progress(self.progress));
         }
         // The first figures soon, then as often as they are cheap.
-        let wait = (self.figures_took / FIGURES_SHARE).max(300.0);
+        let wait = (self.figures_took / FIGURES_SHARE).max(200.0);
         if at - self.figures_at >= wait {
             let (tally, files) = snapshot.figures();
             let dashboard = dashboard(&tally, self.now);

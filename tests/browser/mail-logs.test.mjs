@@ -1,10 +1,16 @@
 // Logs of Unix mail servers, as a person reads them.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { test } from 'node:test';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { generate } from '../../bench/generate.mjs';
 import { address, drop, inBothForms, open, screenshot, whenDone, withBrowser } from './support.mjs';
 
 withBrowser();
+
+const folder = mkdtempSync(join(tmpdir(), 'mailflow-logs-'));
+after(() => rmSync(folder, { recursive: true }));
 
 const sample = (name) => `tests/samples/${name}.log`;
 
@@ -50,4 +56,18 @@ test('a pasted piece of a log is read like a file', async (t) => {
   await whenDone(page);
   await page.getByText('Exim log', { exact: true }).first().waitFor();
   await page.getByText('Inbound: 3').waitFor();
+});
+
+// Its bytes come faster than its lines are read, and still the worker listens.
+test('a large log is cancelled before its end', async (t) => {
+  const { files, expected } = await generate('postfix-60', { folder });
+  const page = await open(t, 'hosted');
+  await drop(page, files);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await whenDone(page);
+  await page.getByText('Cancelled').first().waitFor();
+  const row = page.getByRole('row', { name: /^postfix-60\.log/ });
+  const cells = await row.getByRole('cell').allInnerTexts();
+  const counts = cells.map((cell) => Number(cell.replaceAll(',', ''))).filter((count) => count > 0);
+  assert.ok(counts.length > 0 && counts.every((count) => count < expected.rows), cells.join(' | '));
 });

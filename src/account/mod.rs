@@ -8,9 +8,11 @@
 use serde::{Deserialize, Serialize};
 
 mod mapping;
+mod owners;
 mod preview;
 
 pub use mapping::{DateOrder, Mapping, MappingFault};
+pub use owners::Owners;
 pub use preview::{Preview, WordUse};
 
 use crate::mail::{Border, Day, Direction, TlsState};

@@ -1,9 +1,11 @@
 //! What worker and program both run: the files of an analysis, their accounts,
 //! and the store that they fill.
 
+mod organizations;
 mod slices;
 
-pub use self::slices::{Helper, Helpers, Share};
+pub use self::organizations::{FileIn, Organization, Organizations};
+pub use self::slices::{Helper, Helpers, NoHelpers, Share};
 use crate::account::{FileAccount, Mapping, NoMail};
 use crate::import::{Pause, Settings, Sink, Source, read_file};
 use crate::mail::{
@@ -99,6 +101,11 @@ impl Analysis {
     /// The clock, in seconds since 1970.
     pub const fn now(&self) -> u32 {
         self.settings.now
+    }
+
+    /// The own domains that the files tell, or that the person said.
+    pub fn own_domains(&self) -> Vec<String> {
+        self.store.own_domains()
     }
 
     /// The counts, and the account of every file with its place.

@@ -52,6 +52,29 @@ pub trait Helpers {
     fn forget(&mut self);
 }
 
+/// Nobody helps.
+pub struct NoHelpers;
+
+impl Helpers for NoHelpers {
+    fn readers(&self) -> u64 {
+        0
+    }
+
+    fn open(&mut self, _: &Mapping, _: &Settings) {}
+
+    fn ask(&mut self, _: Slice) {}
+
+    fn answer(&mut self) -> Option<Share> {
+        None
+    }
+
+    fn wait(&mut self) -> Pin<Box<dyn Future<Output = bool> + '_>> {
+        Box::pin(std::future::ready(false))
+    }
+
+    fn forget(&mut self) {}
+}
+
 /// What a slice tells.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Share {

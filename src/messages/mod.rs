@@ -4,11 +4,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::account::{FileAccount, Mapping, MappingFault, Preview};
+use crate::account::{FileAccount, Mapping, MappingFault, Owners, Preview};
 use crate::mail::Choices;
 use crate::report::{
-    Dashboard, DetailedQuery, DetailedWords, Details, Query, Report, Rows, Span, Subject, Unusual,
-    Words,
+    Dashboard, DetailedQuery, DetailedWords, Details, OrganizationRow, Query, Report, Rows, Span,
+    Subject, Unusual, Words,
 };
 
 /// From the page to the worker.
@@ -24,8 +24,8 @@ pub enum Request {
         korean: bool,
         /// The browser's clock, in seconds since 1970.
         now: u32,
-        /// What the person said that no format can.
-        choices: Choices,
+        /// What the person said that no format can, by organization.
+        said: Vec<(String, Choices)>,
         /// The mapping files that the person had remembered.
         remembered: Vec<String>,
     },
@@ -33,10 +33,12 @@ pub enum Request {
     ReadSample {
         /// Position in the page's list of drops.
         place: u32,
+        /// Whose it is.
+        owners: Owners,
         /// The browser's clock, in seconds since 1970.
         now: u32,
-        /// What the person said that no format can.
-        choices: Choices,
+        /// What the person said that no format can, by organization.
+        said: Vec<(String, Choices)>,
     },
     /// Another worker reads for this one: its port travels beside this message.
     Helper,
@@ -96,8 +98,11 @@ pub enum Request {
     },
     /// The whole tally in the program's JSON.
     TallyJson,
-    /// Count again with this.
+    /// Count the organization that is looked at again with this.
     Choose(Choices),
+    /// From now on the organization of that name is looked at; if there is
+    /// none, the first.
+    Open(String),
     /// Say what would be read of the beginning of the file that travels beside
     /// this message. It is answered while files are read, too.
     Preview {
@@ -125,6 +130,8 @@ pub struct FileToRead {
     pub name: String,
     /// What the person said of its columns.
     pub mapping: Mapping,
+    /// Whose it is.
+    pub owners: Owners,
 }
 
 /// From the worker to the page.
@@ -185,7 +192,7 @@ pub enum Reply {
     },
     /// Answer to `TallyJson`.
     TallyJson(String),
-    /// Answer to `Choose`.
+    /// Answer to `Choose` and `Open`.
     Recounted(Box<Figures>),
     /// Answer to `Preview`.
     Preview {
@@ -215,13 +222,26 @@ pub struct Progress {
 /// What the page shows.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Figures {
-    /// The cards and their flyouts.
+    /// The cards and their flyouts, of the organization that is looked at.
     pub dashboard: Dashboard,
-    /// The account of every file read so far, with its place in the page's
-    /// list of drops (an archive gives several with the same place).
-    pub files: Vec<(u32, FileAccount)>,
+    /// All organizations; none where one is read and not done.
+    pub organizations: Vec<OrganizationRow>,
+    /// The account of every file read so far, of all organizations.
+    pub files: Vec<FileOf>,
     /// Whether the request is done (or cancelled).
     pub finished: bool,
+}
+
+/// What one organization has of a file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FileOf {
+    /// Its place in the page's list of drops; an archive gives several with
+    /// the same place.
+    pub place: u32,
+    /// Position of the organization in the list of them.
+    pub organization: u32,
+    /// What became of its rows there.
+    pub account: FileAccount,
 }
 
 /// As what a table is handed over.

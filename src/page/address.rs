@@ -111,10 +111,45 @@ pub(super) fn of(view: &View) -> String {
     address
 }
 
+/// What names the organization, in any view.
+const ORGANIZATION: &str = "organization";
+
+/// The same fragment for that organization.
+pub(super) fn within(fragment: &str, organization: Option<&str>) -> String {
+    let Some(organization) = organization else { return fragment.to_owned() };
+    let mut address = fragment.to_owned();
+    if address == "#" {
+        address.push('/');
+    }
+    if !address.contains('?') {
+        address.push_str("?v=");
+        address.push_str(VERSION);
+    }
+    address.push('&');
+    address.push_str(ORGANIZATION);
+    address.push('=');
+    address.extend(utf8_percent_encode(organization, ESCAPED));
+    address
+}
+
+/// The organization that a fragment names.
+pub(super) fn organization(fragment: &str) -> Option<String> {
+    let (_, parts) = fragment.split_once('?')?;
+    let of = |part: &str| {
+        let (name, value) = part.split_once('=')?;
+        let value = percent_decode_str(value).decode_utf8_lossy();
+        (name == ORGANIZATION).then(|| value.into_owned())
+    };
+    parts.split('&').find_map(of)
+}
+
 /// The view that a fragment names, and whether all of it was understood.
 pub(super) fn parse(fragment: &str) -> (View, bool) {
     let fragment = fragment.trim_start_matches('#');
     let (path, parts) = fragment.split_once('?').unwrap_or((fragment, ""));
+    // It is no part of a view.
+    let parts = parts.split('&').filter(|part| part.split('=').next() != Some(ORGANIZATION));
+    let parts = parts.collect::<Vec<_>>().join("&");
     let Some((report, _)) = REPORTS.iter().find(|(_, known)| *known == path) else {
         return (View::Dashboard, path.trim_matches('/').is_empty());
     };

@@ -7,6 +7,7 @@ use super::dashboard::{dashboard, flyouts};
 use super::dom::{El, el};
 use super::language::preferred;
 use super::mapping::asking;
+use super::organizations::{grouping, not_there};
 use super::report::{details_flyout, report, request_report};
 use super::session::Session;
 use super::settings::settings;
@@ -30,6 +31,7 @@ pub(super) fn app(root: El) {
     let main = el("main")
         .live(move || progress(session, busy))
         .live(move || notice(session))
+        .live(move || not_there(session.texts(), session))
         .live(move || Some(body(session, kind, &pickers)));
     let page = root
         .add(patterns())
@@ -41,6 +43,7 @@ pub(super) fn app(root: El) {
         .live(move || request_report(session))
         .live(move || asking(session))
         .live(move || settings(session))
+        .live(move || grouping(session))
         .live(move || connect(session))
         .live(move || paste(session))
         .add(live_region(session))

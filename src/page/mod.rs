@@ -9,6 +9,7 @@ mod dom;
 mod files;
 mod language;
 mod mapping;
+mod organizations;
 mod reading;
 mod remembered;
 mod report;

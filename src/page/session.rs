@@ -2,6 +2,7 @@
 //! worker meet.
 
 mod endpoint;
+mod organizations;
 mod person;
 
 use std::cell::RefCell;
@@ -14,6 +15,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::File;
 
+pub(crate) use self::organizations::Owned;
 pub(crate) use self::person::Looked;
 use super::reading::{
     Call, Effect, Found, Intake, Link, Said, Signals, Work, after_paint, collect, mark,
@@ -21,12 +23,12 @@ use super::reading::{
 use super::remembered;
 use super::report::Reports;
 use super::save::{copy, save};
-use super::view::View;
+use super::view::{View, named_organization, open_organization};
 use crate::account::{FileAccount, Problem};
 use crate::mail::Choices;
-use crate::messages::{Figures, FileToRead, Progress, Reply, Request, TableForm};
+use crate::messages::{Figures, FileOf, FileToRead, Progress, Reply, Request, TableForm};
 use crate::order::sort_by;
-use crate::report::Dashboard;
+use crate::report::{Dashboard, OrganizationRow};
 use crate::text::{Catalogue, Language};
 
 /// A flyout of the dashboard.
@@ -63,10 +65,19 @@ pub(crate) struct Reading {
 pub(crate) struct FileRow {
     /// Place in the list of drops.
     pub(crate) place: u32,
+    /// Position of the organization in the list of them.
+    pub(crate) organization: u32,
     /// Number within the place.
     pub(crate) number: u32,
     /// What became of it; the same allocation as long as it is the same.
     pub(crate) account: Arc<FileAccount>,
+}
+
+impl FileRow {
+    /// What it is known by.
+    pub(crate) fn id(&self) -> (u32, u32, u32) {
+        (self.place, self.organization, self.number)
+    }
 }
 
 /// Handle to what the page knows; copies are the same session. There is one,
@@ -90,6 +101,12 @@ pub(crate) struct Known {
     pub(crate) reports: Reports,
     /// The figures of the cards.
     pub(crate) dashboard: RwSignal<Dashboard>,
+    /// All organizations that files are of.
+    pub(crate) organizations: RwSignal<Vec<OrganizationRow>>,
+    /// The one that the address names.
+    pub(crate) organization: RwSignal<Option<String>>,
+    /// Whether the dialog is open in which the person says whose files are.
+    pub(crate) grouping: RwSignal<bool>,
     /// How often what other senders report has changed: its panel is built
     /// anew for that, and not for other figures.
     pub(crate) reported: RwSignal<usize>,
@@ -135,8 +152,8 @@ struct Inner {
     cancelled: bool,
     /// Places that the person was already asked about.
     asked: Vec<u32>,
-    /// What the person said that no format can.
-    choices: Choices,
+    /// What the person said that no format can, by organization.
+    said: Vec<(String, Choices)>,
     /// Number of the last question what would be read of a file.
     looks: u32,
 }
@@ -149,6 +166,9 @@ impl Session {
             reports: Reports::new(),
             dashboard: RwSignal::new(Dashboard::default()),
             reported: RwSignal::new(0),
+            organizations: RwSignal::new(Vec::new()),
+            organization: RwSignal::new(None),
+            grouping: RwSignal::new(false),
             files: RwSignal::new(Vec::new()),
             started: RwSignal::new(false),
             reading: RwSignal::new(None),
@@ -171,7 +191,7 @@ impl Session {
                 call: None,
                 cancelled: false,
                 asked: Vec::new(),
-                choices: Choices::default(),
+                said: Vec::new(),
                 looks: 0,
             }))),
         };
@@ -248,21 +268,28 @@ impl Session {
         self.with(|inner| {
             inner.cancelled = false;
             inner.asked.clear();
-            inner.choices = Choices::default();
+            inner.said.clear();
         });
         self.pasted.set_value(0);
         self.dashboard.set(Dashboard::default());
+        self.organizations.set(Vec::new());
         self.files.set(Vec::new());
         self.reports.forget();
         self.notice.set(None);
         self.reading.set(None);
-        View::Dashboard.open();
+        open_organization(&View::Dashboard, None);
         self.started.set(false);
         self.carry_out(effects);
     }
 
     /// Goes to what the address names, and asks for what it needs.
     pub(crate) fn go(self) {
+        let organization = named_organization();
+        if self.organization.with_untracked(|known| *known != organization) {
+            self.organization.set(organization);
+            self.reports.forget();
+            self.look_at_organization();
+        }
         self.reports.go(View::current());
         self.ask_report();
     }
@@ -415,6 +442,7 @@ impl Session {
         match reply {
             Reply::Ready => {
                 let effects = self.intake(Intake::ready);
+                self.look_at_organization();
                 self.carry_out(effects);
                 self.show_reading();
             }
@@ -469,6 +497,7 @@ impl Session {
         let same = |known: &Dashboard| known.tls_reports == figures.dashboard.tls_reports;
         let same = self.dashboard.with_untracked(same);
         self.dashboard.set(figures.dashboard);
+        self.organizations.set(figures.organizations);
         if !same {
             self.reported.update(|times| *times += 1);
         }
@@ -476,7 +505,7 @@ impl Session {
     }
 
     /// Shows the worker's accounts, and those of the files it died of.
-    fn show_files(self, accounts: Vec<(u32, FileAccount)>) {
+    fn show_files(self, accounts: Vec<FileOf>) {
         let deadly = self.intake(|intake| {
             intake
                 .deadly()
@@ -487,7 +516,7 @@ impl Session {
                         problem: Some(Problem::ReaderDied),
                         ..FileAccount::default()
                     };
-                    (place, account)
+                    (place, 0, account)
                 })
                 .collect::<Vec<_>>()
         });
@@ -495,24 +524,28 @@ impl Session {
         let mut rows = Vec::with_capacity(accounts.len() + deadly.len());
         if accounts.is_empty() {
             // No news but of the deadly ones.
-            rows.extend(old.iter().map(|row| (row.place, Arc::clone(&row.account))));
-            rows.retain(|(place, _)| deadly.iter().all(|(dead, _)| dead != place));
+            let known = |row: &FileRow| (row.place, row.organization, Arc::clone(&row.account));
+            rows.extend(old.iter().map(known));
+            rows.retain(|(place, ..)| deadly.iter().all(|(dead, ..)| dead != place));
         }
-        let news = accounts.into_iter().chain(deadly);
-        rows.extend(news.map(|(place, account)| (place, Arc::new(account))));
-        sort_by(&mut rows, &|a, b| a.0.cmp(&b.0));
+        let news = accounts.into_iter().map(|file| (file.place, file.organization, file.account));
+        let news = news.chain(deadly);
+        rows.extend(news.map(|(place, of, account)| (place, of, Arc::new(account))));
+        sort_by(&mut rows, &|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
         let mut files: Vec<FileRow> = Vec::with_capacity(rows.len());
-        for (place, account) in rows {
-            let last = files.last().filter(|last| last.place == place);
+        for (place, organization, account) in rows {
+            let last = files.last();
+            let last = last.filter(|last| (last.place, last.organization) == (place, organization));
             let number = last.map_or(0, |last| last.number + 1);
+            let mut row = FileRow { place, organization, number, account };
             // An account that did not change keeps its row on the page.
-            let known = old.binary_search_by_key(&(place, number), |row| (row.place, row.number));
-            let known = known.ok().and_then(|index| old.get(index));
-            let account = match known {
-                Some(known) if known.account == account => Arc::clone(&known.account),
-                _ => account,
-            };
-            files.push(FileRow { place, number, account });
+            let known = old.binary_search_by(|known| known.id().cmp(&row.id()));
+            if let Some(known) = known.ok().and_then(|index| old.get(index))
+                && known.account == row.account
+            {
+                row.account = Arc::clone(&known.account);
+            }
+            files.push(row);
         }
         self.files.set(files);
     }
@@ -565,11 +598,14 @@ impl Session {
             }
         });
         let now = now_seconds();
-        let choices = self.choices();
+        let said = self.with(|inner| inner.said.clone());
         match work {
             Work::Sample(place) => {
                 let place = *place;
-                self.post(&Request::ReadSample { place, now, choices }, &[]);
+                let owners = self.intake(|intake| {
+                    intake.dropped(place).map(|drop| drop.owners.clone()).unwrap_or_default()
+                });
+                self.post(&Request::ReadSample { place, owners, now, said }, &[]);
             }
             Work::Files(places) => {
                 let korean = self.language.get_untracked() == Language::Korean;
@@ -582,13 +618,14 @@ impl Session {
                                 place: *place,
                                 name: drop.name.clone(),
                                 mapping: drop.mapping.clone(),
+                                owners: drop.owners.clone(),
                             };
                             Some((file, drop.file.clone()?))
                         })
                         .unzip::<_, _, Vec<_>, Vec<_>>()
                 });
                 let remembered = remembered::all();
-                self.post(&Request::Read { files, korean, now, choices, remembered }, &handles);
+                self.post(&Request::Read { files, korean, now, said, remembered }, &handles);
             }
         }
     }

@@ -33,12 +33,17 @@ impl Shown {
 impl View {
     /// The view that the address names, and whether all of it was understood.
     pub(crate) fn current() -> (Self, bool) {
-        address::parse(&window().location().hash().unwrap_or_default())
+        address::parse(&fragment())
     }
 
-    /// Its address on this page.
+    /// Its address on this page, of the organization that is looked at.
     pub(crate) fn href(&self) -> String {
-        address::of(self)
+        self.href_of(named_organization().as_deref())
+    }
+
+    /// Its address, of that organization.
+    pub(crate) fn href_of(&self, organization: Option<&str>) -> String {
+        address::within(&address::of(self), organization)
     }
 
     /// Which report it is.
@@ -60,4 +65,19 @@ impl View {
         // Fails only for a document that is going away.
         window().location().set_hash(&self.href()).unwrap_or_default();
     }
+}
+
+/// The organization that the address names.
+pub(crate) fn named_organization() -> Option<String> {
+    address::organization(&fragment())
+}
+
+/// Goes to a view of that organization, or of the overview.
+pub(crate) fn open_organization(view: &View, organization: Option<&str>) {
+    // Fails only for a document that is going away.
+    window().location().set_hash(&view.href_of(organization)).unwrap_or_default();
+}
+
+fn fragment() -> String {
+    window().location().hash().unwrap_or_default()
 }

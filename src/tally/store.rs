@@ -11,6 +11,7 @@ use super::cells::{Credit, FileSpans, Tally};
 use super::facts::{Facts, FactsList};
 use super::groups::{Groups, Kind, NONE};
 use super::intern::{Interner, Symbol};
+use super::own_domains::own_domains;
 use super::resolve::Resolver;
 use super::threads::{Part, Relay, Threads};
 use super::tls_reports::TlsReports;
@@ -293,6 +294,11 @@ impl Store {
         if let Some(duplicates) = copy.and_then(|file| self.duplicates.get_mut(file as usize)) {
             *duplicates += 1;
         }
+    }
+
+    /// The organization's own domains, as a tally would have them.
+    pub fn own_domains(&self) -> Vec<String> {
+        own_domains(self).into_domains()
     }
 
     /// Says what no file can. The next tally is counted with it.

@@ -2,7 +2,8 @@
 
 use super::catalogue::{
     Catalogue, Chart, Counting, Dialogs, Endpoint, Export, Files, Flow, Flyout, MailPath, Mapping,
-    Paste, Privacy, Reading, Report, Settings, Shell, Smtp, Start, Tls, TlsReports, Trouble, Words,
+    Organizations, Paste, Privacy, Reading, Report, Settings, Shell, Smtp, Start, Tls, TlsReports,
+    Trouble, Words,
 };
 use super::{Advice, grouped, took};
 use crate::account::{
@@ -880,6 +881,45 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
         warning,
         problem,
         file_kind,
+    },
+    organizations: Organizations {
+        title: "Organizations",
+        open: "Organizations\u{2026}",
+        dialog_title: "Whose files are these?",
+        help: "Files of several organizations are looked at side by side: each has its own figures, own \
+               domains and settings, and a message that two of them tell of counts in both.",
+        group_by: "Group files",
+        groupings: [
+            "All are of one organization",
+            "By drop: what was dropped together",
+            "By folder",
+            "By own domain",
+        ],
+        by_domain_help: "The own domains of each file are worked out from its mail. Files that share one belong \
+                         together; every file but the first of an organization is read twice for that.",
+        file: "File",
+        belongs_to: "Belongs to",
+        belongs_help: "Names that you enter come before the grouping. A file of two organizations counts in \
+                       both: separate the names by commas. Names that differ by case only are one.",
+        as_grouped: "As grouped",
+        organization: "Organization",
+        all: "All organizations",
+        unnamed: "Other files",
+        side_by_side: "Organizations side by side",
+        note: "Last 7 days of each organization\u{2019}s own mail. Shares are of what is recorded.",
+        own_domains: "Own domains",
+        outbound: "Outbound",
+        inbound: "Inbound",
+        protected: "protected by TLS",
+        below: "Below TLS 1.2, or no TLS",
+        senders: "SMTP Auth clients",
+        submissions: "SMTP AUTH messages",
+        insights: "Insights",
+        days: "Days",
+        not_there: |name| {
+            format!("None of the files is of an organization called \u{201c}{name}\u{201d}.")
+        },
+        summary: |organizations| format!("{} organizations", grouped(organizations, ',')),
     },
     tls_reports: TlsReports {
         title: "What other senders report",

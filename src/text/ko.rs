@@ -2,7 +2,8 @@
 
 use super::catalogue::{
     Catalogue, Chart, Counting, Dialogs, Endpoint, Export, Files, Flow, Flyout, MailPath, Mapping,
-    Paste, Privacy, Reading, Report, Settings, Shell, Smtp, Start, Tls, TlsReports, Trouble, Words,
+    Organizations, Paste, Privacy, Reading, Report, Settings, Shell, Smtp, Start, Tls, TlsReports,
+    Trouble, Words,
 };
 use super::{Advice, grouped, took};
 use crate::account::{
@@ -840,6 +841,38 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         warning,
         problem,
         file_kind,
+    },
+    organizations: Organizations {
+        title: "조직",
+        open: "조직\u{2026}",
+        dialog_title: "어느 조직의 파일입니까?",
+        help: "여러 조직의 파일을 나란히 봅니다. 조직마다 수치, 자체 도메인, 설정이 따로 있으며, 두 조직의 파일에 모두 있는 메시지는 \
+               양쪽에서 셉니다.",
+        group_by: "파일 묶기",
+        groupings: ["모두 한 조직", "놓은 순서별: 함께 놓은 파일끼리", "폴더별", "자체 도메인별"],
+        by_domain_help: "파일마다 메일에서 자체 도메인을 알아냅니다. 자체 도메인이 겹치는 파일은 같은 조직으로 봅니다. 이를 위해 조직의 \
+                         첫 파일을 제외한 파일은 두 번 읽습니다.",
+        file: "파일",
+        belongs_to: "소속 조직",
+        belongs_help: "입력한 이름이 묶기보다 우선합니다. 두 조직의 파일이면 이름을 쉼표로 구분하세요. 양쪽에서 셉니다. 대소문자만 다른 \
+                       이름은 같은 조직입니다.",
+        as_grouped: "묶기에 따름",
+        organization: "조직",
+        all: "모든 조직",
+        unnamed: "기타 파일",
+        side_by_side: "조직 비교",
+        note: "조직별로 자체 메일의 최근 7일입니다. 비율은 기록된 메시지 기준입니다.",
+        own_domains: "자체 도메인",
+        outbound: "아웃바운드",
+        inbound: "인바운드",
+        protected: "TLS로 보호됨",
+        below: "TLS 1.2 미만 또는 TLS 없음",
+        senders: "SMTP AUTH 클라이언트",
+        submissions: "SMTP AUTH 메시지",
+        insights: "인사이트",
+        days: "기간",
+        not_there: |name| format!("\u{2018}{name}\u{2019}(이)라는 조직의 파일이 없습니다."),
+        summary: |organizations| format!("조직 {}개", grouped(organizations, ',')),
     },
     tls_reports: TlsReports {
         title: "다른 발신 조직의 보고",

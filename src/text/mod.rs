@@ -21,7 +21,8 @@ pub use account_text::account_text;
 pub use advice::Advice;
 pub use catalogue::{
     Catalogue, Chart, Counting, Dialogs, Endpoint, Export, Files, Flow, Flyout, MailPath, Mapping,
-    Paste, Privacy, Reading, Report, Settings, Shell, Smtp, Start, Tls, TlsReports, Trouble, Words,
+    Organizations, Paste, Privacy, Reading, Report, Settings, Shell, Smtp, Start, Tls, TlsReports,
+    Trouble, Words,
 };
 pub use dashboard_text::dashboard_text;
 use format::took;

@@ -13,14 +13,17 @@ use std::rc::Rc;
 
 use self::blob_source::BlobSource;
 use self::helpers::{Crew, help};
-use crate::account::{FileAccount, Mapping};
-use crate::engine::{Analysis, Snapshot, Watch};
+use crate::account::{FileAccount, Mapping, Owners};
+use crate::engine::{FileIn, NoHelpers, Organizations, Snapshot, Watch};
 use crate::export::{DraftWords, detailed_csv, detailed_draft, table_csv, table_tsv, tally_json};
 use crate::import::{MemorySource, Pause, Settings, Source, preview, read_mapping};
 use crate::mail::{Choices, Day};
-use crate::messages::{DetailedForm, Figures, FileToRead, Progress, Reply, Request, TableForm};
+use crate::messages::{
+    DetailedForm, Figures, FileOf, FileToRead, Progress, Reply, Request, TableForm,
+};
 use crate::report::{
-    Answer, Query, Span, Unusual, Words, answer, dashboard, detailed, details, unusual,
+    Answer, Dashboard, OrganizationRow, Query, Span, Unusual, Words, answer, dashboard, detailed,
+    details, unusual,
 };
 use crate::sample::{SampleOptions, sample_files};
 use crate::tally::Tally;
@@ -65,7 +68,11 @@ fn post(reply: &Reply) {
 
 #[derive(Default)]
 struct Worker {
-    analysis: RefCell<Option<Analysis>>,
+    organizations: RefCell<Option<Organizations>>,
+    /// What is to be shown of each.
+    summaries: RefCell<Vec<Summary>>,
+    /// Name of the organization that is looked at.
+    open: RefCell<String>,
     queue: RefCell<VecDeque<(Request, Array)>>,
     busy: Cell<bool>,
     cancelled: Rc<Cell<bool>>,
@@ -77,6 +84,13 @@ struct Worker {
 
 /// The counts, and the account of every file with its place.
 type Counted = (Tally, Vec<(u32, FileAccount)>);
+
+/// What is to be shown of an organization that nobody looks at more closely.
+struct Summary {
+    row: OrganizationRow,
+    dashboard: Dashboard,
+    files: Vec<(u32, FileAccount)>,
+}
 
 impl Worker {
     fn receive(self: &Rc<Self>, event: &MessageEvent) {
@@ -115,21 +129,28 @@ impl Worker {
 
     async fn answer(&self, request: Request, handles: Array) {
         match request {
-            Request::Read { files, korean, now, choices, remembered } => {
+            Request::Read { files, korean, now, said, remembered } => {
                 let remembered = known(&remembered);
-                let settings = Settings { now, korean, choices, remembered, ..Settings::default() };
+                let settings = Settings { now, korean, remembered, ..Settings::default() };
                 self.cancelled.set(false);
-                self.read(settings, files, &handles).await;
+                self.read(settings, said, files, &handles).await;
             }
-            Request::ReadSample { place, now, choices } => {
+            Request::ReadSample { place, owners, now, said } => {
                 self.cancelled.set(false);
-                self.read_sample(place, now, choices).await;
+                self.read_sample(place, &owners, now, said).await;
             }
             Request::Choose(choices) => {
-                if let Some(mut analysis) = self.take() {
-                    analysis.choose(choices);
-                    post(&Reply::Recounted(self.finish(analysis)));
+                if let Some(mut organizations) = self.take() {
+                    let open = self.place_of_open(&organizations);
+                    organizations.choose(open, choices);
+                    self.put_back(organizations, &[open]);
+                    post(&Reply::Recounted(self.figures(true)));
                 }
+            }
+            Request::Open(name) => {
+                *self.open.borrow_mut() = name;
+                self.forget_answers();
+                post(&Reply::Recounted(self.figures(true)));
             }
             Request::Cancel | Request::Preview { .. } | Request::Helper | Request::Help => {}
             Request::Report { id, query, words } => self.report(id, &query, *words),
@@ -208,75 +229,157 @@ impl Worker {
     }
 
     fn now(&self) -> u32 {
-        self.analysis.borrow().as_ref().map_or(0, Analysis::now)
+        self.organizations.borrow().as_ref().map_or(0, Organizations::now)
     }
 
-    /// The counts of all files, made once after each reading.
+    /// The counts of the organization that is looked at, made once.
     fn counted(&self) -> Rc<Counted> {
         let mut counted = self.counted.borrow_mut();
         let make = || {
-            let analysis = self.analysis.borrow();
-            Rc::new(analysis.as_ref().map(Analysis::figures).unwrap_or_default())
+            let organizations = self.organizations.borrow();
+            let open = organizations.as_ref().and_then(|organizations| {
+                organizations.list().get(self.place_of_open(organizations))
+            });
+            Rc::new(open.map(|open| open.analysis.figures()).unwrap_or_default())
         };
         Rc::clone(counted.get_or_insert_with(make))
     }
 
-    async fn read(&self, settings: Settings, files: Vec<FileToRead>, handles: &Array) {
+    /// Which organization is looked at: the first, if none has that name.
+    fn place_of_open(&self, organizations: &Organizations) -> usize {
+        organizations.find(&self.open.borrow()).unwrap_or(0)
+    }
+
+    async fn read(
+        &self,
+        settings: Settings,
+        said: Vec<(String, Choices)>,
+        files: Vec<FileToRead>,
+        handles: &Array,
+    ) {
         let now = settings.now;
-        let mut analysis = self.take().unwrap_or_else(|| Analysis::new(settings));
+        let mut organizations = self.take().unwrap_or_else(|| Organizations::new(settings, said));
         let blobs: Vec<Blob> = handles.iter().map(JsCast::unchecked_into).collect();
         let mut reporter =
             Reporter::new(blobs.iter().map(Blob::size).sum(), now, Rc::clone(&self.cancelled));
+        let mut touched = Vec::new();
+        let alone = files.iter().all(|file| is_alone(&organizations, &file.owners))
+            && files.windows(2).all(|pair| pair[0].owners == pair[1].owners);
         for (file, blob) in files.into_iter().zip(blobs) {
             if self.cancelled.get() {
                 break;
             }
-            reporter.start(file.place);
-            let mut helpers = self.crew.of(blob.clone());
-            let mut source = BlobSource::new(blob);
-            let (place, name, mapping) = (file.place, &*file.name, &file.mapping);
-            analysis
-                .read_together(place, name, &mut source, mapping, &mut reporter, &mut helpers)
-                .await;
+            let (place, name, mapping, owners) =
+                (file.place, &*file.name, &file.mapping, &file.owners);
+            reporter.start(place, alone);
+            let mut helpers = || self.crew.of(blob.clone());
+            let mut source = BlobSource::new(blob.clone());
+            let file = FileIn { place, name, mapping, owners };
+            touched
+                .extend(organizations.read(file, &mut source, &mut reporter, &mut helpers).await);
             reporter.end(source.size());
         }
-        post(&Reply::Figures(self.finish(analysis)));
+        self.put_back(organizations, &touched);
+        post(&Reply::Figures(self.figures(true)));
     }
 
-    async fn read_sample(&self, place: u32, now: u32, choices: Choices) {
+    async fn read_sample(
+        &self,
+        place: u32,
+        owners: &Owners,
+        now: u32,
+        said: Vec<(String, Choices)>,
+    ) {
         let options = SampleOptions::page(Day::of_seconds(now).plus(-1));
         let files = sample_files(&options);
-        let settings = Settings { now, choices, ..Settings::default() };
-        let mut analysis = self.take().unwrap_or_else(|| Analysis::new(settings));
+        let settings = Settings { now, ..Settings::default() };
+        let mut organizations = self.take().unwrap_or_else(|| Organizations::new(settings, said));
         #[expect(clippy::cast_precision_loss, reason = "a few megabytes")]
         let total = files.iter().map(|file| file.bytes.len() as f64).sum();
         let mut reporter = Reporter::new(total, now, Rc::clone(&self.cancelled));
+        let mut touched = Vec::new();
+        let alone = is_alone(&organizations, owners);
         for file in files {
-            reporter.start(place);
+            reporter.start(place, alone);
             let mut source = MemorySource(file.bytes);
-            let mapping = Mapping::default();
-            analysis.read(place, file.name, &mut source, &mapping, &mut reporter).await;
+            let (name, mapping) = (file.name, &Mapping::default());
+            let file = FileIn { place, name, mapping, owners };
+            touched.extend(
+                organizations.read(file, &mut source, &mut reporter, &mut || NoHelpers).await,
+            );
             reporter.end(source.size());
         }
-        analysis.mark_fictitious(place);
-        post(&Reply::Figures(self.finish(analysis)));
+        organizations.mark_fictitious(place);
+        self.put_back(organizations, &touched);
+        post(&Reply::Figures(self.figures(true)));
     }
 
-    /// The analysis, which is to change.
-    fn take(&self) -> Option<Analysis> {
+    /// The organizations, which are to change.
+    fn take(&self) -> Option<Organizations> {
+        self.forget_answers();
+        self.organizations.borrow_mut().take()
+    }
+
+    fn forget_answers(&self) {
         *self.counted.borrow_mut() = None;
         *self.answer.borrow_mut() = None;
         *self.unusual.borrow_mut() = None;
-        self.analysis.borrow_mut().take()
     }
 
-    /// Puts the analysis back, and counts.
-    fn finish(&self, analysis: Analysis) -> Box<Figures> {
-        let (tally, files) = analysis.figures();
-        let dashboard = dashboard(&tally, analysis.now());
-        *self.counted.borrow_mut() = Some(Rc::new((tally, files.clone())));
-        *self.analysis.borrow_mut() = Some(analysis);
-        Box::new(Figures { dashboard, files, finished: true })
+    /// Puts the organizations back, and counts those in the places `touched`.
+    fn put_back(&self, organizations: Organizations, touched: &[usize]) {
+        let open = self.place_of_open(&organizations);
+        let now = organizations.now();
+        let mut summaries = self.summaries.borrow_mut();
+        for (place, organization) in organizations.list().iter().enumerate() {
+            if place < summaries.len() && !touched.contains(&place) {
+                continue;
+            }
+            let counted = organization.analysis.figures();
+            let dashboard = dashboard(&counted.0, now);
+            let row = OrganizationRow::new(&organization.name, &counted.0, now, &dashboard);
+            let summary = Summary { row, dashboard, files: counted.1.clone() };
+            match summaries.get_mut(place) {
+                Some(known) => *known = summary,
+                None => summaries.push(summary),
+            }
+            // Of all others only the summary is kept.
+            if place == open {
+                *self.counted.borrow_mut() = Some(Rc::new(counted));
+            }
+        }
+        *self.organizations.borrow_mut() = Some(organizations);
+    }
+
+    /// What the page shows, of what was counted last.
+    fn figures(&self, finished: bool) -> Box<Figures> {
+        let summaries = self.summaries.borrow();
+        let open = self.organizations.borrow().as_ref().map_or(0, |all| self.place_of_open(all));
+        let files = (0..).zip(&*summaries).flat_map(|(organization, summary)| {
+            let files = summary.files.iter();
+            files.map(move |(place, account)| FileOf {
+                place: *place,
+                organization,
+                account: account.clone(),
+            })
+        });
+        Box::new(Figures {
+            dashboard: summaries.get(open).map(|open| open.dashboard.clone()).unwrap_or_default(),
+            organizations: summaries.iter().map(|summary| summary.row.clone()).collect(),
+            files: files.collect(),
+            finished,
+        })
+    }
+}
+
+/// Whether a file of these owners is of the only organization there is:
+/// then its figures are shown while it is read.
+fn is_alone(organizations: &Organizations, owners: &Owners) -> bool {
+    let Owners::Named(names) = owners else { return false };
+    match (organizations.list(), names.as_slice()) {
+        ([], [_]) => true,
+        ([only], [name]) => Owners::same(&only.name, name),
+        _ => false,
     }
 }
 
@@ -320,6 +423,8 @@ struct Reporter {
     told_at: f64,
     figures_at: f64,
     figures_took: f64,
+    /// Whether figures are shown while it reads.
+    figures: bool,
 }
 
 impl Reporter {
@@ -339,11 +444,13 @@ impl Reporter {
             told_at: clock(),
             figures_at: clock(),
             figures_took: 0.0,
+            figures: true,
         }
     }
 
-    fn start(&mut self, place: u32) {
+    fn start(&mut self, place: u32, figures: bool) {
         self.progress.place = place;
+        self.figures = figures;
         self.rows = 0;
         post(&Reply::Progress(self.progress));
     }
@@ -368,10 +475,14 @@ impl Watch for Reporter {
         }
         // The first figures soon, then as often as they are cheap.
         let wait = (self.figures_took / FIGURES_SHARE).max(200.0);
-        if at - self.figures_at >= wait {
+        if self.figures && at - self.figures_at >= wait {
             let (tally, files) = snapshot.figures();
             let dashboard = dashboard(&tally, self.now);
-            post(&Reply::Figures(Box::new(Figures { dashboard, files, finished: false })));
+            let file = |(place, account)| FileOf { place, organization: 0, account };
+            let files = files.into_iter().map(file).collect();
+            let organizations = Vec::new();
+            let figures = Figures { dashboard, organizations, files, finished: false };
+            post(&Reply::Figures(Box::new(figures)));
             self.figures_at = clock();
             self.figures_took = self.figures_at - at;
         }

@@ -17,8 +17,11 @@ pub(crate) use flyouts::flyouts;
 use self::mail_flow_card::mail_flow_card;
 use self::smtp_auth_card::smtp_auth_card;
 use self::tls_reports::tls_reports;
+use leptos::prelude::*;
+
 use super::dom::{El, button, el};
 use super::files::files;
+use super::organizations::{organization_choice, overview};
 use super::session::Session;
 use super::shell::{Pickers, connect_button, paste_button, view_title};
 use crate::text::Catalogue;
@@ -33,13 +36,23 @@ pub(crate) fn dashboard(t: &'static Catalogue, session: Session, pickers: &Picke
         .add(paste_button(t, session))
         .add(connect_button(t, session))
         .add(sample);
-    let bar = el("div").class("view-bar").add(view_title(t.start.dashboard_title)).add(buttons);
-    let cards =
-        el("div").class("cards").add(mail_flow_card(t, session)).add(smtp_auth_card(t, session));
+    let bar = el("div")
+        .class("view-bar")
+        .add(view_title(t.start.dashboard_title))
+        .live(move || organization_choice(t, session, true))
+        .add(buttons);
+    let is_overview = Memo::new(move |_| session.looked_at().is_none());
+    let figures = move || {
+        if is_overview.get() {
+            return overview(t, session);
+        }
+        let cards = [mail_flow_card(t, session), smtp_auth_card(t, session)];
+        el("div").class("cards").adds(cards)
+    };
     el("div")
         .class("dashboard")
         .add(bar)
-        .add(cards)
-        .live(move || tls_reports(t, session))
+        .live(move || Some(figures()))
+        .live(move || if is_overview.get() { None } else { tls_reports(t, session) })
         .add(files(t, session))
 }

@@ -29,10 +29,15 @@ pub(crate) fn actions(t: &'static Catalogue, session: Session) -> El {
         copy(&account());
         session.announce(t.files.copied);
     };
+    // Of one organization.
+    let settings = move || {
+        session.looked_at().map(|_| button(t.settings.open, move || session.settings.set(true)))
+    };
     let download = move || save("mailflow-account.txt", "text/plain", &account());
     el("div")
         .class("buttons")
-        .add(button(t.settings.open, move || session.settings.set(true)))
+        .add(button(t.organizations.open, move || session.grouping.set(true)))
+        .live(settings)
         .add(button(t.files.copy, copied))
         .add(button(t.files.download_account, download))
         .add(button(t.files.download_figures, move || session.save_figures()))

@@ -25,13 +25,13 @@ pub(crate) fn files(t: &'static Catalogue, session: Session) -> El {
     let limit = RwSignal::new(STEP);
     // A file whose account has not changed keeps its row.
     let shown = move || {
-        let key = |file: &FileRow| (file.place, file.number, Arc::as_ptr(&file.account).addr());
+        let key = |file: &FileRow| (file.id(), Arc::as_ptr(&file.account).addr());
         session.files.with(|files| files.iter().take(limit.get()).map(key).collect())
     };
     let opened = RwSignal::new(Vec::new());
-    let build = move |(place, number, _): &(u32, u32, usize)| {
+    let build = move |(id, _): &((u32, u32, u32), usize)| {
         let file = session.files.with(|files| {
-            let at = files.binary_search_by_key(&(*place, *number), |row| (row.place, row.number));
+            let at = files.binary_search_by_key(id, FileRow::id);
             at.ok().and_then(|at| files.get(at).cloned())
         });
         file.map(|file| row(t, session, file, opened))

@@ -3,6 +3,7 @@ use leptos::prelude::*;
 use super::details::details;
 use crate::account::{FileKind, Mapping, Problem};
 use crate::page::dom::{El, button, el, text_el};
+use crate::page::organizations::owner;
 use crate::page::session::{FileRow, Session};
 use crate::page::shell::{Picture, badge, cell, icon, row_head};
 use crate::text::{Advice, Catalogue};
@@ -10,13 +11,13 @@ use crate::text::{Advice, Catalogue};
 /// Number of columns of the table.
 const COLUMNS: &str = "10";
 
-/// Files whose details are open, by place and number.
-pub(crate) type Opened = RwSignal<Vec<(u32, u32)>>;
+/// Files whose details are open.
+pub(crate) type Opened = RwSignal<Vec<(u32, u32, u32)>>;
 
 /// The rows of one file: its figures, what the person should know, and on
 /// demand all the rest.
 pub(super) fn row(t: &'static Catalogue, session: Session, file: FileRow, opened: Opened) -> El {
-    let id = (file.place, file.number);
+    let id = file.id();
     let open = Memo::new(move |_| opened.with(|opened| opened.contains(&id)));
     let toggle = move || {
         opened.update(|opened| match opened.iter().position(|known| *known == id) {
@@ -26,7 +27,7 @@ pub(super) fn row(t: &'static Catalogue, session: Session, file: FileRow, opened
     };
     let body = el("tbody")
         .class("file")
-        .add(figures(t, &file, open, toggle))
+        .add(figures(t, session, &file, open, toggle))
         .adds(notes(t, session, &file));
     body.live(move || {
         let details = || el("td").attr("colspan", COLUMNS).add(details(t, session, &file));
@@ -36,6 +37,7 @@ pub(super) fn row(t: &'static Catalogue, session: Session, file: FileRow, opened
 
 fn figures(
     t: &'static Catalogue,
+    session: Session,
     file: &FileRow,
     open: Memo<bool>,
     toggle: impl Fn() + 'static,
@@ -63,13 +65,15 @@ fn figures(
             .add(icon(Picture::Chevron))
             .add(name)
     };
+    let position = file.organization;
+    let owner = move || owner(t, session, position);
     let mark = account.fictitious.then(|| badge(t.shell.fictitious));
     // They are no messages, and have no column.
     let policies = (account.policies > 0)
         .then(|| text_el("p", &(t.tls_reports.policies)(account.policies)).class("weak nowrap"));
     let period = account.period.map(|period| t.days(period)).unwrap_or_default();
     el("tr")
-        .add(row_head("", "").add(name).text(" ").adds(mark))
+        .add(row_head("", "").add(name).text(" ").adds(mark).live(owner))
         .add(text_el("td", format).adds(policies))
         .add(cell(&account.encoding, "nowrap"))
         .add(cell(&size, "figure nowrap"))

@@ -4,7 +4,8 @@
 
 use std::collections::VecDeque;
 
-use crate::account::Mapping;
+use super::grouping::{Grouped, Grouping, owners};
+use crate::account::{Mapping, Owners};
 use crate::messages::Progress;
 
 /// How many seconds of silence mean that a worker is dead.
@@ -23,6 +24,9 @@ pub(crate) struct Intake<F> {
     silent: u32,
     failed_starts: u32,
     cancelling: bool,
+    grouping: Grouping,
+    /// How often something was dropped.
+    times: u32,
 }
 
 /// One dropped file, or the sample.
@@ -35,6 +39,12 @@ pub(crate) struct Dropped<F> {
     pub(crate) bytes: u64,
     /// What the person said of it.
     pub(crate) mapping: Mapping,
+    /// Whose it is.
+    pub(crate) owners: Owners,
+    /// Whose it is if the person said so of this file.
+    pub(crate) by_hand: Option<Vec<String>>,
+    /// The drop in which it came.
+    times: u32,
     state: State,
 }
 
@@ -118,6 +128,8 @@ impl<F> Intake<F> {
             silent: 0,
             failed_starts: 0,
             cancelling: false,
+            grouping: Grouping::Together,
+            times: 0,
         }
     }
 
@@ -155,13 +167,70 @@ impl<F> Intake<F> {
         if places.is_empty() {
             return vec![Effect::Ended(1)];
         }
-        self.enqueue(Work::Files(places))
+        self.add(Work::Files(places))
     }
 
     /// The sample was asked for.
     pub(crate) fn add_sample(&mut self, name: String) -> Vec<Effect> {
         let place = self.place(None, name, 0);
-        self.enqueue(Work::Sample(place))
+        self.add(Work::Sample(place))
+    }
+
+    /// All drops, in the order of their places.
+    pub(crate) fn drops(&self) -> &[Dropped<F>] {
+        &self.drops
+    }
+
+    /// By what files are told apart.
+    pub(crate) fn grouping(&self) -> Grouping {
+        self.grouping
+    }
+
+    /// The person says by what files are told apart, and of each file, in the
+    /// order of places, whose it is if they said that. What is read is read
+    /// again where it is another's now.
+    pub(crate) fn group(
+        &mut self,
+        grouping: Grouping,
+        by_hand: Vec<Option<Vec<String>>>,
+    ) -> Vec<Effect> {
+        self.grouping = grouping;
+        for (drop, by_hand) in self.drops.iter_mut().zip(by_hand) {
+            drop.by_hand = by_hand;
+        }
+        if self.assign() { self.read_again(1) } else { Vec::new() }
+    }
+
+    /// New drops: they may change whose the others are.
+    fn add(&mut self, work: Work) -> Vec<Effect> {
+        self.times += 1;
+        if !self.assign() {
+            return self.enqueue(work);
+        }
+        self.queue.push_back(Job::new(work, 1));
+        self.read_again(0)
+    }
+
+    /// Settles whose each file is; whether that is news of one that a worker
+    /// was given.
+    fn assign(&mut self) -> bool {
+        let files: Vec<_> = self
+            .drops
+            .iter()
+            .map(|drop| Grouped {
+                drop: drop.times,
+                path: &drop.name,
+                by_hand: drop.by_hand.as_deref(),
+            })
+            .collect();
+        let owners = owners(self.grouping, &files);
+        let mut news = false;
+        for (drop, owners) in self.drops.iter_mut().zip(owners) {
+            let given = matches!(drop.state, State::Given | State::Read);
+            news |= given && drop.owners != owners;
+            drop.owners = owners;
+        }
+        news
     }
 
     /// The worker has started.
@@ -235,7 +304,7 @@ impl<F> Intake<F> {
     /// Everything is forgotten.
     pub(crate) fn clear(&mut self) -> Vec<Effect> {
         let ends = self.running.iter().chain(&self.queue).map(|job| job.ends).sum();
-        *self = Self::new();
+        *self = Self { grouping: self.grouping, ..Self::new() };
         let mut effects = vec![Effect::Restart];
         if ends > 0 {
             effects.push(Effect::Ended(ends));
@@ -325,8 +394,16 @@ impl<F> Intake<F> {
 
     fn place(&mut self, file: Option<F>, name: String, bytes: u64) -> u32 {
         let place = u32::try_from(self.drops.len()).unwrap_or(u32::MAX);
-        let mapping = Mapping::default();
-        self.drops.push(Dropped { file, name, bytes, mapping, state: State::Waiting });
+        self.drops.push(Dropped {
+            file,
+            name,
+            bytes,
+            mapping: Mapping::default(),
+            owners: Owners::nobody(),
+            by_hand: None,
+            times: self.times,
+            state: State::Waiting,
+        });
         place
     }
 
@@ -375,6 +452,7 @@ impl Job {
 
 #[cfg(test)]
 mod tests {
+    use super::super::grouping::Grouping;
     use super::{Effect, Intake, SILENCE, Work};
     use crate::account::Mapping;
     use crate::messages::Progress;
@@ -500,5 +578,31 @@ mod tests {
         assert_eq!(intake.died(), [Effect::DiedIdle, Effect::Restart]);
         assert_eq!(intake.ready(), [Effect::Read(Work::Files(vec![0]))]);
         assert_eq!(intake.finished(), [Effect::Ended(0)]);
+    }
+
+    #[test]
+    fn a_file_that_becomes_anothers_is_read_again() {
+        let mut intake = ready();
+        intake.add_files(files(&["a"]));
+        intake.finished();
+        let said = vec![Some(vec!["Contoso".to_owned()])];
+        assert_eq!(intake.group(Grouping::Together, said.clone()), [Effect::Restart]);
+        assert_eq!(intake.ready(), [Effect::Read(Work::Files(vec![0]))]);
+        assert_eq!(intake.finished(), [Effect::Ended(1)]);
+        // Nothing is news now.
+        assert_eq!(intake.group(Grouping::Together, said), []);
+    }
+
+    #[test]
+    fn a_drop_that_moves_another_is_read_with_it() {
+        let mut intake = ready();
+        intake.group(Grouping::ByFolder, Vec::new());
+        intake.add_files(files(&["all/contoso/a"]));
+        intake.finished();
+        // The outermost folder tells them apart from now on.
+        assert_eq!(intake.add_files(files(&["other/b"])), [Effect::Restart]);
+        assert_eq!(intake.ready(), [Effect::Read(Work::Files(vec![0]))]);
+        assert_eq!(intake.finished(), [Effect::Read(Work::Files(vec![1]))]);
+        assert_eq!(intake.finished(), [Effect::Ended(1)]);
     }
 }

@@ -32,6 +32,7 @@ use self::refused::refused;
 use self::table_view::table_view;
 use self::unusual::unusual;
 use super::dom::{El, button, el, text_el};
+use super::organizations::organization_choice;
 use super::session::Session;
 use super::shell::{Picture, fictitious, icon, remarks, view_title};
 use super::view::View;
@@ -53,7 +54,8 @@ pub(crate) fn report(t: &'static Catalogue, session: Session, kind: ReportKind) 
         .class("view-bar")
         .add(back)
         .add(view_title(title))
-        .live(move || fictitious(t, session));
+        .live(move || fictitious(t, session))
+        .live(move || organization_choice(t, session, false));
     let table = Memo::new(move |_| reports.shown().table);
     let damaged = move || {
         let note = text_el("p", t.report.old_address).class("note");

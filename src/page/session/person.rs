@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use super::{FileRow, Session};
-use crate::account::{Mapping, MappingFault, Preview, Problem};
+use crate::account::{Mapping, MappingFault, Owners, Preview, Problem};
 use crate::mail::Choices;
 use crate::messages::Request;
 use crate::page::reading::Intake;
@@ -35,14 +35,23 @@ impl Session {
             .unwrap_or_default()
     }
 
-    /// What the person said that no format can.
+    /// What the person said of the organization that is looked at, and no
+    /// format can say.
     pub(crate) fn choices(self) -> Choices {
-        self.with(|inner| inner.choices.clone())
+        let name = self.open_organization();
+        self.with(|inner| {
+            let said = inner.said.iter().find(|(of, _)| Owners::same(of, &name));
+            said.map(|(_, choices)| choices.clone()).unwrap_or_default()
+        })
     }
 
-    /// The person says what no format can.
+    /// The person says it.
     pub(crate) fn choose(self, choices: Choices) {
-        let before = self.with(|inner| std::mem::replace(&mut inner.choices, choices.clone()));
+        let (before, name) = (self.choices(), self.open_organization());
+        self.with(|inner| {
+            inner.said.retain(|(of, _)| !Owners::same(of, &name));
+            inner.said.push((name, choices.clone()));
+        });
         if !choices.reads_otherwise(&before) {
             return self.post(&Request::Choose(choices), &[]);
         }

@@ -1,0 +1,180 @@
+//! Several organizations side by side.
+//!
+//! Each has an analysis of its own, so that whatever is known of a message is
+//! known within one of them: a file that belongs to two counts in both, and
+//! what two of them say of the same message stays apart.
+
+use super::{Analysis, Helpers, Watch};
+use crate::account::{Mapping, Owners};
+use crate::import::{Settings, Source};
+use crate::mail::Choices;
+
+/// The organizations that are looked at, in the order in which their first
+/// file was read.
+pub struct Organizations {
+    settings: Settings,
+    /// What the person said of each organization, by name.
+    said: Vec<(String, Choices)>,
+    list: Vec<Organization>,
+}
+
+/// One of them.
+pub struct Organization {
+    /// As it was written first; empty where several are not told apart, and
+    /// for files of which nobody knows whose they are.
+    pub name: String,
+    /// Own domains of its files, where these tell whose they are.
+    domains: Vec<String>,
+    /// What its files hold.
+    pub analysis: Analysis,
+}
+
+/// A file to read: where it stands in the person's list, and what they said of
+/// it.
+#[derive(Clone, Copy, Debug)]
+pub struct FileIn<'a> {
+    /// Position in the list of drops.
+    pub place: u32,
+    /// Name or path to show.
+    pub name: &'a str,
+    /// What the person said of its columns.
+    pub mapping: &'a Mapping,
+    /// Whose it is.
+    pub owners: &'a Owners,
+}
+
+impl Organizations {
+    /// None yet. The choices of `settings` are not looked at: `said` has those
+    /// of each organization.
+    pub fn new(settings: Settings, said: Vec<(String, Choices)>) -> Self {
+        Self { settings, said, list: Vec::new() }
+    }
+
+    /// All of them.
+    pub fn list(&self) -> &[Organization] {
+        &self.list
+    }
+
+    /// The one of that name, in any case.
+    pub fn find(&self, name: &str) -> Option<usize> {
+        self.list.iter().position(|known| Owners::same(&known.name, name))
+    }
+
+    /// Reads a file into the analyses of its owners; which these are.
+    /// `helpers` are asked for once for each reading of it.
+    pub async fn read<H: Helpers>(
+        &mut self,
+        file: FileIn<'_>,
+        source: &mut impl Source,
+        watch: &mut dyn Watch,
+        helpers: &mut dyn FnMut() -> H,
+    ) -> Vec<usize> {
+        match file.owners {
+            Owners::Named(names) => {
+                let owners = self.named(names);
+                for owner in &owners {
+                    let analysis = &mut self.list[*owner].analysis;
+                    read_into(analysis, file, source, watch, &mut helpers()).await;
+                }
+                owners
+            }
+            Owners::ByDomain => vec![self.read_by_domain(file, source, watch, helpers).await],
+        }
+    }
+
+    /// Says what no file of the organization in that place can.
+    pub fn choose(&mut self, index: usize, choices: Choices) {
+        let Some(organization) = self.list.get_mut(index) else { return };
+        organization.analysis.choose(choices.clone());
+        self.said.retain(|(name, _)| !Owners::same(name, &organization.name));
+        self.said.push((organization.name.clone(), choices));
+    }
+
+    /// Marks the files of `place` as made by the sample generator.
+    pub fn mark_fictitious(&mut self, place: u32) {
+        for organization in &mut self.list {
+            organization.analysis.mark_fictitious(place);
+        }
+    }
+
+    /// The clock, in seconds since 1970.
+    pub const fn now(&self) -> u32 {
+        self.settings.now
+    }
+
+    /// The organizations of these names, new ones too, each once.
+    fn named(&mut self, names: &[String]) -> Vec<usize> {
+        let mut owners = Vec::with_capacity(names.len());
+        for name in names {
+            let owner = self.find(name).unwrap_or_else(|| {
+                let analysis = self.analysis(name);
+                self.add(name, Vec::new(), analysis)
+            });
+            if !owners.contains(&owner) {
+                owners.push(owner);
+            }
+        }
+        owners
+    }
+
+    /// The own domains of a file are known when it has been read. Of a new
+    /// organization that was its reading; else it is read again into the
+    /// analysis of the organization that it belongs to.
+    async fn read_by_domain<H: Helpers>(
+        &mut self,
+        file: FileIn<'_>,
+        source: &mut impl Source,
+        watch: &mut dyn Watch,
+        helpers: &mut dyn FnMut() -> H,
+    ) -> usize {
+        let settings = Settings { choices: Choices::default(), ..self.settings.clone() };
+        let mut alone = Analysis::new(settings);
+        read_into(&mut alone, file, source, watch, &mut helpers()).await;
+        let domains = alone.own_domains();
+        let shares = |known: &Organization| known.domains.iter().any(|own| domains.contains(own));
+        let name = domains.first().map_or("", String::as_str);
+        let known = self.list.iter().position(shares).or_else(|| self.find(name));
+        let said = self.said.iter().any(|(of, _)| Owners::same(of, name));
+        let index = match known {
+            None if !said => return self.add(name, domains.clone(), alone),
+            None => {
+                let analysis = self.analysis(name);
+                self.add(name, Vec::new(), analysis)
+            }
+            Some(index) => index,
+        };
+        // Two stores of one file are not needed at a time.
+        drop(alone);
+        let organization = &mut self.list[index];
+        read_into(&mut organization.analysis, file, source, watch, &mut helpers()).await;
+        for domain in domains {
+            if !organization.domains.contains(&domain) {
+                organization.domains.push(domain);
+            }
+        }
+        index
+    }
+
+    /// An empty analysis of the organization of that name.
+    fn analysis(&self, name: &str) -> Analysis {
+        let said = self.said.iter().find(|(known, _)| Owners::same(known, name));
+        let choices = said.map(|(_, choices)| choices.clone()).unwrap_or_default();
+        Analysis::new(Settings { choices, ..self.settings.clone() })
+    }
+
+    fn add(&mut self, name: &str, domains: Vec<String>, analysis: Analysis) -> usize {
+        self.list.push(Organization { name: name.trim().to_owned(), domains, analysis });
+        self.list.len() - 1
+    }
+}
+
+async fn read_into(
+    analysis: &mut Analysis,
+    file: FileIn<'_>,
+    source: &mut impl Source,
+    watch: &mut dyn Watch,
+    helpers: &mut dyn Helpers,
+) {
+    let FileIn { place, name, mapping, .. } = file;
+    analysis.read_together(place, name, source, mapping, watch, helpers).await;
+}

@@ -1,0 +1,36 @@
+//! Several organizations, one row each.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Dashboard, MailFlow, Query, SmtpAuth, Words, answer};
+use crate::tally::Tally;
+
+/// What the overview says of one organization.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrganizationRow {
+    /// Its name; empty for files of which nobody knows whose they are.
+    pub name: String,
+    /// Its own domains.
+    pub own_domains: Vec<String>,
+    /// Its card "Outbound and inbound mail flow".
+    pub mail_flow: Option<MailFlow>,
+    /// Its card "SMTP Auth clients".
+    pub smtp_auth: Option<SmtpAuth>,
+    /// How many connectors stand out in the last 7 days, by Microsoft's own
+    /// thresholds.
+    pub insights: u64,
+}
+
+impl OrganizationRow {
+    /// The row of the organization that `tally` and `dashboard` are of.
+    pub fn new(name: &str, tally: &Tally, now: u32, dashboard: &Dashboard) -> Self {
+        let insights = answer(tally, now, &Query::default(), Words::default()).report.insights;
+        Self {
+            name: name.to_owned(),
+            own_domains: tally.own_domains.clone(),
+            mail_flow: dashboard.mail_flow,
+            smtp_auth: dashboard.smtp_auth,
+            insights: insights.len() as u64,
+        }
+    }
+}

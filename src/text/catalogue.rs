@@ -1,4 +1,4 @@
-use super::Advice;
+use super::{Advice, Trend};
 use crate::account::{
     Field, FileKind, Gap, Inference, LeftOut, MappingFault, NoMail, Problem, Unreadable, Warning,
 };
@@ -55,6 +55,8 @@ pub struct Catalogue {
     pub words: Words,
     /// The panel "What other senders report".
     pub tls_reports: TlsReports,
+    /// "Trend": TLS versions week by week.
+    pub trend: Trend,
 }
 
 /// The panel "What other senders report": SMTP TLS reports.

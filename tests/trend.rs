@@ -285,10 +285,10 @@ fn a_sender_and_a_connector_have_the_same_weeks_in_their_details() {
     let of_week_only = details(&tally, NOW, Span::Last(7), subject);
     assert_eq!(of_sender.trend.counts(), of_sender.counts);
     assert_eq!(of_week_only.trend, of_sender.trend);
-    let week = of_sender.trend.weeks.iter().find(|week| week.monday == still.week.monday);
-    let week = week.expect("the week").counts;
+    let found = of_sender.trend.weeks.iter().find(|week| week.monday == still.week.monday);
+    let of_week = found.expect("the week").counts;
     let shared = [TlsState::NoTls, TlsState::Older, TlsState::V1_0, TlsState::V1_1];
-    assert_eq!(shared.map(|state| week.get(state)), shared.map(|state| weak.get(state)));
+    assert_eq!(shared.map(|state| of_week.get(state)), shared.map(|state| weak.get(state)));
     let name = Some("서울 게이트웨이".to_owned());
     let only = Only::Connector(Direction::Inbound, name.clone());
     let of_report = trend_of(&tally, &by_trend(ReportKind::Connectors, Span::All, only));

@@ -43,6 +43,21 @@ impl Day {
         Some((date.year(), date.month().into(), date.day()))
     }
 
+    /// The Monday of its week (ISO 8601).
+    #[must_use]
+    pub const fn monday(self) -> Self {
+        // 1970 began on a Thursday.
+        Self(self.0.saturating_sub(self.0.saturating_add(3).rem_euclid(7)))
+    }
+
+    /// Year and number of its week (ISO 8601), the year being that of the
+    /// week's Thursday; `None` beyond the calendar.
+    pub fn week(self) -> Option<(i32, u8)> {
+        let date = Date::from_julian_day(UNIX_EPOCH_JULIAN_DAY.saturating_add(self.0)).ok()?;
+        let (year, week, _) = date.to_iso_week_date();
+        Some((year, week))
+    }
+
     /// The day `days` later (earlier when negative).
     #[must_use]
     pub const fn plus(self, days: i32) -> Self {

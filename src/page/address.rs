@@ -41,7 +41,7 @@ const REPORTS: [(ReportKind, &str); 2] = [
 const DIRECTIONS: [(Direction, &str); 3] =
     [(Direction::Inbound, "in"), (Direction::Outbound, "out"), (Direction::Unknown, "unknown")];
 
-const COLUMNS: [(Column, &str); 8] = [
+const COLUMNS: [(Column, &str); 11] = [
     (Column::Date, "date"),
     (Column::Name, "name"),
     (Column::Type, "type"),
@@ -50,6 +50,9 @@ const COLUMNS: [(Column, &str); 8] = [
     (Column::Methods, "method"),
     (Column::Volume, "volume"),
     (Column::Change, "change"),
+    (Column::Week, "week"),
+    (Column::Monday, "monday"),
+    (Column::Covered, "days"),
 ];
 
 /// The fragment of a view, with its `#`.
@@ -88,8 +91,10 @@ pub(super) fn of(view: &View) -> String {
             }
         }
     }
-    if query.by == By::Tls {
-        put("by", "tls");
+    match query.by {
+        By::Volume => {}
+        By::Tls => put("by", "tls"),
+        By::Trend => put("by", "trend"),
     }
     if *table {
         put("view", "table");
@@ -185,6 +190,7 @@ fn take(shown: &mut Shown, name: &str, value: &str) -> Option<()> {
             *span = Span::Last(days.parse().ok().filter(|days| (1..=100_000).contains(days))?);
         }
         ("by", "tls") => *by = By::Tls,
+        ("by", "trend") => *by = By::Trend,
         ("view", "table") => shown.table = true,
         ("search", text) => text.clone_into(search),
         ("tls10", _) => thresholds.tls_1_0 = percent()?,
@@ -244,15 +250,16 @@ mod tests {
 
     fn views() -> impl Strategy<Value = View> {
         let columns = prop_oneof![
-            (0..8_usize).prop_map(|index| COLUMNS[index].0),
+            (0..COLUMNS.len()).prop_map(|index| COLUMNS[index].0),
             (0..8_usize).prop_map(|index| Column::Tls(TlsState::ALL[index])),
         ];
         let name = prop_oneof![any::<String>(), Just("이름 &=#%+?".to_owned())];
         let only = (0..4_usize, name.clone(), any::<bool>());
         let sort = proptest::option::of((columns, any::<bool>()));
-        let flags = (any::<bool>(), any::<bool>(), any::<bool>());
+        let by = prop_oneof![Just(By::Volume), Just(By::Tls), Just(By::Trend)];
+        let flags = (any::<bool>(), by, any::<bool>());
         (flags, spans(), only, name, sort, 0_u32..=100, 0_u32..=100).prop_map(
-            |((senders, tls, table), span, (kind, name, named), search, sort, tls_1_0, no_tls)| {
+            |((senders, by, table), span, (kind, name, named), search, sort, tls_1_0, no_tls)| {
                 let report = if senders { ReportKind::Senders } else { ReportKind::Connectors };
                 let only = match (kind, senders) {
                     (3, _) => Only::All,
@@ -265,7 +272,6 @@ mod tests {
                     column: Some(column),
                     descending,
                 });
-                let by = if tls { By::Tls } else { By::Volume };
                 let thresholds = Thresholds { tls_1_0, no_tls };
                 let query = Query { report, span, only, by, search, sort, thresholds };
                 View::Report(Shown { query, table })

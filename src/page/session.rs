@@ -463,7 +463,7 @@ impl Session {
             Reply::Unusual { id, unusual } => self.reports.looked_for(id, *unusual),
             Reply::Details { id, details } => self.reports.looked(id, *details),
             Reply::Table { form: TableForm::Csv, text } => {
-                save(&self.reports.file_name(".csv"), "text/csv", &text);
+                save(&self.reports.table_name(), "text/csv", &text);
             }
             Reply::Detailed { draft: false, text } => {
                 save(&self.reports.file_name("-detailed.csv"), "text/csv", &text);

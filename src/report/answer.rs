@@ -4,8 +4,8 @@ use super::columns::{Row, Value};
 use super::refused::refused;
 use super::table::Table;
 use super::{
-    Column, Insight, Only, Period, Query, Refused, Remarks, ReportKind, TlsCounts, Words,
-    connectors, senders,
+    Column, Insight, Only, Period, Query, Refused, Remarks, ReportKind, TlsCounts, Trend, Week,
+    Words, connectors, senders,
 };
 use crate::mail::{AuthMethod, ConnectorType, Day, Direction};
 use crate::tally::Tally;
@@ -61,6 +61,8 @@ pub struct Report {
     pub other: bool,
     /// What is to be said beside the figures.
     pub remarks: Remarks,
+    /// TLS versions week by week, where the question is by trend.
+    pub trend: Option<Trend>,
 }
 
 /// A line or area of a day chart.
@@ -90,6 +92,8 @@ pub enum Rows {
     Connectors(Vec<ConnectorRow>),
     /// Of the SMTP Auth clients report.
     Senders(Vec<SenderRow>),
+    /// Of the trend of either.
+    Weeks(Vec<Week>),
 }
 
 /// A row of the Connector report.

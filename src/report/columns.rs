@@ -2,7 +2,7 @@
 //! the page that shows it and the file that is exported.
 
 use super::table::amount_of;
-use super::{By, Column, ConnectorRow, Report, ReportKind, Rows, SenderRow, Words};
+use super::{By, Column, ConnectorRow, Report, ReportKind, Rows, SenderRow, Week, Words};
 use crate::mail::TlsState;
 
 /// What a cell shows.
@@ -21,16 +21,20 @@ pub enum Row<'a> {
     Connector(&'a ConnectorRow),
     /// Of the SMTP Auth clients report.
     Sender(&'a SenderRow),
+    /// Of a trend.
+    Week(&'a Week),
 }
 
 impl Rows {
     /// The rows one by one.
     pub fn iter(&self) -> impl Iterator<Item = Row<'_>> {
-        let (connectors, senders): (&[_], &[_]) = match self {
-            Self::Connectors(rows) => (rows, &[]),
-            Self::Senders(rows) => (&[], rows),
+        let (connectors, senders, weeks): (&[_], &[_], &[_]) = match self {
+            Self::Connectors(rows) => (rows, &[], &[]),
+            Self::Senders(rows) => (&[], rows, &[]),
+            Self::Weeks(rows) => (&[], &[], rows),
         };
-        connectors.iter().map(Row::Connector).chain(senders.iter().map(Row::Sender))
+        let rows = connectors.iter().map(Row::Connector).chain(senders.iter().map(Row::Sender));
+        rows.chain(weeks.iter().map(Row::Week))
     }
 }
 
@@ -38,7 +42,9 @@ impl Report {
     /// The columns of its table (CR-05, SA-06, SA-07, SA-12, SA-13).
     pub fn columns(&self) -> Vec<Column> {
         let Self { query, other, silent, before, .. } = self;
+        let trend = query.by == By::Trend;
         let mut columns = match query.report {
+            _ if trend => vec![Column::Week, Column::Monday, Column::Covered],
             ReportKind::Connectors => {
                 vec![Column::Date, Column::Name, Column::Type, Column::Forced]
             }
@@ -48,7 +54,7 @@ impl Report {
         let rare = [(TlsState::Older, *other), (TlsState::NotRecorded, *silent)];
         let rare = rare.into_iter().filter(|(_, there)| *there).map(|(state, _)| state);
         match (query.report, query.by) {
-            (ReportKind::Connectors, _) => {
+            (ReportKind::Connectors, _) | (_, By::Trend) => {
                 columns.push(Column::Tls(TlsState::NoTls));
                 columns.extend(versions.into_iter().chain(rare).map(Column::Tls));
             }
@@ -60,7 +66,7 @@ impl Report {
             (ReportKind::Senders, By::Volume) => {}
         }
         columns.push(Column::Volume);
-        if query.report == ReportKind::Senders && before.is_some() {
+        if query.report == ReportKind::Senders && before.is_some() && !trend {
             columns.push(Column::Change);
         }
         columns
@@ -78,7 +84,7 @@ impl Report {
 impl Column {
     /// Whether it holds numbers.
     pub const fn is_figure(self) -> bool {
-        matches!(self, Self::Tls(_) | Self::Volume | Self::Change)
+        matches!(self, Self::Tls(_) | Self::Volume | Self::Change | Self::Covered)
     }
 }
 
@@ -95,6 +101,9 @@ impl Words {
             Column::Tls(state) => self.tls.get(state.index()).map_or("", String::as_str),
             Column::Volume => &self.volume,
             Column::Change => &self.change,
+            Column::Week => &self.week[0],
+            Column::Monday => &self.week[1],
+            Column::Covered => &self.week[2],
         }
     }
 
@@ -104,6 +113,13 @@ impl Words {
         let counts = row.counts();
         let number = |count: u64| Value::Number(i64::try_from(count).unwrap_or(i64::MAX));
         match (column, row) {
+            (Column::Covered, Row::Week(week)) => number(week.covered().into()),
+            (Column::Week, Row::Week(week)) => Value::Text(week.name()),
+            (Column::Monday, Row::Week(week)) => Value::Text(week.monday.to_string()),
+            // Else it would read as 0.
+            (Column::Tls(_) | Column::Volume, Row::Week(week)) if week.covered() == 0 => {
+                Value::Text(self.no_data.clone())
+            }
             (Column::Tls(TlsState::NotRecorded), _) => {
                 let (silent, rounded) = counts.amount(TlsState::NotRecorded);
                 if rounded && !mark.is_empty() {
@@ -159,6 +175,7 @@ impl Row<'_> {
         match self {
             Self::Connector(row) => &row.counts,
             Self::Sender(row) => &row.counts,
+            Self::Week(week) => &week.counts,
         }
     }
 }

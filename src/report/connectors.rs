@@ -5,7 +5,7 @@ use super::insights::insights;
 use super::period::Coverage;
 use super::series::{by_day, limited};
 use super::table::{Line, Table, cells_of};
-use super::{COMPARED, Compared, OFFERED, Only, Period, Query, Remarks, Report, Words};
+use super::{By, COMPARED, Compared, OFFERED, Only, Period, Query, Remarks, Report, Words, trend};
 use crate::mail::{ConnectorType, Day, Direction, lower};
 use crate::order::sort_by;
 use crate::tally::{FlowCell, Tally, Text};
@@ -133,7 +133,7 @@ pub(super) fn connectors(
 ) -> (Report, Table) {
     let (coverage, reach) = coverage(tally, latest, is_told);
     let mut report = Report { query: query.clone(), reach, ..Report::default() };
-    report.period = reach.and_then(|reach| coverage.resolve(query.span, reach));
+    report.period = reach.and_then(|reach| coverage.resolve(query.days(), reach));
     let Some(period) = report.period else { return (report, Table::Connectors(Vec::new())) };
     report.remarks = Remarks::new(tally, &period, false);
     let selected = Selected::of(&query.only, tally);
@@ -187,6 +187,11 @@ pub(super) fn connectors(
     report.insights = insights(tally, &lines.list, query.thresholds);
     report.other = report.counts.other() > 0;
     report.silent = report.counts.recorded() < report.counts.volume();
+    if query.by == By::Trend {
+        let cells = cells_in(tally, &period).filter(|cell| selected.holds(cell));
+        let trend = trend::of_flow(tally, &coverage, &period, cells);
+        return trend::with_weeks(report, trend);
+    }
     report.rows_all = lines.list.len() as u64;
     let rows = lines.sorted(tally, query, words, &groups, texts);
     report.rows = rows.len() as u64;

@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::period::Coverage;
 use super::refused::refused;
-use super::{Amount, Only, Period, Span, TlsCounts, connectors, senders};
+use super::{Amount, Only, Period, Span, TlsCounts, Trend, connectors, senders, trend};
 use crate::mail::{AuthMethod, Day, Direction, TlsState};
 use crate::order::{merge_by, sort_by};
-use crate::tally::{Tally, Text};
+use crate::tally::{SubmissionCell, Tally, Text};
 
 /// At most so many client addresses, peers or ciphers are listed.
 pub const LISTED: usize = 200;
@@ -49,6 +49,9 @@ pub struct Details {
     pub more_hosts: u64,
     /// Refused attempts to sign in under a sender's name.
     pub refused: u64,
+    /// TLS versions week by week, of all of the data unless the days are a
+    /// person's own.
+    pub trend: Trend,
 }
 
 /// A client IP address, or a domain or host on the other side.
@@ -108,6 +111,17 @@ pub fn details(tally: &Tally, now: u32, span: Span, subject: &Subject) -> Detail
             if let (Some(period), Some(account)) = (details.period, address) {
                 details.refused = refused(tally, &period, Some(account)).attempts;
             }
+            let holds = |cell: &&SubmissionCell| {
+                Some(cell.account) == address && Some(cell.domain) == domain
+            };
+            if let Some(period) = senders::period(tally, &coverage, reach, span.of_trend()) {
+                let cells = senders::dated_in(tally, &period).iter().filter(holds);
+                let mut facts = cells.map(|cell| (cell.day(), cell.tls, cell.amount()));
+                details.trend = trend::by_week(&coverage, &period, &mut facts);
+                let blocks = tally.blocks.iter().filter(|block| period.contains(block.days));
+                let blocks = blocks.map(|block| &block.cell).filter(holds);
+                details.trend.undated = blocks.map(|cell| cell.messages).sum();
+            }
             details
         }
         Subject::Connector(direction, connector) => {
@@ -116,7 +130,7 @@ pub fn details(tally: &Tally, now: u32, span: Span, subject: &Subject) -> Detail
             let selected = connectors::Selected::of(&only, tally);
             let period = reach.and_then(|reach| coverage.resolve(span, reach));
             let before = period.and_then(|period| coverage.before(&period));
-            gather(tally, &coverage, (period, before), &|period| {
+            let mut details = gather(tally, &coverage, (period, before), &|period| {
                 connectors::cells_in(tally, period)
                     .filter(|cell| selected.holds(cell))
                     .map(|cell| Piece {
@@ -130,7 +144,14 @@ pub fn details(tally: &Tally, now: u32, span: Span, subject: &Subject) -> Detail
                         amount: cell.amount(),
                     })
                     .collect()
-            })
+            });
+            if let Some(period) = reach.and_then(|reach| coverage.resolve(span.of_trend(), reach)) {
+                let cells = connectors::cells_in(tally, &period);
+                let cells = cells.filter(|cell| selected.holds(cell));
+                let mut facts = cells.map(|cell| (cell.day(), cell.tls, cell.amount()));
+                details.trend = trend::by_week(&coverage, &period, &mut facts);
+            }
+            details
         }
     }
 }

@@ -21,6 +21,7 @@ mod smtp_auth;
 mod table;
 mod tls_counts;
 mod tls_reports;
+mod trend;
 mod unusual;
 
 pub use answer::{
@@ -43,6 +44,7 @@ pub use remarks::Remarks;
 pub use smtp_auth::{AuthBefore, SmtpAuth, smtp_auth};
 pub use tls_counts::{Amount, Bounds, Share, TlsCounts};
 pub use tls_reports::{SessionLines, Sessions, TlsDomain, TlsReports, tls_reports};
+pub use trend::{STILL_LISTED, Seen, Still, Trend, WEAK, Week};
 pub use unusual::{FINDINGS_LISTED, Finding, FindingKind, Unusual, unusual};
 
 use serde::{Deserialize, Serialize};

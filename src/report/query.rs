@@ -34,6 +34,13 @@ pub struct Query {
     pub thresholds: Thresholds,
 }
 
+impl Query {
+    /// The days that are asked for.
+    pub fn days(&self) -> Span {
+        if self.by == By::Trend { self.span.of_trend() } else { self.span }
+    }
+}
+
 /// The days that a report speaks of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Span {
@@ -43,6 +50,18 @@ pub enum Span {
     All,
     /// From this day to that, both included.
     Days(Day, Day),
+}
+
+impl Span {
+    /// The days of a trend: a few days tell nothing of one, so only a person's
+    /// own dates make it shorter.
+    #[must_use]
+    pub const fn of_trend(self) -> Self {
+        match self {
+            Self::Days(..) => self,
+            Self::Last(_) | Self::All => Self::All,
+        }
+    }
 }
 
 /// As the original's: SA-03.
@@ -72,6 +91,8 @@ pub enum By {
     Volume,
     /// "TLS usage".
     Tls,
+    /// "Trend": TLS versions week by week.
+    Trend,
 }
 
 /// How a table is sorted.
@@ -104,6 +125,12 @@ pub enum Column {
     Volume,
     /// The difference to the period before.
     Change,
+    /// Year and number of a week.
+    Week,
+    /// Its first day.
+    Monday,
+    /// How many of its days have data.
+    Covered,
 }
 
 /// From which share of a connector's recorded messages an insight is shown,
@@ -158,6 +185,10 @@ pub struct Words {
     pub change: String,
     /// Head of the column that tells rounded numbers.
     pub rounded: String,
+    /// A week, its first day, and how many of its days have data.
+    pub week: [String; 3],
+    /// In place of a number that no file gives.
+    pub no_data: String,
     /// Between groups of three digits.
     pub group: char,
     /// Between a number and its decimals.

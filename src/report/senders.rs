@@ -4,7 +4,9 @@ use super::groups::Groups;
 use super::period::Coverage;
 use super::series::{by_day, limited};
 use super::table::{Line, Table, cells_of};
-use super::{COMPARED, Compared, OFFERED, Only, Period, Query, Remarks, Report, Span, TlsCounts};
+use super::{
+    By, COMPARED, Compared, OFFERED, Only, Period, Query, Remarks, Report, Span, TlsCounts, trend,
+};
 use crate::mail::{AuthMethod, Day, TlsState, lower};
 use crate::tally::{SubmissionCell, Tally, Text};
 
@@ -91,7 +93,7 @@ pub(super) fn account(tally: &Tally, cell: &SubmissionCell) -> usize {
 pub(super) fn senders(tally: &Tally, latest: Day, query: &Query) -> (Report, Table) {
     let (coverage, reach) = coverage(tally, latest);
     let mut report = Report { query: query.clone(), reach, ..Report::default() };
-    report.period = period(tally, &coverage, reach, query.span);
+    report.period = period(tally, &coverage, reach, query.days());
     let Some(period) = report.period else { return (report, Table::Senders(Vec::new())) };
     let only = match &query.only {
         Only::Domain(name) => Some(tally.find(name)),
@@ -165,6 +167,10 @@ pub(super) fn senders(tally: &Tally, latest: Day, query: &Query) -> (Report, Tab
     }
     report.other = report.counts.other() > 0;
     report.silent = report.counts.recorded() < report.counts.volume();
+    if query.by == By::Trend {
+        let cells = dated_in(tally, &period).iter().filter(holds);
+        return trend::with_weeks(report, trend::of_submissions(tally, &coverage, &period, cells));
+    }
     let mut rows: Vec<Line<SenderLine>> = lines
         .iter()
         .zip(&accounts.list[..present])
@@ -181,13 +187,9 @@ pub(super) fn senders(tally: &Tally, latest: Day, query: &Query) -> (Report, Tab
         .map(|state| rows.iter().filter(|row| row.now.get(*state) > 0).count() as u64)
         .collect();
     let search = lower(query.search.trim());
-    if !search.is_empty() {
-        rows.retain(|row| {
-            // Both are in lower case already.
-            tally.text(row.of.account).contains(&search)
-                || tally.text(row.of.domain).contains(&search)
-        });
-    }
+    let holds = |text: Text| tally.text(text).contains(&search);
+    // Both are in lower case already.
+    rows.retain(|row| search.is_empty() || holds(row.of.account) || holds(row.of.domain));
     report.rows = rows.len() as u64;
     // Texts are numbered in their order.
     super::table::sort(&mut rows, query.sort, &|row| Some(row.of.account.index()));

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::connectors::ConnectorLine;
 use super::senders::SenderLine;
-use super::{Amount, Column, ConnectorRow, Period, Rows, SenderRow, Share, Sort, TlsCounts};
+use super::{Amount, Column, ConnectorRow, Period, Rows, SenderRow, Share, Sort, TlsCounts, Week};
 use crate::mail::{AuthMethod, TlsState};
 use crate::order::sort_by;
 use crate::tally::Tally;
@@ -23,6 +23,7 @@ pub(super) struct Line<T> {
 pub(super) enum Table {
     Connectors(Vec<Line<ConnectorLine>>),
     Senders(Vec<Line<SenderLine>>),
+    Weeks(Vec<Line<Week>>),
 }
 
 impl Table {
@@ -35,6 +36,9 @@ impl Table {
             Self::Senders(lines) => {
                 Rows::Senders(lines.iter().skip(from).take(count).map(|l| l.row(tally)).collect())
             }
+            Self::Weeks(lines) => {
+                Rows::Weeks(lines.iter().skip(from).take(count).map(|l| l.of).collect())
+            }
         }
     }
 
@@ -43,6 +47,7 @@ impl Table {
         match self {
             Self::Connectors(lines) => lines.len(),
             Self::Senders(lines) => lines.len(),
+            Self::Weeks(lines) => lines.len(),
         }
     }
 }

@@ -1,4 +1,4 @@
-use super::Advice;
+use super::{Advice, Trend};
 use crate::account::{
     Field, FileKind, Gap, Inference, LeftOut, MappingFault, NoMail, Problem, Unreadable, Warning,
 };
@@ -57,6 +57,8 @@ pub struct Catalogue {
     pub tls_reports: TlsReports,
     /// Several organizations side by side.
     pub organizations: Organizations,
+    /// "Trend": TLS versions week by week.
+    pub trend: Trend,
 }
 
 /// Several organizations side by side.

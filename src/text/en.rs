@@ -5,7 +5,7 @@ use super::catalogue::{
     Organizations, Paste, Privacy, Reading, Report, Settings, Shell, Smtp, Start, Tls, TlsReports,
     Trouble, Words,
 };
-use super::{Advice, grouped, took};
+use super::{Advice, Trend, grouped, took};
 use crate::account::{
     DocumentFault, Field, FileKind, Gap, Inference, MappingFault, NoMail, Problem, Unreadable,
     Warning,
@@ -1044,6 +1044,73 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
             "The sender's own word; RFC 8460 does not define it.",
             "Look at what the senders say, or ask them.",
         ],
+    },
+    trend: Trend {
+        name: "Trend",
+        title: "TLS versions by week",
+        caption: "Share of each TLS version of what is recorded, by week. Weeks begin on Monday; days are UTC.",
+        plot: |label, days| {
+            format!("{label}: TLS versions by week, {days}. Arrow keys go from week to week.")
+        },
+        week: "Week",
+        monday: "From Monday",
+        covered: "Days of data",
+        some_days: |days| format!("{days} of 7 days have data"),
+        no_messages: "no messages",
+        nothing_recorded: "TLS not recorded",
+        shown: |weeks, first, last| {
+            let weeks = counted(weeks, "week", "weeks");
+            if first == last {
+                format!("{weeks}: {first}")
+            } else {
+                format!("{weeks}: {first} to {last}")
+            }
+        },
+        partial: |weeks| match weeks {
+            1 => "1 week has data on some of its days only: a line below the axis marks it."
+                .to_owned(),
+            weeks => format!(
+                "{} weeks have data on some of their days only: a line below the axis marks them.",
+                number(weeks)
+            ),
+        },
+        gaps: |weeks| match weeks {
+            1 => "For 1 week there is no data, which is not 0: no file covers any of its days."
+                .to_owned(),
+            weeks => format!(
+                "For {} weeks there is no data, which is not 0: no file covers any of their days.",
+                number(weeks)
+            ),
+        },
+        silent: |messages| {
+            format!("Not recorded: {messages} of these messages. They are part of no share.")
+        },
+        undated: |messages| {
+            format!(
+                "{}: the day is not known, so they are in no week.",
+                counted(messages, "message", "messages")
+            )
+        },
+        no_weeks: "Of none of these messages the day is known, so there is no week to show.",
+        versions: "First and last seen",
+        first_seen: "First seen",
+        last_seen: "Last seen",
+        share_in: |week| format!("Share in {week}"),
+        too_short: "A change is told from the first to the last week that has data on all of its days. There are no two such weeks.",
+        last_seen_with: |version, day| format!("Last seen with {version}: {day}."),
+        not_seen: |versions| format!("Not seen in what is recorded: {versions}."),
+        still: |week| format!("Still below TLS 1.2, or without TLS, in {week}"),
+        still_full: |days| format!("The newest week with data on all of its days, {days}."),
+        still_partial: |days, covered| {
+            format!(
+                "No week has data on all of its days; this is the newest, {days}, with {}.",
+                counted(covered.into(), "day", "days")
+            )
+        },
+        nobody: "No one, as far as TLS is recorded.",
+        connectors: "Connectors",
+        domains: "Sender domains",
+        senders: "Senders",
     },
 };
 

@@ -5,7 +5,7 @@ use super::catalogue::{
     Organizations, Paste, Privacy, Reading, Report, Settings, Shell, Smtp, Start, Tls, TlsReports,
     Trouble, Words,
 };
-use super::{Advice, grouped, took};
+use super::{Advice, Trend, grouped, took};
 use crate::account::{
     DocumentFault, Field, FileKind, Gap, Inference, MappingFault, NoMail, Problem, Unreadable,
     Warning,
@@ -1004,6 +1004,66 @@ pub(super) static KOREAN: Catalogue = Catalogue {
             "발신 조직이 쓴 표현이며 RFC 8460에는 정의되어 있지 않습니다.",
             "발신 조직의 설명을 확인하거나 문의하세요.",
         ],
+    },
+    trend: Trend {
+        name: "추세",
+        title: "주별 TLS 버전",
+        caption: "기록된 메시지 중 각 TLS 버전의 비율을 주별로 보여 줍니다. 한 주는 월요일에 시작하며 날짜는 UTC입니다.",
+        plot: |label, days| format!("{label}: 주별 TLS 버전, {days}. 화살표 키로 주를 이동합니다."),
+        week: "주",
+        monday: "시작일(월)",
+        covered: "데이터 일수",
+        some_days: |days| format!("7일 중 {days}일만 데이터 있음"),
+        no_messages: "메시지 없음",
+        nothing_recorded: "TLS 기록 없음",
+        shown: |weeks, first, last| {
+            let weeks = number(weeks);
+            if first == last {
+                format!("{weeks}주: {first}")
+            } else {
+                format!("{weeks}주: {first} ~ {last}")
+            }
+        },
+        partial: |weeks| {
+            format!(
+                "일부 날짜의 데이터만 있는 주가 {}개이며, 축 아래에 선으로 표시합니다.",
+                number(weeks)
+            )
+        },
+        gaps: |weeks| {
+            format!(
+                "데이터가 없는 주가 {}개입니다. 0이 아니라, 그 주를 담은 파일이 없는 것입니다.",
+                number(weeks)
+            )
+        },
+        silent: |messages| {
+            format!("이 중 메시지 {messages}개는 TLS가 기록되지 않아 비율에 포함하지 않았습니다.")
+        },
+        undated: |messages| {
+            format!(
+                "메시지 {}개는 날짜를 알 수 없어 어느 주에도 포함하지 않았습니다.",
+                number(messages)
+            )
+        },
+        no_weeks: "날짜를 알 수 있는 메시지가 없어 주별로 표시할 수 없습니다.",
+        versions: "처음과 마지막 사용",
+        first_seen: "처음 사용",
+        last_seen: "마지막 사용",
+        share_in: |week| format!("{week} 비율"),
+        too_short: "변화는 7일 모두 데이터가 있는 첫 주와 마지막 주를 비교합니다. 그런 주가 두 개 이상 없습니다.",
+        last_seen_with: |version, day| format!("{version} 마지막 사용: {day}."),
+        not_seen: |versions| format!("기록된 메시지에 없음: {versions}."),
+        still: |week| format!("{week}에 TLS 1.2 미만이거나 TLS가 없는 대상"),
+        still_full: |days| format!("7일 모두 데이터가 있는 가장 최근 주입니다({days})."),
+        still_partial: |days, covered| {
+            format!(
+                "7일 모두 데이터가 있는 주가 없어 가장 최근 주를 보여 줍니다({days}, {covered}일)."
+            )
+        },
+        nobody: "TLS가 기록된 범위에서는 없습니다.",
+        connectors: "커넥터",
+        domains: "보낸 사람 도메인",
+        senders: "보낸 사람",
     },
 };
 

@@ -20,6 +20,7 @@ mod text_width;
 mod tls_rows;
 mod walk;
 mod wedges;
+mod week;
 mod write;
 
 pub(crate) use day::{DayChart, DayChartKind, DaySeries, SeriesName, day_chart};
@@ -27,3 +28,4 @@ pub(crate) use donut::donut;
 pub(crate) use patterns::patterns;
 pub(crate) use pie::pie;
 pub(crate) use tls_rows::{state_names, tls_rows};
+pub(crate) use week::week_chart;

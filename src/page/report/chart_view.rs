@@ -7,7 +7,7 @@ use crate::page::shell::{cell, column, row_head, table};
 use crate::report::{By, Report, ReportKind};
 use crate::text::Catalogue;
 
-use super::name_of;
+use super::{name_of, trend};
 
 /// The picture of a report: messages a day, or the share of each version.
 pub(super) fn chart_view(t: &'static Catalogue, report: &Report) -> El {
@@ -26,6 +26,9 @@ pub(super) fn chart_view(t: &'static Catalogue, report: &Report) -> El {
     match report.query.by {
         By::Volume => section.add(days(t, report, name)),
         By::Tls => section.adds(tls_usage(t, report, &name)),
+        By::Trend => {
+            section.adds(report.trend.iter().flat_map(|trend| trend::weeks(t, &name, trend)))
+        }
     }
 }
 

@@ -81,7 +81,7 @@ pub(super) fn controls(t: &'static Catalogue, session: Session, kind: ReportKind
         ReportKind::Connectors => t.report.mail_flow,
         ReportKind::Senders => t.report.sending_volume,
     };
-    let ways = [(By::Volume, volume), (By::Tls, t.report.tls_usage)];
+    let ways = [(By::Volume, volume), (By::Tls, t.report.tls_usage), (By::Trend, t.trend.name)];
     let by = Memo::new(move |_| query.with(|query| query.by));
     let view_by = choice(
         "view-by",
@@ -103,7 +103,12 @@ pub(super) fn controls(t: &'static Catalogue, session: Session, kind: ReportKind
 /// The period: presets and two dates.
 fn filters(t: &'static Catalogue, session: Session) -> El {
     let reports = session.reports;
-    let span = Memo::new(move |_| reports.shown().query.span);
+    let span = Memo::new(move |_| reports.shown().query.days());
+    // A few days tell nothing of a trend.
+    let presets = Memo::new(move |_| match reports.shown().query.by {
+        By::Trend => &PRESETS[..0],
+        By::Volume | By::Tls => &PRESETS[..],
+    });
     let set = move |span| reports.change(|shown| shown.query.span = span);
     // Of the question, else of the answer.
     let days = Memo::new(move |_| match span.get() {
@@ -113,12 +118,13 @@ fn filters(t: &'static Catalogue, session: Session) -> El {
             period.map(|period| (period.first, period.last))
         }),
     });
-    let presets = choice(
+    let preset = choice(
         "period",
         t.report.period,
         move || {
             let span = span.get();
-            let mut options: Vec<_> = PRESETS
+            let mut options: Vec<_> = presets
+                .get()
                 .iter()
                 .map(|days| {
                     (days.to_string(), (t.report.last_days)(*days), span == Span::Last(*days))
@@ -135,10 +141,13 @@ fn filters(t: &'static Catalogue, session: Session) -> El {
             }
             options
         },
-        move |index| match PRESETS.get(index) {
-            Some(days) => set(Span::Last(*days)),
-            None if index == PRESETS.len() => set(Span::All),
-            None => {}
+        move |index| {
+            let presets = presets.get_untracked();
+            match presets.get(index) {
+                Some(days) => set(Span::Last(*days)),
+                None if index == presets.len() => set(Span::All),
+                None => {}
+            }
         },
     );
     let date = |id, label, last: bool| {
@@ -167,7 +176,7 @@ fn filters(t: &'static Catalogue, session: Session) -> El {
     el("fieldset")
         .class("filters")
         .add(text_el("legend", t.report.filters))
-        .add(presets)
+        .add(preset)
         .add(date("start-date", t.report.start_date, false))
         .add(date("end-date", t.report.end_date, true))
         .live(problem)

@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 
+use super::trend;
 use crate::mail::{Day, TlsState};
 use crate::page::chart::{
     DayChart, DayChartKind, DaySeries, SeriesName, day_chart, state_names, tls_rows,
@@ -47,6 +48,8 @@ fn parts(t: &'static Catalogue, details: &Details, sender: bool) -> Vec<El> {
     }
     parts.push(text_el("h3", t.report.versions));
     parts.push(tls_rows(t, t.report.versions, &details.counts));
+    parts.push(text_el("h3", t.trend.title));
+    parts.extend(trend::weeks(t, t.trend.title, &details.trend));
     parts.push(text_el("h3", t.report.day_by_day));
     let sent = details.days.iter().map(|day| day.as_ref().map(TlsCounts::volume)).collect();
     let name = SeriesName::Named(t.report.volume.to_owned());

@@ -12,6 +12,7 @@ mod reports;
 mod request;
 mod rows_view;
 mod table_view;
+mod trend;
 mod unusual;
 mod words;
 
@@ -30,6 +31,7 @@ use self::empty::empty;
 use self::insights::insights;
 use self::refused::refused;
 use self::table_view::table_view;
+use self::trend::still;
 use self::unusual::unusual;
 use super::dom::{El, button, el, text_el};
 use super::organizations::organization_choice;
@@ -73,6 +75,10 @@ pub(crate) fn report(t: &'static Catalogue, session: Session, kind: ReportKind) 
             return Vec::new();
         }
         let mut parts = vec![chart_view(t, &report)];
+        if report.trend.is_some() {
+            parts.extend(still(t, session, &report));
+            return parts;
+        }
         if kind == ReportKind::Connectors {
             parts.push(insights(t, reports, &report));
         } else {

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::words::words;
 use crate::messages::{Request, TableForm};
 use crate::page::view::{Shown, View};
-use crate::report::{Details, Only, Query, Report, ReportKind, Rows, Span, Subject, Unusual};
+use crate::report::{By, Details, Only, Query, Report, ReportKind, Rows, Span, Subject, Unusual};
 use crate::text::Catalogue;
 
 /// Handle to the reports; copies are the same. They last as long as the page.
@@ -141,6 +141,12 @@ impl Reports {
         format!("{name}{rest}")
     }
 
+    /// What a file of its table is called.
+    pub(crate) fn table_name(self) -> String {
+        let by_week = untrack(|| self.shown()).query.by == By::Trend;
+        self.file_name(if by_week { "-by-week.csv" } else { ".csv" })
+    }
+
     /// Asks for everything of one connector or domain.
     pub(crate) fn show_only(self, only: Only, table: bool) {
         self.change(|shown| {
@@ -183,8 +189,11 @@ impl Reports {
 
     /// Asks what is unusual, where the report is of senders.
     pub(crate) fn look_for_unusual(self) -> Option<Request> {
+        let query = untrack(|| self.shown()).query;
         let senders = self.view.with_untracked(View::report) == Some(ReportKind::Senders);
-        senders.then(|| Request::Unusual { id: self.id.get_value(), span: self.span() })
+        // Nothing of it is shown beside a trend, whose days are many.
+        (senders && query.by != By::Trend)
+            .then(|| Request::Unusual { id: self.id.get_value(), span: self.span() })
     }
 
     /// Takes what is unusual.
@@ -223,6 +232,6 @@ impl Reports {
 
     fn span(self) -> Span {
         let query: Query = untrack(|| self.shown()).query;
-        query.span
+        query.days()
     }
 }

@@ -1,6 +1,6 @@
 use crate::page::dom::{El, button, el};
 use crate::page::session::Session;
-use crate::page::shell::cell;
+use crate::page::shell::{cell, row_head};
 use crate::report::{Column, ROUNDED, Row, Subject, Value, Words};
 use crate::text::Catalogue;
 
@@ -19,6 +19,9 @@ pub(super) fn row(
         if *column == Column::Name {
             return name(t, session, shown, row);
         }
+        if *column == Column::Week {
+            return row_head(&shown, "nowrap");
+        }
         let none = match value {
             Value::Text(_) => matches!(column, Column::Tls(state) if row.counts().get(*state) == 0),
             Value::Number(number) => number == 0,
@@ -26,7 +29,7 @@ pub(super) fn row(
         let class = match (column, column.is_figure(), none) {
             (_, true, true) => "figure zero",
             (_, true, false) => "figure",
-            (Column::Date, ..) => "nowrap",
+            (Column::Date | Column::Monday, ..) => "nowrap",
             _ => "name",
         };
         cell(&shown, class)
@@ -39,6 +42,8 @@ fn name(t: &'static Catalogue, session: Session, shown: String, row: Row<'_>) ->
     let subject = match row {
         Row::Connector(row) => Subject::Connector(row.direction, row.connector.clone()),
         Row::Sender(row) => Subject::Sender(row.address.clone(), row.domain.clone()),
+        // A week has no name that opens anything.
+        Row::Week(_) => return cell(&shown, "name"),
     };
     let shown = if shown.is_empty() { t.report.no_address.to_owned() } else { shown };
     let open = button(&shown, move || {

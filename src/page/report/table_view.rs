@@ -7,7 +7,7 @@ use crate::messages::TableForm;
 use crate::page::dom::{El, button, el, text_el};
 use crate::page::session::Session;
 use crate::page::shell::{field, table_region};
-use crate::report::{Column, Report, ReportKind, Sort};
+use crate::report::{By, Column, Report, ReportKind, Sort};
 use crate::text::Catalogue;
 
 /// Height of a row in pixels, as the style sheet has it.
@@ -70,10 +70,8 @@ pub(super) fn table_view(t: &'static Catalogue, session: Session, kind: ReportKi
     // Columns keep their width while rows come and go.
     let table = table.whenever(move || {
         let columns = reports.report.with(|report| report.as_ref().map(|r| r.columns()));
-        let figures = |columns: Vec<Column>| columns.iter().filter(|c| c.is_figure()).count();
-        // As the style sheet has them: names 18, other texts 11, figures 8.
-        let texts = if kind == ReportKind::Connectors { 3 } else { 2 };
-        let width = format!("{}rem", 18 + 11 * texts + 8 * columns.map_or(0, figures));
+        let width: i32 = columns.into_iter().flatten().map(rems).sum();
+        let width = format!("{width}rem");
         drop(wide.clone().style("min-width", &width));
     });
     let label = match kind {
@@ -127,6 +125,15 @@ pub(super) fn table_view(t: &'static Catalogue, session: Session, kind: ReportKi
         .live(too_many)
 }
 
+/// How wide a column is in rem, as the style sheet has it.
+const fn rems(column: Column) -> i32 {
+    match column {
+        Column::Name => 18,
+        figure if figure.is_figure() => 8,
+        _ => 11,
+    }
+}
+
 /// Stands for rows that are not in the document.
 fn space(rows: usize) -> El {
     let space = el("tr").class("space").attr("aria-hidden", "true").flag("hidden", rows == 0);
@@ -139,16 +146,25 @@ fn head(t: &'static Catalogue, session: Session, kind: ReportKind) -> El {
     let columns = reports
         .report
         .with(|report| report.as_ref().map(|report| report.columns()).unwrap_or_default());
-    let sort = reports.shown().query.sort;
+    let query = reports.shown().query;
+    let sort = query.sort;
+    let usual = match kind {
+        _ if query.by == By::Trend => Column::Week,
+        ReportKind::Connectors => Column::Date,
+        ReportKind::Senders => Column::Volume,
+    };
     let cells = columns.into_iter().map(|column| {
         let (name, figure) = (words.head(column), column.is_figure());
-        let (order, arrow) = match sort_of(sort, kind, column) {
+        let (order, arrow) = match sort_of(sort, usual, column) {
             Some(true) => (Some("descending"), " \u{2193}"),
             Some(false) => (Some("ascending"), " \u{2191}"),
             None => (None, ""),
         };
         // Numbers are looked at from the greatest, names from the first.
-        let descending = order.map_or(figure || column == Column::Date, |o| o == "ascending");
+        let descending = order.map_or(
+            figure || matches!(column, Column::Date | Column::Week | Column::Monday),
+            |o| o == "ascending",
+        );
         let act = move || {
             reports.change(|shown| shown.query.sort = Sort { column: Some(column), descending });
         };
@@ -169,12 +185,9 @@ fn head(t: &'static Catalogue, session: Session, kind: ReportKind) -> El {
     el("thead").add(el("tr").attr("aria-rowindex", "1").adds(cells))
 }
 
-/// Whether the table is sorted by `column`, and then whether greatest first.
-fn sort_of(sort: Sort, kind: ReportKind, column: Column) -> Option<bool> {
-    let usual = match kind {
-        ReportKind::Connectors => Column::Date,
-        ReportKind::Senders => Column::Volume,
-    };
+/// Whether the table is sorted by `column`, and then whether greatest first;
+/// `usual` is by which it is where no one said.
+fn sort_of(sort: Sort, usual: Column, column: Column) -> Option<bool> {
     match sort.column {
         Some(known) => (known == column).then_some(sort.descending),
         None => (column == usual).then_some(true),

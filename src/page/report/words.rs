@@ -57,6 +57,8 @@ pub(crate) fn words(t: &'static Catalogue, report: ReportKind) -> Words {
         volume: own(if senders { t.report.message_count } else { t.report.volume }),
         change: own(t.report.change),
         rounded: own(t.report.rounded),
+        week: [t.trend.week, t.trend.monday, t.trend.covered].map(own),
+        no_data: own(t.chart.no_data),
         group: t.group,
         point: t.point,
     }

@@ -18,7 +18,7 @@ pub(super) struct Date {
 }
 
 /// Font size of all labels.
-pub(super) const FONT: i32 = 12;
+pub(in crate::page::chart) const FONT: i32 = 12;
 /// Between two dates at least.
 const GAP: i32 = 10;
 

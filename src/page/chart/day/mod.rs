@@ -14,5 +14,8 @@ mod ticks;
 mod values;
 mod view;
 
+pub(super) use dates::FONT;
+pub(super) use readout::{is_narrow, place};
 pub(crate) use series::{DayChart, DayChartKind, DaySeries, SeriesName};
+pub(super) use ticks::Ticks;
 pub(crate) use view::day_chart;

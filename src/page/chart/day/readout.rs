@@ -46,7 +46,7 @@ pub(super) fn readout(view: &DayView, plot: &Plot, day: usize) -> El {
     });
     let (left, width) = place(plot.middle(day), plot.width);
     el("div")
-        .class(if plot.width < NARROW { "readout below" } else { "readout" })
+        .class(if is_narrow(plot.width) { "readout below" } else { "readout" })
         .style("left", &format!("{left}px"))
         .style("width", &format!("{width}px"))
         .add(text_el("p", &day_at(view.chart.first, day).to_string()))
@@ -65,9 +65,14 @@ pub(super) fn spoken(view: &DayView, day: usize) -> String {
     (t.chart.day)(&day_at(view.chart.first, day).to_string(), &parts)
 }
 
+/// Whether the box stands below a drawing of that width.
+pub(in crate::page::chart) const fn is_narrow(drawing: i32) -> bool {
+    drawing < NARROW
+}
+
 /// Left edge and width of the box: beside the day, and always on the drawing.
-fn place(day: i32, drawing: i32) -> (i32, i32) {
-    if drawing < NARROW {
+pub(in crate::page::chart) fn place(day: i32, drawing: i32) -> (i32, i32) {
+    if is_narrow(drawing) {
         return (0, drawing);
     }
     let right = day + BESIDE;

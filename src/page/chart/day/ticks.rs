@@ -1,10 +1,10 @@
 /// The marks of an axis of counts: 0, `step`, 2 × `step` … up to `top`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Ticks {
+pub(in crate::page::chart) struct Ticks {
     /// From one mark to the next.
-    pub(super) step: u64,
+    pub(in crate::page::chart) step: u64,
     /// The last mark, or the greatest number there is.
-    pub(super) top: u64,
+    pub(in crate::page::chart) top: u64,
 }
 
 /// Room for this many steps.
@@ -13,7 +13,7 @@ const STEPS: u64 = 5;
 impl Ticks {
     /// Marks that reach `most`: whole numbers, 1, 2 or 5 times a power of ten
     /// apart.
-    pub(super) fn reaching(most: u64) -> Self {
+    pub(in crate::page::chart) fn reaching(most: u64) -> Self {
         let most = most.max(1);
         let mut step = 1_u64;
         // 1 → 2 → 5 → 10 → 20 …
@@ -28,7 +28,7 @@ impl Ticks {
     }
 
     /// Every mark.
-    pub(super) fn all(self) -> impl Iterator<Item = u64> {
+    pub(in crate::page::chart) fn all(self) -> impl Iterator<Item = u64> {
         (0..=self.top / self.step).map(move |index| index * self.step)
     }
 }

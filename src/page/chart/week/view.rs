@@ -1,0 +1,89 @@
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use super::band::Band;
+use super::stage::stage;
+use super::table::week_table;
+use crate::page::chart::recorder::SCALE;
+use crate::page::chart::shape::Shape;
+use crate::page::chart::svg::svg;
+use crate::page::chart::walk::Walk;
+use crate::page::dom::{El, button, el, text_el};
+use crate::report::{TlsCounts, Week};
+use crate::text::Catalogue;
+
+/// A chart while it is shown.
+pub(super) struct WeekView {
+    /// Its language.
+    pub(super) t: &'static Catalogue,
+    /// What the messages are of: the title of a report.
+    pub(super) label: String,
+    /// Every week from the first to the last.
+    pub(super) weeks: Vec<Week>,
+    /// What each column consists of, from its foot.
+    pub(super) bands: Vec<Band>,
+    /// Whether anything is not recorded.
+    pub(super) silent: bool,
+    /// Whether each band is switched on.
+    switches: Vec<RwSignal<bool>>,
+    /// The week that is looked at.
+    pub(super) walk: Walk,
+}
+
+/// The share of each TLS version week by week, of what is recorded, with the
+/// same figures as a table.
+pub(crate) fn week_chart(t: &'static Catalogue, label: &str, weeks: &[Week]) -> El {
+    let bands = Band::all(t, weeks);
+    let switches = bands.iter().map(|_| RwSignal::new(true)).collect();
+    let silent = |counts: &TlsCounts| counts.recorded() < counts.volume();
+    let view = Rc::new(WeekView {
+        t,
+        label: label.to_owned(),
+        weeks: weeks.to_vec(),
+        bands,
+        silent: weeks.iter().any(|week| silent(&week.counts)),
+        switches,
+        walk: Walk::new(),
+    });
+    el("figure")
+        .class("day-chart week-chart")
+        .attr("aria-label", label)
+        .add(text_el("figcaption", t.trend.caption).class("weak"))
+        .add(stage(&view))
+        .add(legend(&view))
+        .add(view.walk.status())
+        .add(week_table(view))
+}
+
+impl WeekView {
+    /// Which bands are switched on.
+    pub(super) fn shown(&self) -> Vec<bool> {
+        self.switches.iter().map(|switch| switch.get()).collect()
+    }
+
+    /// The days of a week: `2026-12-28 to 2027-01-03`.
+    pub(super) fn days(&self, week: &Week) -> String {
+        self.t.days_between(week.monday, week.sunday())
+    }
+}
+
+/// A button for each band, which switches it off and on.
+fn legend(view: &Rc<WeekView>) -> El {
+    let entry = |(band, switch): (&Band, &RwSignal<bool>)| {
+        let switch = *switch;
+        let press = button("", move || switch.update(|on| *on = !*on)).adds(named(*band));
+        let pressed = move || Some(if switch.get() { "true" } else { "false" }.to_owned());
+        el("li").add(press.live_attr("aria-pressed", pressed))
+    };
+    let list = el("ul").class("legend").attr("aria-label", view.t.chart.legend);
+    list.adds(view.bands.iter().zip(&view.switches).map(entry))
+}
+
+/// Sample and name of a band.
+pub(super) fn named(band: Band) -> [El; 2] {
+    let (width, height) = (28 * SCALE, 12 * SCALE);
+    let outline = vec![(0, 0), (width, 0), (width, height), (0, height)];
+    let sample = svg(&[Shape::Area { outline, paint: band.paint }], (28, 12));
+    [sample, text_el("span", band.name)]
+}

@@ -8,7 +8,7 @@ use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_enco
 
 use super::view::{Shown, View};
 use crate::mail::{Day, Direction, TlsState};
-use crate::report::{By, Column, Only, Query, ReportKind, Sort, Span, Thresholds};
+use crate::report::{By, Column, Filter, Only, Query, ReportKind, Sort, Span, Thresholds};
 
 /// Raised when an address of before would be misunderstood.
 const VERSION: &str = "1";
@@ -108,6 +108,9 @@ pub(super) fn of(view: &View) -> String {
     if query.thresholds.no_tls != usual.no_tls {
         put("notls", &query.thresholds.no_tls.to_string());
     }
+    if !query.filter.is_empty() {
+        put("filter", &query.filter.written());
+    }
     address
 }
 
@@ -141,7 +144,7 @@ pub(super) fn parse(fragment: &str) -> (View, bool) {
 }
 
 fn take(shown: &mut Shown, name: &str, value: &str) -> Option<()> {
-    let Query { span, only, by, search, sort, thresholds, report } = &mut shown.query;
+    let Query { span, only, by, search, sort, thresholds, report, filter } = &mut shown.query;
     let percent = || value.parse().ok().filter(|percent| *percent <= 100);
     match (name, value) {
         ("v", VERSION) => {}
@@ -158,6 +161,11 @@ fn take(shown: &mut Shown, name: &str, value: &str) -> Option<()> {
             let descending = code.starts_with('-');
             let column = Some(column_of(code.trim_start_matches('-'))?);
             *sort = Sort { column, descending };
+        }
+        ("filter", text) => {
+            let (read, understood) = Filter::read(text);
+            *filter = read;
+            return understood.then_some(());
         }
         ("show", of) => *only = only_of(of, *report)?,
         _ => return None,
@@ -198,6 +206,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::report::{Clause, Field, Join, Part, Verb};
 
     fn spans() -> impl Strategy<Value = Span> {
         prop_oneof![
@@ -216,8 +225,9 @@ mod tests {
         let only = (0..4_usize, name.clone(), any::<bool>());
         let sort = proptest::option::of((columns, any::<bool>()));
         let flags = (any::<bool>(), any::<bool>(), any::<bool>());
-        (flags, spans(), only, name, sort, 0_u32..=100, 0_u32..=100).prop_map(
-            |((senders, tls, table), span, (kind, name, named), search, sort, tls_1_0, no_tls)| {
+        let filter = proptest::option::of(name.clone());
+        (flags, spans(), only, name, sort, 0_u32..=100, filter).prop_map(
+            |((senders, tls, table), span, (kind, name, named), search, sort, percent, filter)| {
                 let report = if senders { ReportKind::Senders } else { ReportKind::Connectors };
                 let only = match (kind, senders) {
                     (3, _) => Only::All,
@@ -231,8 +241,11 @@ mod tests {
                     descending,
                 });
                 let by = if tls { By::Tls } else { By::Volume };
-                let thresholds = Thresholds { tls_1_0, no_tls };
-                let query = Query { report, span, only, by, search, sort, thresholds };
+                let thresholds = Thresholds { tls_1_0: percent, no_tls: 100 - percent };
+                let clause = |name: String| Clause::new(Field::Cipher, Verb::Is, &name, "").ok();
+                let parts = filter.and_then(clause).map(Part::Clause).into_iter().collect();
+                let filter = Filter::new(Join::Any, parts);
+                let query = Query { report, span, only, by, search, sort, thresholds, filter };
                 View::Report(Shown { query, table })
             },
         )
@@ -258,6 +271,9 @@ mod tests {
         let (view, understood) = parse("#/connector-report?v=2&by=tls&new=thing");
         assert!(!understood);
         assert!(matches!(view, View::Report(shown) if shown.query.by == By::Tls));
+        let (view, understood) = parse("#/connector-report?filter=all(tls~is~1.0,tls~is~9)");
+        assert!(!understood);
+        assert!(matches!(view, View::Report(shown) if shown.query.filter.parts.len() == 1));
         assert_eq!(parse("#/connector-report").1, true);
         assert_eq!(parse("#/no-such-report"), (View::Dashboard, false));
         assert_eq!(parse(""), (View::Dashboard, true));

@@ -4,8 +4,8 @@ use super::columns::{Row, Value};
 use super::refused::refused;
 use super::table::Table;
 use super::{
-    Column, Insight, Only, Period, Query, Refused, Remarks, ReportKind, TlsCounts, Words,
-    connectors, senders,
+    Column, Field, Ignored, Insight, Only, Period, Query, Refused, Remarks, ReportKind, TlsCounts,
+    Words, connectors, senders,
 };
 use crate::mail::{AuthMethod, ConnectorType, Day, Direction};
 use crate::tally::Tally;
@@ -61,6 +61,8 @@ pub struct Report {
     pub other: bool,
     /// What is to be said beside the figures.
     pub remarks: Remarks,
+    /// Fields of the filter that are not applied, and why.
+    pub ignored: Vec<(Field, Ignored)>,
 }
 
 /// A line or area of a day chart.

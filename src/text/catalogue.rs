@@ -55,6 +55,8 @@ pub struct Catalogue {
     pub words: Words,
     /// The panel "What other senders report".
     pub tls_reports: TlsReports,
+    /// Filters of reports.
+    pub filters: super::Filters,
 }
 
 /// The panel "What other senders report": SMTP TLS reports.

@@ -11,6 +11,9 @@ mod advice;
 mod catalogue;
 mod dashboard_text;
 mod en;
+mod filter_text;
+mod filters_en;
+mod filters_ko;
 mod format;
 mod ko;
 mod language;
@@ -24,5 +27,6 @@ pub use catalogue::{
     Paste, Privacy, Reading, Report, Settings, Shell, Smtp, Start, Tls, TlsReports, Trouble, Words,
 };
 pub use dashboard_text::dashboard_text;
+pub use filter_text::Filters;
 use format::took;
 pub use language::Language;

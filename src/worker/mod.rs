@@ -20,7 +20,8 @@ use crate::import::{MemorySource, Pause, Settings, Source, preview, read_mapping
 use crate::mail::{Choices, Day};
 use crate::messages::{DetailedForm, Figures, FileToRead, Progress, Reply, Request, TableForm};
 use crate::report::{
-    Answer, Query, Span, Unusual, Words, answer, dashboard, detailed, details, unusual,
+    Answer, Query, Span, Unusual, Words, answer, dashboard, detailed, details, known_values,
+    unusual,
 };
 use crate::sample::{SampleOptions, sample_files};
 use crate::tally::Tally;
@@ -166,6 +167,10 @@ impl Worker {
                 let (now, counted) = (self.now(), self.counted());
                 let details = Box::new(details(&counted.0, now, span, &subject));
                 post(&Reply::Details { id, details });
+            }
+            Request::KnownValues(field) => {
+                let values = known_values(&self.counted().0, field);
+                post(&Reply::KnownValues(field, values));
             }
             Request::TallyJson => {
                 let counted = self.counted();

@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 
+use super::filter::of_all;
 use crate::mail::{Day, TlsState};
 use crate::page::chart::{
     DayChart, DayChartKind, DaySeries, SeriesName, day_chart, state_names, tls_rows,
@@ -26,7 +27,7 @@ pub(crate) fn details_flyout(session: Session) -> Option<El> {
     let modal = Modal::new(t, &name, "flyout", "details-title", closed);
     let close = modal.close_button(t.dialogs.close).class("primary");
     let sender = matches!(subject, Subject::Sender(..));
-    let body = el("div").lives(move || {
+    let body = el("div").adds(of_all(t, reports)).lives(move || {
         reports.details.with(|details| match details {
             Some(details) => parts(t, details, sender),
             None => vec![text_el("p", t.shell.loading)],

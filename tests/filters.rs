@@ -4,6 +4,7 @@
 
 mod common;
 
+use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use common::{read, read_with};
@@ -422,7 +423,7 @@ fn small() -> Tally {
     let mut text = HEADER.to_owned();
     for (index, (time, name, tls)) in lines.iter().enumerate() {
         let kind = if name.is_empty() { "NoConnector" } else { "Partner" };
-        text += &format!("{time},Inbound,{name},{kind},{tls},<{index}@a.example>\n");
+        writeln!(text, "{time},Inbound,{name},{kind},{tls},<{index}@a.example>").expect("memory");
     }
     read(&[("small.csv", text)]).0
 }
@@ -529,7 +530,7 @@ fn a_filter_is_a_sentence() {
     assert_eq!(
         told("any(volume~gt~1500,all(share-1.0~between~0.5~10,connector~is~))"),
         [
-            "Volume is more than 1,500, or (share: TLS 1.0 is between 0.5% and 10%, and there is no connector)",
+            "Volume is more than 1,500, or (share of TLS 1.0 is between 0.5% and 10%, and there is no connector)",
             "볼륨이 1,500 초과, 또는 (TLS 1.0 비율이 0.5% 이상 10% 이하, 그리고 커넥터가 없음)",
         ]
     );

@@ -435,7 +435,10 @@ impl Session {
             Reply::Unusual { id, unusual } => self.reports.looked_for(id, *unusual),
             Reply::Details { id, details } => self.reports.looked(id, *details),
             Reply::KnownValues(field, values) => {
-                self.reports.known_values.update(|known| known.push((field, Arc::new(values))));
+                self.reports.known_values.update(|known| {
+                    known.retain(|(of, _)| *of != field);
+                    known.push((field, Arc::new(values)));
+                });
             }
             Reply::Table { form: TableForm::Csv, text } => {
                 save(&self.reports.file_name(".csv"), "text/csv", &text);

@@ -69,8 +69,8 @@ pub(super) const FILTERS: Filters = Filters {
         Field::Change => "Change to the period before",
         _ => "Volume",
     },
-    count_of: |state| format!("Messages: {state}"),
-    share_of: |state| format!("Share: {state}"),
+    count_of: |state| format!("Count of {state}"),
+    share_of: |state| format!("Share of {state}"),
     verb: |kind, verb| match (verb, kind) {
         (Verb::Is, _) => "is",
         (Verb::IsNot, _) => "is not",

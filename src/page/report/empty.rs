@@ -17,7 +17,7 @@ pub(super) fn empty(t: &'static Catalogue, session: Session, report: &Report) ->
         return None;
     }
     let all = |only: &Only| *only == Only::All;
-    if report.choices.is_empty() && !report.query.filter.is_empty() {
+    if !report.query.filter.is_empty() {
         let act = move || reports.change(|shown| shown.query.filter = Filter::default());
         return Some(note(t.filters.nothing_passes).add(button(t.filters.remove_all, act)));
     }

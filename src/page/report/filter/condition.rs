@@ -194,6 +194,8 @@ impl Builder {
             reports.known_values.with(find)
         };
         if untrack(known).is_none() {
+            // Asked once, however many conditions there are.
+            reports.known_values.update(|all| all.push((field, Arc::default())));
             self.session.ask_for(&Request::KnownValues(field));
         }
         el("datalist").attr("id", list).lives(move || {

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::account::{FileAccount, Mapping, MappingFault, Owners, Preview};
 use crate::mail::Choices;
 use crate::report::{
-    Dashboard, DetailedQuery, DetailedWords, Details, OrganizationRow, Query, Report, Rows, Span,
-    Subject, Unusual, Words,
+    Dashboard, DetailedQuery, DetailedWords, Details, Field, OrganizationRow, Query, Report, Rows,
+    Span, Subject, Unusual, Words,
 };
 
 /// From the page to the worker.
@@ -119,6 +119,8 @@ pub enum Request {
         /// The page's language, for encodings that nothing else settles.
         korean: bool,
     },
+    /// What the data has in a field, for a filter.
+    KnownValues(Field),
 }
 
 /// One file to read.
@@ -190,6 +192,8 @@ pub enum Reply {
         /// The answer.
         details: Box<Details>,
     },
+    /// Answer to `KnownValues`, most messages first.
+    KnownValues(Field, Vec<String>),
     /// Answer to `TallyJson`.
     TallyJson(String),
     /// Answer to `Choose` and `Open`.

@@ -8,7 +8,7 @@ use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_enco
 
 use super::view::{Shown, View};
 use crate::mail::{Day, Direction, TlsState};
-use crate::report::{By, Column, Only, Query, ReportKind, Sort, Span, Thresholds};
+use crate::report::{By, Column, Filter, Only, Query, ReportKind, Sort, Span, Thresholds};
 
 /// Raised when an address of before would be misunderstood.
 const VERSION: &str = "1";
@@ -113,6 +113,9 @@ pub(super) fn of(view: &View) -> String {
     if query.thresholds.no_tls != usual.no_tls {
         put("notls", &query.thresholds.no_tls.to_string());
     }
+    if !query.filter.is_empty() {
+        put("filter", &query.filter.written());
+    }
     address
 }
 
@@ -181,7 +184,7 @@ pub(super) fn parse(fragment: &str) -> (View, bool) {
 }
 
 fn take(shown: &mut Shown, name: &str, value: &str) -> Option<()> {
-    let Query { span, only, by, search, sort, thresholds, report } = &mut shown.query;
+    let Query { span, only, by, search, sort, thresholds, report, filter } = &mut shown.query;
     let percent = || value.parse().ok().filter(|percent| *percent <= 100);
     match (name, value) {
         ("v", VERSION) => {}
@@ -199,6 +202,11 @@ fn take(shown: &mut Shown, name: &str, value: &str) -> Option<()> {
             let descending = code.starts_with('-');
             let column = Some(column_of(code.trim_start_matches('-'))?);
             *sort = Sort { column, descending };
+        }
+        ("filter", text) => {
+            let (read, understood) = Filter::read(text);
+            *filter = read;
+            return understood.then_some(());
         }
         ("show", of) => *only = only_of(of, *report)?,
         _ => return None,
@@ -239,6 +247,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::report::{Clause, Field, Join, Part, Verb};
 
     fn spans() -> impl Strategy<Value = Span> {
         prop_oneof![
@@ -258,8 +267,9 @@ mod tests {
         let sort = proptest::option::of((columns, any::<bool>()));
         let by = prop_oneof![Just(By::Volume), Just(By::Tls), Just(By::Trend)];
         let flags = (any::<bool>(), by, any::<bool>());
-        (flags, spans(), only, name, sort, 0_u32..=100, 0_u32..=100).prop_map(
-            |((senders, by, table), span, (kind, name, named), search, sort, tls_1_0, no_tls)| {
+        let filter = proptest::option::of(name.clone());
+        (flags, spans(), only, name, sort, 0_u32..=100, filter).prop_map(
+            |((senders, by, table), span, (kind, name, named), search, sort, percent, filter)| {
                 let report = if senders { ReportKind::Senders } else { ReportKind::Connectors };
                 let only = match (kind, senders) {
                     (3, _) => Only::All,
@@ -272,8 +282,11 @@ mod tests {
                     column: Some(column),
                     descending,
                 });
-                let thresholds = Thresholds { tls_1_0, no_tls };
-                let query = Query { report, span, only, by, search, sort, thresholds };
+                let thresholds = Thresholds { tls_1_0: percent, no_tls: 100 - percent };
+                let clause = |name: String| Clause::new(Field::Cipher, Verb::Is, &name, "").ok();
+                let parts = filter.and_then(clause).map(Part::Clause).into_iter().collect();
+                let filter = Filter::new(Join::Any, parts);
+                let query = Query { report, span, only, by, search, sort, thresholds, filter };
                 View::Report(Shown { query, table })
             },
         )
@@ -299,6 +312,9 @@ mod tests {
         let (view, understood) = parse("#/connector-report?v=2&by=tls&new=thing");
         assert!(!understood);
         assert!(matches!(view, View::Report(shown) if shown.query.by == By::Tls));
+        let (view, understood) = parse("#/connector-report?filter=all(tls~is~1.0,tls~is~9)");
+        assert!(!understood);
+        assert!(matches!(view, View::Report(shown) if shown.query.filter.parts.len() == 1));
         assert_eq!(parse("#/connector-report").1, true);
         assert_eq!(parse("#/no-such-report"), (View::Dashboard, false));
         assert_eq!(parse(""), (View::Dashboard, true));

@@ -8,7 +8,7 @@ use super::dom::{El, el};
 use super::language::preferred;
 use super::mapping::asking;
 use super::organizations::{grouping, not_there};
-use super::report::{details_flyout, report, request_report};
+use super::report::{details_flyout, filter_dialog, report, request_report};
 use super::session::Session;
 use super::settings::settings;
 use super::shell::{
@@ -41,6 +41,7 @@ pub(super) fn app(root: El) {
         .live(move || flyouts(session))
         .live(move || details_flyout(session))
         .live(move || request_report(session))
+        .live(move || filter_dialog(session))
         .live(move || asking(session))
         .live(move || settings(session))
         .live(move || grouping(session))

@@ -1,11 +1,14 @@
 //! Mapping files that the person wants to be remembered on this device, by the
-//! header that they are for. Nothing else is ever kept.
+//! header that they are for, and filters by the names that the person gave
+//! them. Nothing else is ever kept.
 
 use leptos::prelude::window;
 use web_sys::Storage;
 
 /// What their keys start with.
 const PREFIX: &str = "mailflow.mapping:";
+/// What the keys of filters start with.
+const FILTER: &str = "mailflow.filter:";
 
 fn storage() -> Option<Storage> {
     window().local_storage().ok().flatten()
@@ -17,11 +20,18 @@ fn key(header: &[String]) -> String {
 
 /// All of them.
 pub(super) fn all() -> Vec<String> {
+    under(PREFIX).into_iter().map(|(_, file)| file).collect()
+}
+
+/// What is kept under keys that start so, with the rest of each key.
+fn under(prefix: &str) -> Vec<(String, String)> {
     let Some(storage) = storage() else { return Vec::new() };
     (0..storage.length().unwrap_or(0))
         .filter_map(|index| storage.key(index).ok().flatten())
-        .filter(|key| key.starts_with(PREFIX))
-        .filter_map(|key| storage.get_item(&key).ok().flatten())
+        .filter_map(|key| {
+            let rest = key.strip_prefix(prefix)?.to_owned();
+            Some((rest, storage.get_item(&key).ok().flatten()?))
+        })
         .collect()
 }
 
@@ -34,10 +44,24 @@ pub(super) fn has(header: &[String]) -> bool {
 /// Keeps the mapping file for this header, or forgets what there is; whether
 /// the browser does it.
 pub(super) fn keep(header: &[String], file: Option<&str>) -> bool {
-    let Some(storage) = storage() else { return file.is_none() };
-    match file {
-        Some(file) => storage.set_item(&key(header), file),
-        None => storage.remove_item(&key(header)),
+    put(&key(header), file)
+}
+
+fn put(key: &str, value: Option<&str>) -> bool {
+    let Some(storage) = storage() else { return value.is_none() };
+    match value {
+        Some(value) => storage.set_item(key, value),
+        None => storage.remove_item(key),
     }
     .is_ok()
+}
+
+/// The filters that are kept, as texts, with their names.
+pub(super) fn filters() -> Vec<(String, String)> {
+    under(FILTER)
+}
+
+/// Keeps a filter under a name, or forgets it; whether the browser does it.
+pub(super) fn keep_filter(name: &str, filter: Option<&str>) -> bool {
+    put(&[FILTER, name].concat(), filter)
 }

@@ -462,6 +462,12 @@ impl Session {
             Reply::Rows { id, from, rows } => self.reports.rows(id, from, rows),
             Reply::Unusual { id, unusual } => self.reports.looked_for(id, *unusual),
             Reply::Details { id, details } => self.reports.looked(id, *details),
+            Reply::KnownValues(field, values) => {
+                self.reports.known_values.update(|known| {
+                    known.retain(|(of, _)| *of != field);
+                    known.push((field, Arc::new(values)));
+                });
+            }
             Reply::Table { form: TableForm::Csv, text } => {
                 save(&self.reports.table_name(), "text/csv", &text);
             }

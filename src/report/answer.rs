@@ -4,8 +4,8 @@ use super::columns::{Row, Value};
 use super::refused::refused;
 use super::table::Table;
 use super::{
-    Column, Insight, Only, Period, Query, Refused, Remarks, ReportKind, TlsCounts, Trend, Week,
-    Words, connectors, senders,
+    Column, Field, Ignored, Insight, Only, Period, Query, Refused, Remarks, ReportKind, TlsCounts,
+    Trend, Week, Words, connectors, senders,
 };
 use crate::mail::{AuthMethod, ConnectorType, Day, Direction};
 use crate::tally::Tally;
@@ -63,6 +63,8 @@ pub struct Report {
     pub remarks: Remarks,
     /// TLS versions week by week, where the question is by trend.
     pub trend: Option<Trend>,
+    /// Fields of the filter that are not applied, and why.
+    pub ignored: Vec<(Field, Ignored)>,
 }
 
 /// A line or area of a day chart.

@@ -1,11 +1,14 @@
 //! The Connector report (CR-01 to CR-09).
 
+use super::filter::{Compiled, RowsOf};
 use super::groups::Groups;
 use super::insights::insights;
 use super::period::Coverage;
 use super::series::{by_day, limited};
 use super::table::{Line, Table, cells_of};
-use super::{By, COMPARED, Compared, OFFERED, Only, Period, Query, Remarks, Report, Words, trend};
+use super::{
+    By, COMPARED, Compared, Filter, OFFERED, Only, Period, Query, Remarks, Report, Words, trend,
+};
 use crate::mail::{ConnectorType, Day, Direction, lower};
 use crate::order::sort_by;
 use crate::tally::{FlowCell, Tally, Text};
@@ -29,6 +32,11 @@ pub(super) struct Flow {
 impl Flow {
     fn of(cell: &FlowCell) -> Self {
         Self { direction: cell.direction, connector: cell.connector }
+    }
+
+    /// The number of a cell's flow.
+    fn key_of(cell: &FlowCell, texts: usize) -> usize {
+        Self::of(cell).key(texts)
     }
 
     /// A small number of its own.
@@ -120,8 +128,30 @@ pub(super) fn coverage(
 pub(super) fn cells_in<'t>(
     tally: &'t Tally,
     period: &Period,
-) -> impl Iterator<Item = &'t FlowCell> + Clone {
+) -> impl Iterator<Item = &'t FlowCell> + Clone + use<'t> {
     cells_of(&tally.flow, period, &|cell| cell.hour).iter().filter(|cell| is_told(cell))
+}
+
+/// The query's filter, whose numbers are those of connectors in `period`.
+pub(super) fn compiled(
+    tally: &Tally,
+    filter: &Filter,
+    period: &Period,
+    before: Option<&Period>,
+) -> Compiled {
+    let texts = tally.texts();
+    let sums = || {
+        let mut groups = Groups::new(3 * (texts + 1));
+        for cell in cells_in(tally, period) {
+            groups.add(Flow::key_of(cell, texts), cell.tls, cell.amount());
+        }
+        for cell in before.into_iter().flat_map(|before| cells_in(tally, before)) {
+            groups.add_before(Flow::key_of(cell, texts), cell.tls, cell.amount());
+        }
+        groups
+    };
+    let rows = RowsOf { key: Flow::key_of, sums: &sums, before: before.is_some() };
+    Compiled::for_flow(filter, tally, &rows)
 }
 
 /// The report, and its table.
@@ -136,13 +166,18 @@ pub(super) fn connectors(
     report.period = reach.and_then(|reach| coverage.resolve(query.days(), reach));
     let Some(period) = report.period else { return (report, Table::Connectors(Vec::new())) };
     report.remarks = Remarks::new(tally, &period, false);
+    let before = coverage.before(&period);
+    let filter = compiled(tally, &query.filter, &period, before.as_ref());
+    report.ignored = filter.ignored().to_vec();
+    let passing = |cell: &&FlowCell| filter.flow(cell);
+    let cells_in = |period: Period| cells_in(tally, &period).filter(passing);
     let selected = Selected::of(&query.only, tally);
     let texts = tally.texts();
     let keys = 3 * (texts + 1);
     // Of everything, for "Show data for"; of the selection, for the rest.
     let (mut all, mut groups) = (Groups::new(keys), Groups::new(keys));
     let mut lines = Lines::new(keys);
-    for cell in cells_in(tally, &period) {
+    for cell in cells_in(period) {
         let key = Flow::of(cell).key(texts);
         all.add(key, cell.tls, cell.amount());
         if selected.holds(cell) {
@@ -151,10 +186,9 @@ pub(super) fn connectors(
             lines.add(key, cell);
         }
     }
-    let before = coverage.before(&period);
     if let Some(period) = before {
         let mut counts = super::TlsCounts::default();
-        for cell in cells_in(tally, &period).filter(|cell| selected.holds(cell)) {
+        for cell in cells_in(period).filter(|cell| selected.holds(cell)) {
             counts.add_amount(cell.tls, cell.amount());
             groups.add_before(Flow::of(cell).key(texts), cell.tls, cell.amount());
         }
@@ -172,7 +206,7 @@ pub(super) fn connectors(
     let told: Vec<usize> = told.copied().collect();
     let (named, others) = limited(&told);
     report.others = others;
-    let cells = cells_in(tally, &period).filter(|cell| selected.holds(cell)).filter_map(|cell| {
+    let cells = cells_in(period).filter(|cell| selected.holds(cell)).filter_map(|cell| {
         Some((groups.find(Flow::of(cell).key(texts))?, cell.day(), cell.messages))
     });
     report.series = by_day(&coverage, &period, named, others, cells, only);
@@ -188,7 +222,7 @@ pub(super) fn connectors(
     report.other = report.counts.other() > 0;
     report.silent = report.counts.recorded() < report.counts.volume();
     if query.by == By::Trend {
-        let cells = cells_in(tally, &period).filter(|cell| selected.holds(cell));
+        let cells = cells_in(period).filter(|cell| selected.holds(cell));
         let trend = trend::of_flow(tally, &coverage, &period, cells);
         return trend::with_weeks(report, trend);
     }

@@ -6,6 +6,7 @@ mod columns;
 mod connectors;
 mod detailed;
 mod details;
+mod filter;
 mod groups;
 mod insights;
 mod mail_flow;
@@ -33,6 +34,10 @@ use assumptions::assumptions;
 pub use columns::{Row, Value};
 pub use detailed::{Detailed, DetailedQuery, DetailedWords, detailed};
 pub use details::{Details, LISTED, Peer, Subject, details};
+pub use filter::{
+    Clause, Compiled, Fault, Field, FieldKind, Filter, Ignored, Join, KNOWN_VALUES, MOST_CLAUSES,
+    Part, Verb, known_values,
+};
 pub use insights::{Insight, InsightKind};
 pub use mail_flow::{FlowBefore, MailFlow, mail_flow};
 pub use number::{ROUNDED, grouped, signed};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Share;
+use super::{Filter, Share};
 use crate::mail::{AuthMethod, ConnectorType, Day, Direction, TlsState};
 
 /// Which report.
@@ -32,6 +32,8 @@ pub struct Query {
     pub sort: Sort,
     /// When an insight is shown.
     pub thresholds: Thresholds,
+    /// Which messages pass; all figures are of them alone.
+    pub filter: Filter,
 }
 
 impl Query {

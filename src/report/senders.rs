@@ -1,11 +1,13 @@
 //! The SMTP Auth clients report (SA-03 to SA-14).
 
+use super::filter::{Compiled, RowsOf};
 use super::groups::Groups;
 use super::period::Coverage;
 use super::series::{by_day, limited};
 use super::table::{Line, Table, cells_of};
 use super::{
-    By, COMPARED, Compared, OFFERED, Only, Period, Query, Remarks, Report, Span, TlsCounts, trend,
+    By, COMPARED, Compared, Filter, OFFERED, Only, Period, Query, Remarks, Report, Span, TlsCounts,
+    trend,
 };
 use crate::mail::{AuthMethod, Day, TlsState, lower};
 use crate::tally::{SubmissionCell, Tally, Text};
@@ -86,7 +88,49 @@ pub(super) fn each_in<'t>(
 /// A small number of the sender's own: an account that the source leaves out is
 /// known by its domain.
 pub(super) fn account(tally: &Tally, cell: &SubmissionCell) -> usize {
-    if cell.account.is_empty() { tally.texts() + cell.domain.index() } else { cell.account.index() }
+    account_of(cell, tally.texts())
+}
+
+fn account_of(cell: &SubmissionCell, texts: usize) -> usize {
+    if cell.account.is_empty() { texts + cell.domain.index() } else { cell.account.index() }
+}
+
+/// The query's filter, whose numbers are those of senders in `period`.
+pub(super) fn compiled(
+    tally: &Tally,
+    filter: &Filter,
+    period: &Period,
+    before: Option<&Period>,
+) -> Compiled {
+    let texts = tally.texts();
+    let sums = || {
+        let mut groups = Groups::new(2 * texts);
+        each_in(tally, period, &mut |cell, _| {
+            groups.add(account_of(cell, texts), cell.tls, cell.amount());
+        });
+        if let Some(before) = before {
+            each_in(tally, before, &mut |cell, _| {
+                groups.add_before(account_of(cell, texts), cell.tls, cell.amount());
+            });
+        }
+        groups
+    };
+    let rows = RowsOf { key: account_of, sums: &sums, before: before.is_some() };
+    Compiled::for_submissions(filter, tally, &rows)
+}
+
+/// The cells of a period that pass a filter; a block with its days.
+fn passing_in<'t>(
+    tally: &'t Tally,
+    period: &Period,
+    filter: &Compiled,
+    take: &mut dyn FnMut(&'t SubmissionCell, Option<(Day, Day)>),
+) {
+    each_in(tally, period, &mut |cell, block| {
+        if filter.submission_of(cell, block) {
+            take(cell, block);
+        }
+    });
 }
 
 /// The report, and its table.
@@ -99,6 +143,9 @@ pub(super) fn senders(tally: &Tally, latest: Day, query: &Query) -> (Report, Tab
         Only::Domain(name) => Some(tally.find(name)),
         Only::All | Only::Connector(..) => None,
     };
+    let before = before(tally, &coverage, &period);
+    let filter = compiled(tally, &query.filter, &period, before.as_ref());
+    report.ignored = filter.ignored().to_vec();
     let holds = |cell: &&SubmissionCell| only.is_none_or(|only| only == Some(cell.domain));
     report.remarks = Remarks::new(tally, &period, true);
     report.remarks.undated = 0;
@@ -106,7 +153,7 @@ pub(super) fn senders(tally: &Tally, latest: Day, query: &Query) -> (Report, Tab
     let account = |cell: &SubmissionCell| account(tally, cell);
     let (mut domains, mut accounts) = (Groups::new(texts), Groups::new(2 * texts));
     let mut lines: Vec<SenderLine> = Vec::new();
-    each_in(tally, &period, &mut |cell, block| {
+    passing_in(tally, &period, &filter, &mut |cell, block| {
         // Of everything, for "Show data for"; of the selection, for the rest.
         domains.add(cell.domain.index(), cell.tls, cell.amount());
         if !holds(&cell) {
@@ -120,11 +167,10 @@ pub(super) fn senders(tally: &Tally, latest: Day, query: &Query) -> (Report, Tab
         }
         lines[line].methods |= bit(cell.method);
     });
-    let before = before(tally, &coverage, &period);
     let present = lines.len();
     if let Some(period) = before {
         let mut counts = TlsCounts::default();
-        each_in(tally, &period, &mut |cell, _| {
+        passing_in(tally, &period, &filter, &mut |cell, _| {
             if holds(&cell) {
                 counts.add_amount(cell.tls, cell.amount());
                 domains.add_before(cell.domain.index(), cell.tls, cell.amount());
@@ -154,6 +200,7 @@ pub(super) fn senders(tally: &Tally, latest: Day, query: &Query) -> (Report, Tab
     let cells = dated_in(tally, &period)
         .iter()
         .filter(holds)
+        .filter(|cell| filter.submission(cell))
         .filter_map(|cell| Some((domains.find(cell.domain.index())?, cell.day(), cell.messages)));
     report.series = by_day(&coverage, &period, named, others, cells, name);
     if before.is_some() {
@@ -169,6 +216,7 @@ pub(super) fn senders(tally: &Tally, latest: Day, query: &Query) -> (Report, Tab
     report.silent = report.counts.recorded() < report.counts.volume();
     if query.by == By::Trend {
         let cells = dated_in(tally, &period).iter().filter(holds);
+        let cells = cells.filter(|cell| filter.submission(cell));
         return trend::with_weeks(report, trend::of_submissions(tally, &coverage, &period, cells));
     }
     let mut rows: Vec<Line<SenderLine>> = lines
@@ -186,14 +234,23 @@ pub(super) fn senders(tally: &Tally, latest: Day, query: &Query) -> (Report, Tab
         .iter()
         .map(|state| rows.iter().filter(|row| row.now.get(*state) > 0).count() as u64)
         .collect();
-    let search = lower(query.search.trim());
-    let holds = |text: Text| tally.text(text).contains(&search);
-    // Both are in lower case already.
-    rows.retain(|row| search.is_empty() || holds(row.of.account) || holds(row.of.domain));
+    search(tally, &query.search, &mut rows);
     report.rows = rows.len() as u64;
     // Texts are numbered in their order.
     super::table::sort(&mut rows, query.sort, &|row| Some(row.of.account.index()));
     (report, Table::Senders(rows))
+}
+
+/// Leaves the rows that hold a text.
+fn search(tally: &Tally, text: &str, rows: &mut Vec<Line<SenderLine>>) {
+    let search = lower(text.trim());
+    if !search.is_empty() {
+        rows.retain(|row| {
+            // Both are in lower case already.
+            tally.text(row.of.account).contains(&search)
+                || tally.text(row.of.domain).contains(&search)
+        });
+    }
 }
 
 fn bit(method: AuthMethod) -> u8 {

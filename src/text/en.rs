@@ -921,6 +921,7 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
         },
         summary: |organizations| format!("{} organizations", grouped(organizations, ',')),
     },
+    filters: super::filters_en::FILTERS,
     tls_reports: TlsReports {
         title: "What other senders report",
         note: "Sessions that other organizations counted when they delivered mail to the domain (SMTP TLS \

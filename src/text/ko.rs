@@ -874,6 +874,7 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         not_there: |name| format!("\u{2018}{name}\u{2019}(이)라는 조직의 파일이 없습니다."),
         summary: |organizations| format!("조직 {}개", grouped(organizations, ',')),
     },
+    filters: super::filters_ko::FILTERS,
     tls_reports: TlsReports {
         title: "다른 발신 조직의 보고",
         note: "다른 조직이 이 도메인으로 메일을 배달하면서 센 세션입니다(SMTP TLS 보고서, RFC 8460). 인바운드이며 TLS \

@@ -11,6 +11,9 @@ mod advice;
 mod catalogue;
 mod dashboard_text;
 mod en;
+mod filter_text;
+mod filters_en;
+mod filters_ko;
 mod format;
 mod ko;
 mod language;
@@ -26,6 +29,7 @@ pub use catalogue::{
     Trouble, Words,
 };
 pub use dashboard_text::dashboard_text;
+pub use filter_text::Filters;
 use format::took;
 pub use language::Language;
 pub use trend_text::Trend;

@@ -23,7 +23,7 @@ use crate::messages::{
 };
 use crate::report::{
     Answer, Dashboard, OrganizationRow, Query, Span, Unusual, Words, answer, dashboard, detailed,
-    details, unusual,
+    details, known_values, unusual,
 };
 use crate::sample::{SampleOptions, sample_files};
 use crate::tally::Tally;
@@ -187,6 +187,10 @@ impl Worker {
                 let (now, counted) = (self.now(), self.counted());
                 let details = Box::new(details(&counted.0, now, span, &subject));
                 post(&Reply::Details { id, details });
+            }
+            Request::KnownValues(field) => {
+                let values = known_values(&self.counted().0, field);
+                post(&Reply::KnownValues(field, values));
             }
             Request::TallyJson => {
                 let counted = self.counted();

@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 
+use super::filter::filter_button;
 use super::name_of;
 use crate::mail::Day;
 use crate::messages::TableForm;
@@ -179,5 +180,6 @@ fn filters(t: &'static Catalogue, session: Session) -> El {
         .add(preset)
         .add(date("start-date", t.report.start_date, false))
         .add(date("end-date", t.report.end_date, true))
+        .add(filter_button(t, reports))
         .live(problem)
 }

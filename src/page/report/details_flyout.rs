@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 
+use super::filter::of_all;
 use super::trend;
 use crate::mail::{Day, TlsState};
 use crate::page::chart::{
@@ -27,7 +28,7 @@ pub(crate) fn details_flyout(session: Session) -> Option<El> {
     let modal = Modal::new(t, &name, "flyout", "details-title", closed);
     let close = modal.close_button(t.dialogs.close).class("primary");
     let sender = matches!(subject, Subject::Sender(..));
-    let body = el("div").lives(move || {
+    let body = el("div").adds(of_all(t, reports)).lives(move || {
         reports.details.with(|details| match details {
             Some(details) => parts(t, details, sender),
             None => vec![text_el("p", t.shell.loading)],

@@ -1,6 +1,6 @@
 use crate::page::dom::{El, button, el, text_el};
 use crate::page::session::Session;
-use crate::report::{Only, Report, ReportKind, Span};
+use crate::report::{Filter, Only, Report, ReportKind, Span};
 use crate::text::Catalogue;
 
 /// Why there is nothing to show, and what would give something; `None` where
@@ -17,6 +17,10 @@ pub(super) fn empty(t: &'static Catalogue, session: Session, report: &Report) ->
         return None;
     }
     let all = |only: &Only| *only == Only::All;
+    if !report.query.filter.is_empty() {
+        let act = move || reports.change(|shown| shown.query.filter = Filter::default());
+        return Some(note(t.filters.nothing_passes).add(button(t.filters.remove_all, act)));
+    }
     if report.choices.is_empty() {
         // The filter says so itself where the period ends before it starts.
         let label = (t.report.show_days)(&first.to_string(), &last.to_string());

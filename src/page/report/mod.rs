@@ -5,6 +5,7 @@ mod compared;
 mod controls;
 mod details_flyout;
 mod empty;
+mod filter;
 mod insights;
 mod refused;
 mod reports;
@@ -17,6 +18,7 @@ mod unusual;
 mod words;
 
 pub(crate) use details_flyout::details_flyout;
+pub(crate) use filter::filter_dialog;
 pub(crate) use reports::Reports;
 pub(crate) use request::request_report;
 
@@ -28,6 +30,7 @@ use self::chart_view::chart_view;
 use self::compared::compared;
 use self::controls::{command_bar, controls};
 use self::empty::empty;
+use self::filter::applied;
 use self::insights::insights;
 use self::refused::refused;
 use self::table_view::table_view;
@@ -103,6 +106,7 @@ pub(crate) fn report(t: &'static Catalogue, session: Session, kind: ReportKind) 
         .live(damaged)
         .add(command_bar(t, session, table))
         .add(controls(t, session, kind))
+        .add(applied(t, reports))
         .lives(remarked)
         .add(el("div").class("report-body").lives(body))
         .live(move || has_rows.get().then(|| table_view(t, session, kind)))

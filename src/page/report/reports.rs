@@ -8,7 +8,9 @@ use leptos::prelude::*;
 use super::words::words;
 use crate::messages::{Request, TableForm};
 use crate::page::view::{Shown, View};
-use crate::report::{By, Details, Only, Query, Report, ReportKind, Rows, Span, Subject, Unusual};
+use crate::report::{
+    By, Details, Field, Only, Query, Report, ReportKind, Rows, Span, Subject, Unusual,
+};
 use crate::text::Catalogue;
 
 /// Handle to the reports; copies are the same. They last as long as the page.
@@ -41,6 +43,10 @@ pub(crate) struct State {
     pub(crate) subject: RwSignal<Option<Subject>>,
     /// What is known of it.
     pub(crate) details: RwSignal<Option<Arc<Details>>>,
+    /// Whether the dialog for the filter is open.
+    pub(crate) filtering: RwSignal<bool>,
+    /// What the data has in fields, as far as it was asked.
+    pub(crate) known_values: RwSignal<Vec<(Field, Arc<Vec<String>>)>>,
     /// How each report was last shown.
     last: StoredValue<[Shown; 2]>,
     /// Number of the last question.
@@ -69,6 +75,8 @@ impl Reports {
             requesting: RwSignal::new(None),
             subject: RwSignal::new(None),
             details: RwSignal::new(None),
+            filtering: RwSignal::new(false),
+            known_values: RwSignal::new(Vec::new()),
             last: StoredValue::new(kinds.map(Shown::of)),
             id: StoredValue::new(0),
         })))
@@ -162,6 +170,7 @@ impl Reports {
         self.window.set(None);
         self.unusual.set(None);
         self.subject.set(None);
+        self.known_values.set(Vec::new());
     }
 
     /// The question that the view asks.

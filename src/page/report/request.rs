@@ -3,6 +3,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
+use super::filter::of_all;
 use super::words::words;
 use crate::export::addresses;
 use crate::json::Json;
@@ -58,6 +59,7 @@ pub(crate) fn request_report(session: Session) -> Option<El> {
     let error = el("p").class("error").attr("role", "alert");
     let body = el("div")
         .add(text_el("p", t.report.request_note))
+        .adds(of_all(t, session.reports))
         .add(el("div").class("request-fields").adds(form.fields(t, kind)))
         .add(error.live_text(move || problem.get()));
     Some(modal.with(body, post.into_iter().chain([make, download, cancel])))

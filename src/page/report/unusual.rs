@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use super::details_flyout::tls_name;
+use super::filter::of_all;
 use crate::page::dom::{El, button, el, text_el};
 use crate::page::session::Session;
 use crate::page::shell::{Picture, panel};
@@ -15,7 +16,8 @@ const STEP: usize = 20;
 pub(super) fn unusual(t: &'static Catalogue, session: Session) -> El {
     let limit = RwSignal::new(STEP);
     let section = panel("panel unusual", "unusual-title", Picture::Warning, t.report.unusual);
-    section.add(text_el("p", t.report.unusual_note).class("weak")).lives(move || {
+    let note = text_el("p", t.report.unusual_note).class("weak");
+    section.add(note).adds(of_all(t, session.reports)).lives(move || {
         session.reports.unusual.with(|unusual| match unusual {
             Some(unusual) => findings(t, session, unusual, limit),
             None => vec![text_el("p", t.report.looking)],

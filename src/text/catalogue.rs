@@ -1,4 +1,4 @@
-use super::Advice;
+use super::{Advice, ReadinessTexts};
 use crate::account::{
     Field, FileKind, Gap, Inference, LeftOut, MappingFault, NoMail, Problem, Unreadable, Warning,
 };
@@ -55,6 +55,8 @@ pub struct Catalogue {
     pub words: Words,
     /// The panel "What other senders report".
     pub tls_reports: TlsReports,
+    /// The view and card "Readiness".
+    pub readiness: ReadinessTexts,
 }
 
 /// The panel "What other senders report": SMTP TLS reports.

@@ -6,7 +6,7 @@ use crate::messages::TableForm;
 use crate::page::dom::{El, button, el, text_el};
 use crate::page::session::Session;
 use crate::page::shell::{choice, field};
-use crate::report::{By, Only, ReportKind, Span};
+use crate::report::{By, Only, Period, ReportKind, Span};
 use crate::text::Catalogue;
 
 /// Presets of the period, in days.
@@ -97,21 +97,28 @@ pub(super) fn controls(t: &'static Catalogue, session: Session, kind: ReportKind
             }
         },
     );
-    el("div").class("controls").add(show).add(view_by).add(filters(t, session))
+    let span = Memo::new(move |_| reports.shown().query.span);
+    let period = Memo::new(move |_| {
+        reports.report.with(|report| report.as_ref().and_then(|report| report.period))
+    });
+    let set = |session: Session, span| session.reports.change(|shown| shown.query.span = span);
+    let filters = filters(t, session, span, period, set);
+    el("div").class("controls").add(show).add(view_by).add(filters)
 }
 
-/// The period: presets and two dates.
-fn filters(t: &'static Catalogue, session: Session) -> El {
-    let reports = session.reports;
-    let span = Memo::new(move |_| reports.shown().query.span);
-    let set = move |span| reports.change(|shown| shown.query.span = span);
+/// The period: presets and two dates. `period`: of the answer.
+pub(crate) fn filters(
+    t: &'static Catalogue,
+    session: Session,
+    span: Memo<Span>,
+    period: Memo<Option<Period>>,
+    change: fn(Session, Span),
+) -> El {
+    let set = move |span| change(session, span);
     // Of the question, else of the answer.
     let days = Memo::new(move |_| match span.get() {
         Span::Days(first, last) => Some((first, last)),
-        _ => reports.report.with(|report| {
-            let period = report.as_ref().and_then(|report| report.period);
-            period.map(|period| (period.first, period.last))
-        }),
+        _ => period.get().map(|period| (period.first, period.last)),
     });
     let presets = choice(
         "period",

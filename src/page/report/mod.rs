@@ -15,6 +15,7 @@ mod table_view;
 mod unusual;
 mod words;
 
+pub(crate) use controls::filters;
 pub(crate) use details_flyout::details_flyout;
 pub(crate) use reports::Reports;
 pub(crate) use request::request_report;

@@ -7,6 +7,7 @@ use super::dashboard::{dashboard, flyouts};
 use super::dom::{El, el};
 use super::language::preferred;
 use super::mapping::asking;
+use super::readiness::{readiness, row_flyout};
 use super::report::{details_flyout, report, request_report};
 use super::session::Session;
 use super::settings::settings;
@@ -27,10 +28,11 @@ pub(super) fn app(root: El) {
     let inputs = pickers.inputs();
     let busy = Memo::new(move |_| session.reading.with(Option::is_some));
     let kind = session.reports.kind();
+    let ready = session.readiness.is_shown();
     let main = el("main")
         .live(move || progress(session, busy))
         .live(move || notice(session))
-        .live(move || Some(body(session, kind, &pickers)));
+        .live(move || Some(body(session, (kind, ready), &pickers)));
     let page = root
         .add(patterns())
         .adds(inputs)
@@ -38,6 +40,7 @@ pub(super) fn app(root: El) {
         .add(main)
         .live(move || flyouts(session))
         .live(move || details_flyout(session))
+        .live(move || row_flyout(session))
         .live(move || request_report(session))
         .live(move || asking(session))
         .live(move || settings(session))
@@ -49,12 +52,17 @@ pub(super) fn app(root: El) {
 }
 
 /// Built anew when the language changes, so that no text is left behind.
-fn body(session: Session, kind: Memo<Option<ReportKind>>, pickers: &Pickers) -> El {
+fn body(
+    session: Session,
+    (kind, ready): (Memo<Option<ReportKind>>, Memo<bool>),
+    pickers: &Pickers,
+) -> El {
     let t = session.texts();
     if !session.started.get() {
         return start(t, session, pickers);
     }
     match kind.get() {
+        None if ready.get() => readiness(t, session),
         None => dashboard(t, session, pickers),
         Some(kind) => report(t, session, kind),
     }
@@ -79,8 +87,9 @@ fn follow_address(session: Session) {
     });
     on_cleanup(move || listener.remove());
     let kind = session.reports.kind();
-    Effect::new(move |before: Option<(Option<ReportKind>, bool)>| {
-        let now = (kind.get(), session.started.get());
+    let ready = session.readiness.is_shown();
+    Effect::new(move |before: Option<(Option<ReportKind>, bool, bool)>| {
+        let now = (kind.get(), ready.get(), session.started.get());
         if before.is_some_and(|before| before != now) {
             request_animation_frame(focus_title);
         }

@@ -9,6 +9,7 @@ mod dom;
 mod files;
 mod language;
 mod mapping;
+mod readiness;
 mod reading;
 mod remembered;
 mod report;

@@ -6,6 +6,7 @@
 
 mod blob_source;
 mod helpers;
+mod readying;
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -13,6 +14,7 @@ use std::rc::Rc;
 
 use self::blob_source::BlobSource;
 use self::helpers::{Crew, help};
+use self::readying::Readying;
 use crate::account::{FileAccount, Mapping};
 use crate::engine::{Analysis, Snapshot, Watch};
 use crate::export::{DraftWords, detailed_csv, detailed_draft, table_csv, table_tsv, tally_json};
@@ -72,6 +74,7 @@ struct Worker {
     counted: RefCell<Option<Rc<Counted>>>,
     answer: RefCell<Option<(u32, Answer)>>,
     unusual: RefCell<Option<(Span, Unusual)>>,
+    readying: Readying,
     crew: Crew,
 }
 
@@ -166,6 +169,15 @@ impl Worker {
                 let (now, counted) = (self.now(), self.counted());
                 let details = Box::new(details(&counted.0, now, span, &subject));
                 post(&Reply::Details { id, details });
+            }
+            Request::Readiness { id, query, done } => {
+                self.readying.ask(id, &self.counted().0, self.now(), &query, &done);
+            }
+            Request::ReadinessRows { id, from, count } => {
+                self.readying.rows(id, &self.counted().0, from, count);
+            }
+            Request::ReadinessTable { id, form, words, done } => {
+                self.readying.table(id, &self.counted().0, form, &words, &done);
             }
             Request::TallyJson => {
                 let counted = self.counted();
@@ -267,6 +279,7 @@ impl Worker {
         *self.counted.borrow_mut() = None;
         *self.answer.borrow_mut() = None;
         *self.unusual.borrow_mut() = None;
+        self.readying.forget();
         self.analysis.borrow_mut().take()
     }
 

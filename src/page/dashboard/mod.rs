@@ -6,6 +6,7 @@ mod flyout;
 mod flyouts;
 mod mail_flow_card;
 mod mail_flow_flyout;
+mod readiness_card;
 mod smtp_auth_card;
 mod smtp_auth_flyout;
 mod span;
@@ -15,6 +16,7 @@ mod tls_usage;
 pub(crate) use flyouts::flyouts;
 
 use self::mail_flow_card::mail_flow_card;
+use self::readiness_card::readiness_card;
 use self::smtp_auth_card::smtp_auth_card;
 use self::tls_reports::tls_reports;
 use super::dom::{El, button, el};
@@ -34,8 +36,11 @@ pub(crate) fn dashboard(t: &'static Catalogue, session: Session, pickers: &Picke
         .add(connect_button(t, session))
         .add(sample);
     let bar = el("div").class("view-bar").add(view_title(t.start.dashboard_title)).add(buttons);
-    let cards =
-        el("div").class("cards").add(mail_flow_card(t, session)).add(smtp_auth_card(t, session));
+    let cards = el("div")
+        .class("cards")
+        .add(mail_flow_card(t, session))
+        .add(smtp_auth_card(t, session))
+        .add(readiness_card(t, session));
     el("div")
         .class("dashboard")
         .add(bar)

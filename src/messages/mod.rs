@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 use crate::account::{FileAccount, Mapping, MappingFault, Owners, Preview};
 use crate::mail::Choices;
 use crate::report::{
-    Dashboard, DetailedQuery, DetailedWords, Details, Field, OrganizationRow, Query, Report, Rows,
-    Span, Subject, Unusual, Words,
+    Dashboard, DetailedQuery, DetailedWords, Details, Done, Field, OrganizationRow, Query,
+    Readiness, ReadinessQuery, ReadinessRow, ReadinessWords, Report, Rows, Span, Subject, Unusual,
+    Words,
 };
 
 /// From the page to the worker.
@@ -121,6 +122,35 @@ pub enum Request {
     },
     /// What the data has in a field, for a filter.
     KnownValues(Field),
+    /// What breaks if something is switched off.
+    Readiness {
+        /// Number of the question; what follows on its answer names it.
+        id: u32,
+        /// The question.
+        query: Box<ReadinessQuery>,
+        /// What is done.
+        done: Done,
+    },
+    /// Rows of the last work list.
+    ReadinessRows {
+        /// Number of the question.
+        id: u32,
+        /// The first row.
+        from: u32,
+        /// How many.
+        count: u32,
+    },
+    /// The whole of the last work list; answered with `Table`.
+    ReadinessTable {
+        /// Number of the question.
+        id: u32,
+        /// As what.
+        form: TableForm,
+        /// The words of the person's language.
+        words: Box<ReadinessWords>,
+        /// What is done by now.
+        done: Done,
+    },
 }
 
 /// One file to read.
@@ -164,7 +194,7 @@ pub enum Reply {
         /// The rows.
         rows: Rows,
     },
-    /// Answer to `Table`.
+    /// Answer to `Table` and `ReadinessTable`.
     Table {
         /// As what.
         form: TableForm,
@@ -207,6 +237,24 @@ pub enum Reply {
         imported: Option<Result<Vec<String>, MappingFault>>,
         /// What would be read.
         preview: Box<Preview>,
+    },
+    /// Answer to `Readiness`, with the first rows of the work list.
+    Readiness {
+        /// Number of the question.
+        id: u32,
+        /// The answer.
+        readiness: Box<Readiness>,
+        /// The first rows.
+        rows: Vec<ReadinessRow>,
+    },
+    /// Answer to `ReadinessRows`.
+    ReadinessRows {
+        /// Number of the question.
+        id: u32,
+        /// The first row.
+        from: u32,
+        /// The rows.
+        rows: Vec<ReadinessRow>,
     },
 }
 

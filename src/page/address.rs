@@ -6,9 +6,12 @@
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
+use super::readiness;
 use super::view::{Shown, View};
 use crate::mail::{Day, Direction, TlsState};
-use crate::report::{By, Column, Filter, Only, Query, ReportKind, Sort, Span, Thresholds};
+use crate::report::{
+    By, Column, Filter, Only, Query, ReadinessQuery, ReportKind, Sort, Span, Thresholds,
+};
 
 /// Raised when an address of before would be misunderstood.
 const VERSION: &str = "1";
@@ -38,7 +41,10 @@ const REPORTS: [(ReportKind, &str); 2] = [
     (ReportKind::Senders, "/smtp-auth-clients-report"),
 ];
 
-const DIRECTIONS: [(Direction, &str); 3] =
+const READINESS: &str = "/readiness";
+
+/// Directions of connectors.
+pub(super) const DIRECTIONS: [(Direction, &str); 3] =
     [(Direction::Inbound, "in"), (Direction::Outbound, "out"), (Direction::Unknown, "unknown")];
 
 const COLUMNS: [(Column, &str); 11] = [
@@ -55,12 +61,13 @@ const COLUMNS: [(Column, &str); 11] = [
     (Column::Covered, "days"),
 ];
 
-/// The fragment of a view, with its `#`.
-pub(super) fn of(view: &View) -> String {
-    let View::Report(Shown { query, table }) = view else { return "#".to_owned() };
-    let path = REPORTS.iter().find(|(kind, _)| *kind == query.report).map_or("", |(_, path)| path);
-    let mut address = format!("#{path}");
-    let mut put = |name: &str, value: &str| {
+/// A fragment that is being written.
+pub(super) struct Fragment(String);
+
+impl Fragment {
+    /// Adds a part.
+    pub(super) fn put(&mut self, name: &str, value: &str) {
+        let Self(address) = self;
         if !address.contains('?') {
             address.push_str("?v=");
             address.push_str(VERSION);
@@ -69,16 +76,37 @@ pub(super) fn of(view: &View) -> String {
         address.push_str(name);
         address.push('=');
         address.extend(utf8_percent_encode(value, ESCAPED));
-    };
-    match query.span {
-        Span::Last(7) => {}
-        Span::Last(days) => put("days", &days.to_string()),
-        Span::All => put("days", "all"),
-        Span::Days(first, last) => {
-            put("from", &first.to_string());
-            put("to", &last.to_string());
+    }
+
+    /// Adds the days, unless they are the usual ones.
+    pub(super) fn put_span(&mut self, span: Span) {
+        match span {
+            Span::Last(7) => {}
+            Span::Last(days) => self.put("days", &days.to_string()),
+            Span::All => self.put("days", "all"),
+            Span::Days(first, last) => {
+                self.put("from", &first.to_string());
+                self.put("to", &last.to_string());
+            }
         }
     }
+}
+
+/// The fragment of a view, with its `#`.
+pub(super) fn of(view: &View) -> String {
+    let Shown { query, table } = match view {
+        View::Dashboard => return "#".to_owned(),
+        View::Readiness(query) => {
+            let mut address = Fragment(format!("#{READINESS}"));
+            readiness::write(query, &mut address);
+            return address.0;
+        }
+        View::Report(shown) => shown,
+    };
+    let path = REPORTS.iter().find(|(kind, _)| *kind == query.report).map_or("", |(_, path)| path);
+    let mut address = Fragment(format!("#{path}"));
+    address.put_span(query.span);
+    let mut put = |name: &str, value: &str| address.put(name, value);
     match &query.only {
         Only::All => {}
         Only::Domain(domain) => put("show", &format!("domain:{domain}")),
@@ -116,7 +144,7 @@ pub(super) fn of(view: &View) -> String {
     if !query.filter.is_empty() {
         put("filter", &query.filter.written());
     }
-    address
+    address.0
 }
 
 /// What names the organization, in any view.
@@ -125,19 +153,12 @@ const ORGANIZATION: &str = "organization";
 /// The same fragment for that organization.
 pub(super) fn within(fragment: &str, organization: Option<&str>) -> String {
     let Some(organization) = organization else { return fragment.to_owned() };
-    let mut address = fragment.to_owned();
-    if address == "#" {
-        address.push('/');
+    let mut address = Fragment(fragment.to_owned());
+    if fragment == "#" {
+        address.0.push('/');
     }
-    if !address.contains('?') {
-        address.push_str("?v=");
-        address.push_str(VERSION);
-    }
-    address.push('&');
-    address.push_str(ORGANIZATION);
-    address.push('=');
-    address.extend(utf8_percent_encode(organization, ESCAPED));
-    address
+    address.put(ORGANIZATION, organization);
+    address.0
 }
 
 /// The organization that a fragment names.
@@ -157,12 +178,28 @@ pub(super) fn parse(fragment: &str) -> (View, bool) {
     let (path, parts) = fragment.split_once('?').unwrap_or((fragment, ""));
     // It is no part of a view.
     let parts = parts.split('&').filter(|part| part.split('=').next() != Some(ORGANIZATION));
-    let parts = parts.collect::<Vec<_>>().join("&");
+    let parts = &*parts.collect::<Vec<_>>().join("&");
+    if path == READINESS {
+        let mut query = ReadinessQuery::default();
+        let (span, understood) =
+            parse_parts(parts, &mut |name, value| readiness::take(&mut query, name, value));
+        query.span = span;
+        return (View::Readiness(query), understood);
+    }
     let Some((report, _)) = REPORTS.iter().find(|(_, known)| *known == path) else {
         return (View::Dashboard, path.trim_matches('/').is_empty());
     };
     let mut shown = Shown::of(*report);
+    let (span, understood) = parse_parts(parts, &mut |name, value| take(&mut shown, name, value));
+    shown.query.span = span;
+    (View::Report(shown), understood)
+}
+
+/// Reads the parts: the days and the version here, all others with `take`. The
+/// days, and whether everything was understood.
+fn parse_parts(parts: &str, take: &mut dyn FnMut(&str, &str) -> Option<()>) -> (Span, bool) {
     let mut understood = true;
+    let mut span = Span::default();
     let (mut first, mut last) = (None, None);
     for part in parts.split('&').filter(|part| !part.is_empty()) {
         let (name, value) = part.split_once('=').unwrap_or((part, ""));
@@ -172,26 +209,33 @@ pub(super) fn parse(fragment: &str) -> (View, bool) {
             understood &= day.is_some();
             *(if name == "from" { &mut first } else { &mut last }) = day;
         } else {
-            understood &= take(&mut shown, name, &value).is_some();
+            let known = match (name, &*value) {
+                ("v", VERSION) => Some(()),
+                ("days", days) => span_of(days).map(|days| span = days),
+                _ => take(name, &value),
+            };
+            understood &= known.is_some();
         }
     }
     match (first, last) {
-        (Some(first), Some(last)) => shown.query.span = Span::Days(first, last),
+        (Some(first), Some(last)) => span = Span::Days(first, last),
         (None, None) => {}
         _ => understood = false,
     }
-    (View::Report(shown), understood)
+    (span, understood)
+}
+
+fn span_of(days: &str) -> Option<Span> {
+    if days == "all" {
+        return Some(Span::All);
+    }
+    days.parse().ok().filter(|days| (1..=100_000).contains(days)).map(Span::Last)
 }
 
 fn take(shown: &mut Shown, name: &str, value: &str) -> Option<()> {
-    let Query { span, only, by, search, sort, thresholds, report, filter } = &mut shown.query;
+    let Query { only, by, search, sort, thresholds, report, filter, .. } = &mut shown.query;
     let percent = || value.parse().ok().filter(|percent| *percent <= 100);
     match (name, value) {
-        ("v", VERSION) => {}
-        ("days", "all") => *span = Span::All,
-        ("days", days) => {
-            *span = Span::Last(days.parse().ok().filter(|days| (1..=100_000).contains(days))?);
-        }
         ("by", "tls") => *by = By::Tls,
         ("by", "trend") => *by = By::Trend,
         ("view", "table") => shown.table = true,
@@ -247,7 +291,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::report::{Clause, Field, Join, Part, Verb};
+    use crate::report::{Clause, Field, Join, Part, Policy, ReadinessColumn, ReadinessSort, Verb};
 
     fn spans() -> impl Strategy<Value = Span> {
         prop_oneof![
@@ -292,7 +336,41 @@ mod tests {
         )
     }
 
+    fn readiness_views() -> impl Strategy<Value = View> {
+        let name = prop_oneof![any::<String>(), Just("이름 &=#%+?:".to_owned())];
+        let connector = proptest::option::of(
+            (0..3_usize, name.clone())
+                .prop_map(|(direction, name)| (DIRECTIONS[direction].0, name)),
+        );
+        let sort = proptest::option::of((0..ReadinessColumn::ALL.len(), any::<bool>()));
+        let flags = (0..Policy::ALL.len(), any::<bool>(), any::<bool>());
+        (flags, spans(), connector, name, sort).prop_map(
+            |((policy, untold, hide_done), span, connector, search, sort)| {
+                let sort = sort.map_or_else(ReadinessSort::default, |(column, descending)| {
+                    ReadinessSort { column: Some(ReadinessColumn::ALL[column]), descending }
+                });
+                let policy = Policy::ALL[policy];
+                View::Readiness(ReadinessQuery {
+                    policy,
+                    span,
+                    connector,
+                    search,
+                    sort,
+                    untold,
+                    hide_done,
+                })
+            },
+        )
+    }
+
     proptest! {
+        #[test]
+        fn an_address_brings_back_readiness(view in readiness_views()) {
+            let address = of(&view);
+            prop_assert!(address.is_ascii() && !address.contains(' '));
+            prop_assert_eq!(parse(&address), (view, true));
+        }
+
         #[test]
         fn an_address_brings_back_its_view(view in views()) {
             let address = of(&view);
@@ -304,6 +382,7 @@ mod tests {
         fn a_damaged_address_is_a_view_still(text in any::<String>()) {
             parse(&text);
             parse(&format!("#/connector-report?{text}"));
+            parse(&format!("#/readiness?{text}"));
         }
     }
 

@@ -8,6 +8,7 @@ use super::dom::{El, el};
 use super::language::preferred;
 use super::mapping::asking;
 use super::organizations::{grouping, not_there};
+use super::readiness::{readiness, row_flyout};
 use super::report::{details_flyout, filter_dialog, report, request_report};
 use super::session::Session;
 use super::settings::settings;
@@ -28,11 +29,12 @@ pub(super) fn app(root: El) {
     let inputs = pickers.inputs();
     let busy = Memo::new(move |_| session.reading.with(Option::is_some));
     let kind = session.reports.kind();
+    let ready = session.readiness.is_shown();
     let main = el("main")
         .live(move || progress(session, busy))
         .live(move || notice(session))
         .live(move || not_there(session.texts(), session))
-        .live(move || Some(body(session, kind, &pickers)));
+        .live(move || Some(body(session, (kind, ready), &pickers)));
     let page = root
         .add(patterns())
         .adds(inputs)
@@ -40,6 +42,7 @@ pub(super) fn app(root: El) {
         .add(main)
         .live(move || flyouts(session))
         .live(move || details_flyout(session))
+        .live(move || row_flyout(session))
         .live(move || request_report(session))
         .live(move || filter_dialog(session))
         .live(move || asking(session))
@@ -53,12 +56,17 @@ pub(super) fn app(root: El) {
 }
 
 /// Built anew when the language changes, so that no text is left behind.
-fn body(session: Session, kind: Memo<Option<ReportKind>>, pickers: &Pickers) -> El {
+fn body(
+    session: Session,
+    (kind, ready): (Memo<Option<ReportKind>>, Memo<bool>),
+    pickers: &Pickers,
+) -> El {
     let t = session.texts();
     if !session.started.get() {
         return start(t, session, pickers);
     }
     match kind.get() {
+        None if ready.get() => readiness(t, session),
         None => dashboard(t, session, pickers),
         Some(kind) => report(t, session, kind),
     }
@@ -83,8 +91,9 @@ fn follow_address(session: Session) {
     });
     on_cleanup(move || listener.remove());
     let kind = session.reports.kind();
-    Effect::new(move |before: Option<(Option<ReportKind>, bool)>| {
-        let now = (kind.get(), session.started.get());
+    let ready = session.readiness.is_shown();
+    Effect::new(move |before: Option<(Option<ReportKind>, bool, bool)>| {
+        let now = (kind.get(), ready.get(), session.started.get());
         if before.is_some_and(|before| before != now) {
             request_animation_frame(focus_title);
         }

@@ -10,6 +10,7 @@ mod files;
 mod language;
 mod mapping;
 mod organizations;
+mod readiness;
 mod reading;
 mod remembered;
 mod report;

@@ -17,6 +17,7 @@ use web_sys::File;
 
 pub(crate) use self::organizations::Owned;
 pub(crate) use self::person::Looked;
+use super::readiness::Readying;
 use super::reading::{
     Call, Effect, Found, Intake, Link, Said, Signals, Work, after_paint, collect, mark,
 };
@@ -99,6 +100,8 @@ pub(crate) struct Known {
     pub(crate) language: RwSignal<Language>,
     /// What fills the page, and the reports.
     pub(crate) reports: Reports,
+    /// The view "Readiness".
+    pub(crate) readiness: Readying,
     /// The figures of the cards.
     pub(crate) dashboard: RwSignal<Dashboard>,
     /// All organizations that files are of.
@@ -161,9 +164,11 @@ struct Inner {
 impl Session {
     /// Starts a session, and the worker that it will need.
     pub(crate) fn new(language: Language) -> Self {
+        let reports = Reports::new();
         let known = Known {
             language: RwSignal::new(language),
-            reports: Reports::new(),
+            reports,
+            readiness: Readying::new(reports.view),
             dashboard: RwSignal::new(Dashboard::default()),
             reported: RwSignal::new(0),
             organizations: RwSignal::new(Vec::new()),
@@ -275,6 +280,7 @@ impl Session {
         self.organizations.set(Vec::new());
         self.files.set(Vec::new());
         self.reports.forget();
+        self.readiness.start_over();
         self.notice.set(None);
         self.reading.set(None);
         open_organization(&View::Dashboard, None);
@@ -298,6 +304,9 @@ impl Session {
     pub(crate) fn ask_report(self) {
         let t = self.language.get_untracked().texts();
         if let Some(question) = self.reports.question(t) {
+            self.post(&question, &[]);
+        }
+        if let Some(question) = self.readiness.question() {
             self.post(&question, &[]);
         }
         // It takes longer than the rest, which must not wait for it.
@@ -482,6 +491,10 @@ impl Session {
                 copy(&text);
                 self.announce(self.language.get_untracked().texts().report.copied);
             }
+            Reply::Readiness { id, readiness, rows } => {
+                self.readiness.answered(id, *readiness, rows);
+            }
+            Reply::ReadinessRows { id, from, rows } => self.readiness.rows(id, from, rows),
             Reply::TallyJson(json) => save("mailflow.json", "application/json", &json),
         }
     }

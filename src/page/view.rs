@@ -1,7 +1,7 @@
 use leptos::prelude::window;
 
 use super::address;
-use crate::report::{Query, ReportKind};
+use crate::report::{Query, ReadinessQuery, ReportKind};
 
 /// What fills the page below its header. Each has an address, so that the
 /// browser's back and forward work, and a finding can be handed on.
@@ -12,6 +12,8 @@ pub(crate) enum View {
     Dashboard,
     /// A report.
     Report(Shown),
+    /// What breaks if something old is switched off.
+    Readiness(ReadinessQuery),
 }
 
 /// How a report is shown.
@@ -49,8 +51,8 @@ impl View {
     /// Which report it is.
     pub(crate) fn report(&self) -> Option<ReportKind> {
         match self {
-            Self::Dashboard => None,
             Self::Report(shown) => Some(shown.query.report),
+            Self::Dashboard | Self::Readiness(_) => None,
         }
     }
 

@@ -14,6 +14,7 @@ mod number;
 mod overview;
 mod period;
 mod query;
+mod readiness;
 mod refused;
 mod remarks;
 mod senders;
@@ -44,6 +45,11 @@ pub use number::{ROUNDED, grouped, signed};
 pub use overview::OrganizationRow;
 pub use period::Period;
 pub use query::{By, Column, Only, Query, ReportKind, Sort, Span, Thresholds, Words};
+pub use readiness::{
+    Done, Ground, Listed, Outcome, POLICY_DATES, Policy, PolicyDate, PolicyEvent, PolicyTime,
+    Readiness, ReadinessAnswer, ReadinessCard, ReadinessColumn, ReadinessLine, ReadinessQuery,
+    ReadinessRow, ReadinessSort, ReadinessWords, Source, Thing, ThingKind, readiness,
+};
 pub use refused::Refused;
 pub use remarks::Remarks;
 pub use smtp_auth::{AuthBefore, SmtpAuth, smtp_auth};
@@ -68,6 +74,8 @@ pub struct Dashboard {
     pub assumptions: Assumptions,
     /// What other organizations report, apart from all of this.
     pub tls_reports: TlsReports,
+    /// What breaks if something old is switched off.
+    pub readiness: Option<ReadinessCard>,
 }
 
 /// The dashboard of `tally`. `now` is the clock, in seconds since 1970: days
@@ -79,6 +87,7 @@ pub fn dashboard(tally: &Tally, now: u32) -> Dashboard {
         smtp_auth: smtp_auth(tally, latest),
         assumptions: assumptions(tally),
         tls_reports: tls_reports(tally),
+        readiness: readiness::readiness_card(tally, latest),
     }
 }
 

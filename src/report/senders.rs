@@ -56,7 +56,7 @@ pub(super) fn before(tally: &Tally, coverage: &Coverage, period: &Period) -> Opt
 }
 
 /// The days of blocks are covered where the blocks count.
-fn with_blocks(tally: &Tally, coverage: &Coverage, period: Period) -> Period {
+pub(super) fn with_blocks(tally: &Tally, coverage: &Coverage, period: Period) -> Period {
     let mut spans = coverage.spans().to_vec();
     for block in &tally.blocks {
         if period.contains(block.days) {

@@ -1,4 +1,4 @@
-use super::{Advice, Trend};
+use super::{Advice, ReadinessTexts, Trend};
 use crate::account::{
     Field, FileKind, Gap, Inference, LeftOut, MappingFault, NoMail, Problem, Unreadable, Warning,
 };
@@ -61,6 +61,8 @@ pub struct Catalogue {
     pub trend: Trend,
     /// Filters of reports.
     pub filters: super::Filters,
+    /// The view and card "Readiness".
+    pub readiness: ReadinessTexts,
 }
 
 /// The panel "What other senders report": SMTP TLS reports.

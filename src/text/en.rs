@@ -5,13 +5,15 @@ use super::catalogue::{
     Organizations, Paste, Privacy, Reading, Report, Settings, Shell, Smtp, Start, Tls, TlsReports,
     Trouble, Words,
 };
-use super::{Advice, Trend, grouped, took};
+use super::{Advice, ReadinessTexts, Trend, grouped, took};
 use crate::account::{
     DocumentFault, Field, FileKind, Gap, Inference, MappingFault, NoMail, Problem, Unreadable,
     Warning,
 };
 use crate::mail::{AuthMethod, ConnectorType, Direction, TlsState};
-use crate::report::{InsightKind, ROUNDED, TlsCounts};
+use crate::report::{
+    Amount, InsightKind, Policy, PolicyEvent, PolicyTime, ROUNDED, ThingKind, TlsCounts,
+};
 
 /// The English texts.
 pub(super) static ENGLISH: Catalogue = Catalogue {
@@ -1113,6 +1115,184 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
         domains: "Sender domains",
         senders: "Senders",
     },
+    readiness: ReadinessTexts {
+        title: "Readiness",
+        intro: "What breaks if something old is switched off: messages that would be refused, and a list of what \
+                to fix first.",
+        policies: "What is switched off",
+        policy: |policy| match policy {
+            Policy::OldTls => "TLS below 1.2 is refused",
+            Policy::NoTls => "Mail without TLS is refused",
+            Policy::BasicAuth => "Basic authentication for SMTP AUTH ends",
+            Policy::SmtpAuth => "SMTP AUTH ends",
+            Policy::ForcedTls => "Connectors force TLS",
+        },
+        policy_note: |policy| match policy {
+            Policy::OldTls => {
+                "TLS 1.0, TLS 1.1 and SSL. Mail without TLS passes here: it is a choice of its own."
+            }
+            Policy::NoTls => "In both directions, and from SMTP AUTH clients.",
+            Policy::BasicAuth => "Clients that sign in with a password. OAuth passes.",
+            Policy::SmtpAuth => "Every client that signs in to send.",
+            Policy::ForcedTls => {
+                "Mail without TLS over the connector is refused. Any TLS version passes."
+            }
+        },
+        headline: |outcome, share, to_fix| {
+            let told = counted(outcome.told(), "message", "messages");
+            match share {
+                None => "The files do not record what this depends on, so nothing can be told."
+                    .to_owned(),
+                Some(_) if outcome.refused.0 == 0 => {
+                    format!("None of the {told} of which it can be told would be refused.")
+                }
+                Some(share) => format!(
+                    "{} of the {told} of which it can be told would be refused ({share}). {} to fix.",
+                    amount(outcome.refused),
+                    counted(to_fix, "thing", "things")
+                ),
+            }
+        },
+        untold_note: |messages| {
+            format!(
+                "Of {} it cannot be told: the files do not record it. They may be refused, too, and are in no share.",
+                counted(messages, "more message", "more messages")
+            )
+        },
+        clients_covered: |covered, days| {
+            format!(
+                "SMTP AUTH: files cover {} of {}",
+                number(covered.into()),
+                counted(days.into(), "day", "days")
+            )
+        },
+        clients_missing: "SMTP AUTH: no file tells of it, so its clients are not judged.",
+        flow_covered: |covered, days| {
+            format!(
+                "Mail flow: files cover {} of {}",
+                number(covered.into()),
+                counted(days.into(), "day", "days")
+            )
+        },
+        flow_missing: "Mail flow: no file tells of it, so connectors and other domains are not judged.",
+        dates: "Known dates",
+        event: |event| match event {
+            PolicyEvent::OffByDefault => {
+                "off by default for existing tenants; an administrator can switch it on again"
+            }
+            PolicyEvent::RemovalAnnounced => "the date of the final removal is to be announced",
+        },
+        when: |when| match when {
+            PolicyTime::EndOfMonth(year, month) => format!("End of {} {year}", month_name(month)),
+            PolicyTime::SecondHalf(year) => format!("Second half of {year}"),
+        },
+        as_of: |publisher, year, month| format!("{publisher}, as of {} {year}", month_name(month)),
+        connector: "Connector",
+        all_connectors: "All connectors",
+        trend: "Day by day",
+        refused: "Would be refused",
+        untold: "Cannot be told",
+        passes: "Would pass",
+        all: "All messages",
+        share: "Share of what can be told",
+        to_fix: "To fix",
+        by_kind: "By kind",
+        kind: |kind| match kind {
+            ThingKind::Client => "SMTP AUTH client",
+            ThingKind::ConnectorIn => "Inbound connector",
+            ThingKind::ConnectorOut => "Outbound connector",
+            ThingKind::Connector => "Connector",
+            ThingKind::PartnerIn => "Sending domain or host",
+            ThingKind::PartnerOut => "Receiving domain or host",
+            ThingKind::Partner => "Domain or host",
+        },
+        kind_head: "Kind",
+        work_list: "Work list",
+        work_list_note: "One row for each thing to fix. What you tick stays ticked while this page is open, \
+                         whatever is switched off, and is exported.",
+        done: "Done",
+        yes: "Yes",
+        no: "No",
+        done_of: |name| format!("Done: {name}"),
+        name: "Account, connector or domain",
+        client: "Client IP or host",
+        seen: "First, last day refused",
+        first_seen: "First day refused",
+        last_seen: "Last day refused",
+        versions: "TLS",
+        others: "Other accounts at this address",
+        others_short: |more| format!("and {}", counted(more, "other account", "other accounts")),
+        more_short: |more| format!("and {} more", number(more)),
+        todo: "What to do",
+        todo_of: |policy, kind| match (policy, kind) {
+            (Policy::OldTls, ThingKind::Client) => {
+                "Update this device or application, or its settings, to TLS 1.2 or newer; what cannot be updated \
+                 needs a relay of your own."
+            }
+            (Policy::OldTls, ThingKind::PartnerIn) => {
+                "Tell the postmaster of this domain that its servers send with TLS below 1.2, and need 1.2 or newer."
+            }
+            (Policy::OldTls, ThingKind::PartnerOut | ThingKind::Partner) => {
+                "Tell the postmaster of this domain that its servers accept only TLS below 1.2, and need 1.2 or newer."
+            }
+            (Policy::OldTls, _) => {
+                "Ask whoever runs the servers on the other side of this connector to switch on TLS 1.2 or newer."
+            }
+            (Policy::NoTls | Policy::ForcedTls, ThingKind::Client) => {
+                "Switch on STARTTLS (port 587) in this device or application; what cannot do TLS needs a relay of \
+                 your own."
+            }
+            (Policy::NoTls, ThingKind::PartnerIn) => {
+                "Tell the postmaster of this domain that its servers send without TLS, and should use STARTTLS."
+            }
+            (Policy::NoTls, ThingKind::PartnerOut | ThingKind::Partner) => {
+                "Tell the postmaster of this domain that its servers offer no STARTTLS, and should offer it."
+            }
+            (Policy::NoTls, _) => {
+                "Ask whoever runs the servers on the other side of this connector to use STARTTLS; then let the \
+                 connector force TLS."
+            }
+            (Policy::BasicAuth, _) => {
+                "Switch this device or application to Modern authentication (OAuth), or give it another way to send, \
+                 such as a relay of your own."
+            }
+            (Policy::SmtpAuth, _) => {
+                "Give this device or application another way to send: a relay of your own behind a connector, or an \
+                 API such as Microsoft Graph."
+            }
+            (
+                Policy::ForcedTls,
+                ThingKind::PartnerIn | ThingKind::PartnerOut | ThingKind::Partner,
+            ) => {
+                "Ask the postmaster of this domain for STARTTLS with a valid certificate before this connector \
+                 forces TLS."
+            }
+            (Policy::ForcedTls, _) => {
+                "Ask whoever runs the servers on the other side for STARTTLS with a valid certificate before this \
+                 connector forces TLS."
+            }
+        },
+        no_name: "(not recorded)",
+        counted: |rows, all, done| {
+            let rows = if rows == all {
+                counted(all, "row", "rows")
+            } else {
+                format!("{} of {}", number(rows), counted(all, "row", "rows"))
+            };
+            format!("{rows} \u{b7} {} done", number(done))
+        },
+        hide_done: "Hide what is done",
+        list_untold: "Also list what cannot be told",
+        nothing_to_fix: "There is nothing to fix in this period.",
+        nothing_told: "Nothing is on the list, because nothing can be told. What these messages are of can be listed all \
+                       the same.",
+        no_data: "No file tells of mail flow or of SMTP AUTH.",
+        card_note: "What would be refused of the last 7 days of mail if something old were switched off.",
+        card_empty: "Nothing to judge yet",
+        card_empty_help: "Any export with TLS versions or sign-in methods tells what would break.",
+        no_data_short: "No data",
+        none_told_short: "Cannot be told",
+    },
 };
 
 const GROUP: char = ',';
@@ -1120,6 +1300,29 @@ const POINT: char = '.';
 
 fn number(n: u64) -> String {
     grouped(n, GROUP)
+}
+
+/// A number that may be worked out from rounded percentages.
+fn amount((number_of, rounded): Amount) -> String {
+    [if rounded { ROUNDED } else { "" }, &number(number_of)].concat()
+}
+
+fn month_name(month: u8) -> &'static str {
+    const NAMES: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    usize::from(month).checked_sub(1).and_then(|at| NAMES.get(at)).copied().unwrap_or_default()
 }
 
 fn counted(n: u64, one: &str, many: &str) -> String {

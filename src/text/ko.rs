@@ -5,13 +5,15 @@ use super::catalogue::{
     Organizations, Paste, Privacy, Reading, Report, Settings, Shell, Smtp, Start, Tls, TlsReports,
     Trouble, Words,
 };
-use super::{Advice, Trend, grouped, took};
+use super::{Advice, ReadinessTexts, Trend, grouped, took};
 use crate::account::{
     DocumentFault, Field, FileKind, Gap, Inference, MappingFault, NoMail, Problem, Unreadable,
     Warning,
 };
 use crate::mail::{AuthMethod, ConnectorType, Direction, TlsState};
-use crate::report::{InsightKind, ROUNDED, TlsCounts};
+use crate::report::{
+    Amount, InsightKind, Policy, PolicyEvent, PolicyTime, ROUNDED, ThingKind, TlsCounts,
+};
 
 /// The Korean texts.
 pub(super) static KOREAN: Catalogue = Catalogue {
@@ -1066,6 +1068,171 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         domains: "보낸 사람 도메인",
         senders: "보낸 사람",
     },
+    readiness: ReadinessTexts {
+        title: "준비 상태",
+        intro: "오래된 방식을 끄면 무엇이 멈추는지 보여 줍니다. 거부될 메시지와 먼저 조치할 항목입니다.",
+        policies: "끄려는 방식",
+        policy: |policy| match policy {
+            Policy::OldTls => "TLS 1.2 미만 거부",
+            Policy::NoTls => "TLS 없는 메일 거부",
+            Policy::BasicAuth => "SMTP AUTH 기본 인증 종료",
+            Policy::SmtpAuth => "SMTP AUTH 종료",
+            Policy::ForcedTls => "커넥터에서 TLS 강제",
+        },
+        policy_note: |policy| match policy {
+            Policy::OldTls => {
+                "TLS 1.0, TLS 1.1, SSL이 해당합니다. TLS 없는 메일은 별도 항목이므로 여기서는 통과로 봅니다."
+            }
+            Policy::NoTls => "양방향 메일과 SMTP AUTH 클라이언트가 모두 해당합니다.",
+            Policy::BasicAuth => "암호로 로그인하는 클라이언트가 해당합니다. OAuth는 통과합니다.",
+            Policy::SmtpAuth => "로그인하여 메일을 보내는 모든 클라이언트가 해당합니다.",
+            Policy::ForcedTls => {
+                "커넥터를 거치는 TLS 없는 메일이 거부됩니다. TLS 버전은 상관없습니다."
+            }
+        },
+        headline: |outcome, share, to_fix| {
+            let told = number(outcome.told());
+            match share {
+                None => "필요한 정보가 파일에 기록되지 않아 판단할 수 있는 메시지가 없습니다."
+                    .to_owned(),
+                Some(_) if outcome.refused.0 == 0 => {
+                    format!("판단할 수 있는 메시지 {told}개 중 거부될 메시지는 없습니다.")
+                }
+                Some(share) => format!(
+                    "판단할 수 있는 메시지 {told}개 중 {}개({share})가 거부됩니다. 조치할 항목은 {}개입니다.",
+                    amount(outcome.refused),
+                    number(to_fix)
+                ),
+            }
+        },
+        untold_note: |messages| {
+            format!(
+                "그 밖의 메시지 {}개는 파일에 기록이 없어 판단할 수 없습니다. 거부될 수도 있으며, 비율에는 포함하지 않습니다.",
+                number(messages)
+            )
+        },
+        clients_covered: |covered, days| {
+            format!("SMTP AUTH: {days}일 중 {covered}일의 파일이 있습니다")
+        },
+        clients_missing: "SMTP AUTH: 파일에 정보가 없어 클라이언트는 판단하지 않았습니다.",
+        flow_covered: |covered, days| {
+            format!("메일 흐름: {days}일 중 {covered}일의 파일이 있습니다")
+        },
+        flow_missing: "메일 흐름: 파일에 정보가 없어 커넥터와 상대방 도메인은 판단하지 않았습니다.",
+        dates: "알려진 일정",
+        event: |event| match event {
+            PolicyEvent::OffByDefault => {
+                "기존 테넌트에서 기본적으로 꺼지며, 관리자가 다시 켤 수 있습니다"
+            }
+            PolicyEvent::RemovalAnnounced => "최종 제거 날짜가 발표될 예정입니다",
+        },
+        when: |when| match when {
+            PolicyTime::EndOfMonth(year, month) => format!("{year}년 {month}월 말"),
+            PolicyTime::SecondHalf(year) => format!("{year}년 하반기"),
+        },
+        as_of: |publisher, year, month| format!("{publisher}, {year}년 {month}월 기준"),
+        connector: "커넥터",
+        all_connectors: "모든 커넥터",
+        trend: "일별 추이",
+        refused: "거부될 메시지",
+        untold: "판단 불가",
+        passes: "통과할 메시지",
+        all: "전체 메시지",
+        share: "판단 가능한 메시지 중 비율",
+        to_fix: "조치할 항목",
+        by_kind: "종류별",
+        kind: |kind| match kind {
+            ThingKind::Client => "SMTP AUTH 클라이언트",
+            ThingKind::ConnectorIn => "인바운드 커넥터",
+            ThingKind::ConnectorOut => "아웃바운드 커넥터",
+            ThingKind::Connector => "커넥터",
+            ThingKind::PartnerIn => "보내는 도메인 또는 호스트",
+            ThingKind::PartnerOut => "받는 도메인 또는 호스트",
+            ThingKind::Partner => "도메인 또는 호스트",
+        },
+        kind_head: "종류",
+        work_list: "작업 목록",
+        work_list_note: "조치할 항목마다 한 행입니다. 완료로 표시한 항목은 페이지가 열려 있는 동안 유지되며, 끄려는 \
+                         방식을 바꾸어도 그대로이고 내보내기에도 포함됩니다.",
+        done: "완료",
+        yes: "예",
+        no: "아니요",
+        done_of: |name| format!("완료: {name}"),
+        name: "계정, 커넥터 또는 도메인",
+        client: "클라이언트 IP 또는 호스트",
+        seen: "거부 첫날, 마지막 날",
+        first_seen: "거부 첫날",
+        last_seen: "거부 마지막 날",
+        versions: "TLS",
+        others: "이 주소를 쓰는 다른 계정",
+        others_short: |more| format!("외 계정 {}개", number(more)),
+        more_short: |more| format!("외 {}개", number(more)),
+        todo: "조치 방법",
+        todo_of: |policy, kind| match (policy, kind) {
+            (Policy::OldTls, ThingKind::Client) => {
+                "이 장치나 응용 프로그램 또는 그 설정을 TLS 1.2 이상으로 업데이트하십시오. 업데이트할 수 없으면 자체 \
+                 릴레이가 필요합니다."
+            }
+            (Policy::OldTls, ThingKind::PartnerIn) => {
+                "이 도메인의 메일 관리자에게 서버가 TLS 1.2 미만으로 보내고 있으니 1.2 이상을 쓰도록 알리십시오."
+            }
+            (Policy::OldTls, ThingKind::PartnerOut | ThingKind::Partner) => {
+                "이 도메인의 메일 관리자에게 서버가 TLS 1.2 미만만 받고 있으니 1.2 이상을 켜도록 알리십시오."
+            }
+            (Policy::OldTls, _) => {
+                "이 커넥터 상대방 서버의 관리자에게 TLS 1.2 이상을 켜도록 요청하십시오."
+            }
+            (Policy::NoTls | Policy::ForcedTls, ThingKind::Client) => {
+                "이 장치나 응용 프로그램에서 STARTTLS(포트 587)를 켜십시오. TLS를 쓸 수 없으면 자체 릴레이가 필요합니다."
+            }
+            (Policy::NoTls, ThingKind::PartnerIn) => {
+                "이 도메인의 메일 관리자에게 서버가 TLS 없이 보내고 있으니 STARTTLS를 쓰도록 알리십시오."
+            }
+            (Policy::NoTls, ThingKind::PartnerOut | ThingKind::Partner) => {
+                "이 도메인의 메일 관리자에게 서버가 STARTTLS를 지원하지 않으니 켜도록 알리십시오."
+            }
+            (Policy::NoTls, _) => {
+                "이 커넥터 상대방 서버의 관리자에게 STARTTLS를 쓰도록 요청한 다음, 커넥터에서 TLS를 강제하십시오."
+            }
+            (Policy::BasicAuth, _) => {
+                "이 장치나 응용 프로그램을 최신 인증(OAuth)으로 바꾸거나, 자체 릴레이처럼 다른 전송 방법을 마련하십시오."
+            }
+            (Policy::SmtpAuth, _) => {
+                "이 장치나 응용 프로그램에 커넥터를 쓰는 자체 릴레이나 Microsoft Graph 같은 API 등 다른 전송 방법을 \
+                 마련하십시오."
+            }
+            (
+                Policy::ForcedTls,
+                ThingKind::PartnerIn | ThingKind::PartnerOut | ThingKind::Partner,
+            ) => {
+                "이 커넥터에서 TLS를 강제하기 전에 이 도메인의 메일 관리자에게 유효한 인증서로 STARTTLS를 쓰도록 \
+                 요청하십시오."
+            }
+            (Policy::ForcedTls, _) => {
+                "이 커넥터에서 TLS를 강제하기 전에 상대방 서버의 관리자에게 유효한 인증서로 STARTTLS를 쓰도록 \
+                 요청하십시오."
+            }
+        },
+        no_name: "(기록되지 않음)",
+        counted: |rows, all, done| {
+            let rows = if rows == all {
+                format!("{}행", number(all))
+            } else {
+                format!("전체 {}행 중 {}행", number(all), number(rows))
+            };
+            format!("{rows} \u{b7} 완료 {}개", number(done))
+        },
+        hide_done: "완료한 항목 숨기기",
+        list_untold: "판단할 수 없는 항목도 표시",
+        nothing_to_fix: "이 기간에는 조치할 항목이 없습니다.",
+        nothing_told: "판단할 수 있는 메시지가 없어 목록이 비어 있습니다. 어떤 항목의 메시지인지는 그래도 표시할 수 있습니다.",
+        no_data: "메일 흐름이나 SMTP AUTH를 담은 파일이 없습니다.",
+        card_note: "오래된 방식을 끈다면 최근 7일의 메일 중 거부될 메시지입니다.",
+        card_empty: "아직 판단할 데이터가 없습니다",
+        card_empty_help: "TLS 버전이나 로그인 방식이 기록된 파일이 있으면 무엇이 멈추는지 알 수 있습니다.",
+        no_data_short: "데이터 없음",
+        none_told_short: "판단 불가",
+    },
 };
 
 const GROUP: char = ',';
@@ -1073,6 +1240,11 @@ const POINT: char = '.';
 
 fn number(n: u64) -> String {
     grouped(n, GROUP)
+}
+
+/// A number that may be worked out from rounded percentages.
+fn amount((number_of, rounded): Amount) -> String {
+    [if rounded { ROUNDED } else { "" }, &number(number_of)].concat()
 }
 
 /// The end of a sentence after the stem of a past tense: what part was

@@ -18,6 +18,7 @@ mod format;
 mod ko;
 mod language;
 mod meaning;
+mod readiness;
 mod trend_text;
 
 pub use crate::report::grouped;
@@ -32,4 +33,5 @@ pub use dashboard_text::dashboard_text;
 pub use filter_text::Filters;
 use format::took;
 pub use language::Language;
+pub use readiness::ReadinessTexts;
 pub use trend_text::Trend;

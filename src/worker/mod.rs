@@ -6,6 +6,7 @@
 
 mod blob_source;
 mod helpers;
+mod readying;
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -13,6 +14,7 @@ use std::rc::Rc;
 
 use self::blob_source::BlobSource;
 use self::helpers::{Crew, help};
+use self::readying::Readying;
 use crate::account::{FileAccount, Mapping, Owners};
 use crate::engine::{FileIn, NoHelpers, Organizations, Snapshot, Watch};
 use crate::export::{DraftWords, detailed_csv, detailed_draft, table_csv, table_tsv, tally_json};
@@ -79,6 +81,7 @@ struct Worker {
     counted: RefCell<Option<Rc<Counted>>>,
     answer: RefCell<Option<(u32, Answer)>>,
     unusual: RefCell<Option<(Span, Unusual)>>,
+    readying: Readying,
     crew: Crew,
 }
 
@@ -191,6 +194,15 @@ impl Worker {
             Request::KnownValues(field) => {
                 let values = known_values(&self.counted().0, field);
                 post(&Reply::KnownValues(field, values));
+            }
+            Request::Readiness { id, query, done } => {
+                self.readying.ask(id, &self.counted().0, self.now(), &query, &done);
+            }
+            Request::ReadinessRows { id, from, count } => {
+                self.readying.rows(id, &self.counted().0, from, count);
+            }
+            Request::ReadinessTable { id, form, words, done } => {
+                self.readying.table(id, &self.counted().0, form, &words, &done);
             }
             Request::TallyJson => {
                 let counted = self.counted();
@@ -328,6 +340,7 @@ impl Worker {
         *self.counted.borrow_mut() = None;
         *self.answer.borrow_mut() = None;
         *self.unusual.borrow_mut() = None;
+        self.readying.forget();
     }
 
     /// Puts the organizations back, and counts those in the places `touched`.

@@ -6,6 +6,7 @@ mod flyout;
 mod flyouts;
 mod mail_flow_card;
 mod mail_flow_flyout;
+mod readiness_card;
 mod smtp_auth_card;
 mod smtp_auth_flyout;
 mod span;
@@ -15,6 +16,7 @@ mod tls_usage;
 pub(crate) use flyouts::flyouts;
 
 use self::mail_flow_card::mail_flow_card;
+use self::readiness_card::readiness_card;
 use self::smtp_auth_card::smtp_auth_card;
 use self::tls_reports::tls_reports;
 use leptos::prelude::*;
@@ -46,8 +48,11 @@ pub(crate) fn dashboard(t: &'static Catalogue, session: Session, pickers: &Picke
         if is_overview.get() {
             return overview(t, session);
         }
-        let cards = [mail_flow_card(t, session), smtp_auth_card(t, session)];
-        el("div").class("cards").adds(cards)
+        el("div")
+            .class("cards")
+            .add(mail_flow_card(t, session))
+            .add(smtp_auth_card(t, session))
+            .add(readiness_card(t, session))
     };
     el("div")
         .class("dashboard")

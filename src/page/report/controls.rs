@@ -7,11 +7,11 @@ use crate::messages::TableForm;
 use crate::page::dom::{El, button, el, text_el};
 use crate::page::session::Session;
 use crate::page::shell::{choice, field};
-use crate::report::{By, Only, ReportKind, Span};
+use crate::report::{By, Only, Period, ReportKind, Span};
 use crate::text::Catalogue;
 
 /// Presets of the period, in days.
-const PRESETS: [u32; 3] = [7, 30, 90];
+pub(crate) const PRESETS: [u32; 3] = [7, 30, 90];
 
 /// The commands of a report.
 pub(super) fn command_bar(t: &'static Catalogue, session: Session, table: Memo<bool>) -> El {
@@ -98,34 +98,42 @@ pub(super) fn controls(t: &'static Catalogue, session: Session, kind: ReportKind
             }
         },
     );
-    el("div").class("controls").add(show).add(view_by).add(filters(t, session))
-}
-
-/// The period: presets and two dates.
-fn filters(t: &'static Catalogue, session: Session) -> El {
-    let reports = session.reports;
     let span = Memo::new(move |_| reports.shown().query.days());
     // A few days tell nothing of a trend.
-    let presets = Memo::new(move |_| match reports.shown().query.by {
+    let presets = |session: Session| match session.reports.shown().query.by {
         By::Trend => &PRESETS[..0],
         By::Volume | By::Tls => &PRESETS[..],
+    };
+    let period = Memo::new(move |_| {
+        reports.report.with(|report| report.as_ref().and_then(|report| report.period))
     });
-    let set = move |span| reports.change(|shown| shown.query.span = span);
+    let set = |session: Session, span| session.reports.change(|shown| shown.query.span = span);
+    let filters = filters(t, session, span, period, presets, set);
+    let filters = filters.add(filter_button(t, reports));
+    el("div").class("controls").add(show).add(view_by).add(filters)
+}
+
+/// The period: presets and two dates. `period`: of the answer.
+pub(crate) fn filters(
+    t: &'static Catalogue,
+    session: Session,
+    span: Memo<Span>,
+    period: Memo<Option<Period>>,
+    presets: fn(Session) -> &'static [u32],
+    change: fn(Session, Span),
+) -> El {
+    let set = move |span| change(session, span);
     // Of the question, else of the answer.
     let days = Memo::new(move |_| match span.get() {
         Span::Days(first, last) => Some((first, last)),
-        _ => reports.report.with(|report| {
-            let period = report.as_ref().and_then(|report| report.period);
-            period.map(|period| (period.first, period.last))
-        }),
+        _ => period.get().map(|period| (period.first, period.last)),
     });
     let preset = choice(
         "period",
         t.report.period,
         move || {
             let span = span.get();
-            let mut options: Vec<_> = presets
-                .get()
+            let mut options: Vec<_> = presets(session)
                 .iter()
                 .map(|days| {
                     (days.to_string(), (t.report.last_days)(*days), span == Span::Last(*days))
@@ -143,7 +151,7 @@ fn filters(t: &'static Catalogue, session: Session) -> El {
             options
         },
         move |index| {
-            let presets = presets.get_untracked();
+            let presets = untrack(|| presets(session));
             match presets.get(index) {
                 Some(days) => set(Span::Last(*days)),
                 None if index == presets.len() => set(Span::All),
@@ -180,6 +188,5 @@ fn filters(t: &'static Catalogue, session: Session) -> El {
         .add(preset)
         .add(date("start-date", t.report.start_date, false))
         .add(date("end-date", t.report.end_date, true))
-        .add(filter_button(t, reports))
         .live(problem)
 }

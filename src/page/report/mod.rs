@@ -17,6 +17,7 @@ mod trend;
 mod unusual;
 mod words;
 
+pub(crate) use controls::{PRESETS, filters};
 pub(crate) use details_flyout::details_flyout;
 pub(crate) use filter::filter_dialog;
 pub(crate) use reports::Reports;

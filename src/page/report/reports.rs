@@ -91,7 +91,7 @@ impl Reports {
     pub(crate) fn shown(self) -> Shown {
         self.view.with(|view| match view {
             View::Report(shown) => shown.clone(),
-            View::Dashboard => Shown::default(),
+            View::Dashboard | View::Readiness(_) => Shown::default(),
         })
     }
 
@@ -142,10 +142,11 @@ impl Reports {
 
     /// What a file of the report is called, up to its ending.
     pub(crate) fn file_name(self, rest: &str) -> String {
-        let name = match self.view.with_untracked(View::report) {
-            Some(ReportKind::Senders) => "smtp-auth-clients-report",
+        let name = self.view.with_untracked(|view| match view {
+            View::Readiness(_) => "readiness",
+            _ if view.report() == Some(ReportKind::Senders) => "smtp-auth-clients-report",
             _ => "connector-report",
-        };
+        });
         format!("{name}{rest}")
     }
 

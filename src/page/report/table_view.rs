@@ -1,22 +1,19 @@
-use leptos::prelude::*;
-use web_sys::HtmlElement;
+use std::rc::Rc;
 
+use leptos::prelude::*;
+
+use super::reports::RowWindow;
 use super::rows_view::row;
 use super::words::words;
 use crate::messages::TableForm;
 use crate::page::dom::{El, button, el, text_el};
 use crate::page::session::Session;
-use crate::page::shell::{field, table_region};
+use crate::page::shell::{LongTable, field, long_table, most_rows};
 use crate::report::{By, Column, Report, ReportKind, Sort};
 use crate::text::Catalogue;
 
 /// Height of a row in pixels, as the style sheet has it.
 const ROW: usize = 37;
-/// Rows asked for beyond the edges of what is seen.
-const AHEAD: usize = 60;
-/// More rows would make the page taller than browsers draw (Firefox: 17.8
-/// million pixels).
-const MOST: usize = 400_000;
 
 /// The table of a report: only the rows that are seen are in the document, the
 /// worker has the others.
@@ -25,7 +22,6 @@ pub(super) fn table_view(t: &'static Catalogue, session: Session, kind: ReportKi
     let total = Memo::new(move |_| {
         reports.report.with(|report| report.as_ref().map_or(0, |report| report.rows))
     });
-    let shown_rows = move || usize::try_from(total.get()).unwrap_or(MOST).min(MOST);
     let search = field(
         "search",
         t.report.search,
@@ -41,73 +37,42 @@ pub(super) fn table_view(t: &'static Catalogue, session: Session, kind: ReportKi
     };
     let count = el("p").attr("role", "status").live_text(counted);
     let bar = el("div").class("table-bar").add(search).add(count).add(copy);
-    // The rows between these are in the document.
-    let seen = RwSignal::new((0, AHEAD));
-    let body = el("tbody").lives(move || {
-        let Some(window) = reports.window.get() else { return Vec::new() };
+    let here = move || {
+        let of = |window: &RowWindow| (window.from, window.from + window.rows.iter().count());
+        reports.window.with(|window| window.as_ref().map(of))
+    };
+    let rows = move |first: usize, end: usize| {
+        let Some(window) = reports.window.get_untracked() else { return Vec::new() };
         let columns = reports.report.with_untracked(|report| {
             report.as_ref().map(|report| report.columns()).unwrap_or_default()
         });
-        let (from, to) = seen.get();
         let words = words(t, kind);
-        let there = window.rows.iter().count();
-        let first = from.clamp(window.from, window.from + there);
-        let end = to.clamp(first, window.from + there);
-        let rows = window.rows.iter().enumerate().skip(first - window.from).take(end - first);
-        let rows =
-            rows.map(|(index, of)| row(t, session, &words, &columns, window.from + index, of));
-        let mut parts = vec![space(first)];
-        parts.extend(rows);
-        parts.push(space(untrack(shown_rows).saturating_sub(end)));
-        parts
-    });
-    let table = el("table")
-        .class("grid report-table")
-        .live_attr("aria-rowcount", move || Some((total.get() + 1).to_string()))
-        .lives(move || vec![head(t, session, kind)])
-        .add(body);
-    let wide = table.clone();
-    // Columns keep their width while rows come and go.
-    let table = table.whenever(move || {
+        let rows = window.rows.iter().enumerate();
+        let rows = rows.skip(first.saturating_sub(window.from)).take(end.saturating_sub(first));
+        rows.map(|(index, of)| row(t, session, &words, &columns, window.from + index, of)).collect()
+    };
+    let width = move || {
         let columns = reports.report.with(|report| report.as_ref().map(|r| r.columns()));
         let width: i32 = columns.into_iter().flatten().map(rems).sum();
-        let width = format!("{width}rem");
-        drop(wide.clone().style("min-width", &width));
-    });
-    let label = match kind {
-        ReportKind::Connectors => t.report.connector_title,
-        ReportKind::Senders => t.report.smtp_title,
+        format!("{width}rem")
     };
-    let region = table_region(label, table).class("table-region report-rows");
-    let scrolled: HtmlElement = region.cast();
-    let look = move || {
-        let at = |pixels: i32| usize::try_from(pixels).unwrap_or(0) / ROW;
-        let first = at(scrolled.scroll_top()).min(untrack(shown_rows));
-        let visible = at(scrolled.client_height()).clamp(10, 200);
-        let wanted = (first.saturating_sub(AHEAD / 2), first + visible + AHEAD / 2);
-        if seen.get_untracked() != wanted {
-            seen.set(wanted);
-        }
-        let missing = reports.window.with_untracked(|window| {
-            window.as_ref().is_some_and(|window| {
-                let end = window.from + window.rows.iter().count();
-                wanted.0 < window.from || wanted.1.min(untrack(shown_rows)) > end
-            })
-        });
-        if missing {
-            let from = wanted.0.saturating_sub(AHEAD);
-            session.ask_for(&reports.rows_from(from, visible + 3 * AHEAD));
-        }
-    };
-    let top: HtmlElement = region.cast();
-    let region = region.on("scroll", move |_| look()).whenever(move || {
-        // Another table starts at its top.
-        reports.report.track();
-        top.set_scroll_top(0);
-        seen.set((0, AHEAD));
+    let region = long_table(LongTable {
+        label: match kind {
+            ReportKind::Connectors => t.report.connector_title,
+            ReportKind::Senders => t.report.smtp_title,
+        },
+        class: "grid report-table",
+        row_height: ROW,
+        total,
+        here: Rc::new(here),
+        head: Box::new(move || head(t, session, kind)),
+        width: Box::new(width),
+        rows: Box::new(rows),
+        ask: Box::new(move |from, count| session.ask_for(&reports.rows_from(from, count))),
+        renewed: Box::new(move || reports.report.track()),
     });
     let too_many = move || {
-        let too_many = total.get() > MOST as u64;
+        let too_many = total.get() > most_rows(ROW) as u64;
         too_many.then(|| text_el("p", t.report.too_many_rows).class("weak"))
     };
     let rounded = move || {
@@ -132,12 +97,6 @@ const fn rems(column: Column) -> i32 {
         figure if figure.is_figure() => 8,
         _ => 11,
     }
-}
-
-/// Stands for rows that are not in the document.
-fn space(rows: usize) -> El {
-    let space = el("tr").class("space").attr("aria-hidden", "true").flag("hidden", rows == 0);
-    space.style("height", &format!("{}px", rows * ROW))
 }
 
 fn head(t: &'static Catalogue, session: Session, kind: ReportKind) -> El {

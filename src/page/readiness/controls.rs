@@ -1,0 +1,129 @@
+use leptos::prelude::*;
+use web_sys::HtmlInputElement;
+
+use crate::mail::Direction;
+use crate::page::dom::{El, el, text_el};
+use crate::page::report::{PRESETS, filters};
+use crate::page::session::Session;
+use crate::page::shell::choice;
+use crate::report::{POLICY_DATES, Policy, PolicyDate};
+use crate::text::Catalogue;
+
+/// What is switched off, and the days.
+pub(super) fn controls(t: &'static Catalogue, session: Session) -> El {
+    let readiness = session.readiness;
+    let policy = Memo::new(move |_| readiness.query().policy);
+    let span = Memo::new(move |_| readiness.query().span);
+    let period = Memo::new(move |_| {
+        readiness.answer.with(|answer| answer.as_ref().and_then(|answer| answer.period))
+    });
+    let set = |session: Session, span| session.readiness.change(|query| query.span = span);
+    let connector = move || (policy.get() == Policy::ForcedTls).then(|| connectors(t, session));
+    el("div").class("readiness-controls").add(policies(t, session, policy)).add(
+        el("div").class("controls").live(connector).add(filters(
+            t,
+            session,
+            span,
+            period,
+            |_| &PRESETS,
+            set,
+        )),
+    )
+}
+
+fn policies(t: &'static Catalogue, session: Session, chosen: Memo<Policy>) -> El {
+    let w = &t.readiness;
+    let one = |policy: Policy| {
+        let input = el("input").attr("type", "radio").attr("name", "policy");
+        let element: HtmlInputElement = input.cast();
+        let input = input
+            .attr("value", policy.code())
+            .on("change", move |_| session.readiness.change(|query| query.policy = policy))
+            .whenever(move || element.set_checked(chosen.get() == policy));
+        let note = text_el("span", (w.policy_note)(policy)).class("weak");
+        let words = el("span").add(text_el("b", (w.policy)(policy))).text(" ").add(note);
+        let dates = POLICY_DATES.iter().filter(|date| date.policy == policy);
+        let dates: Vec<El> = dates.map(|date| known(t, date)).collect();
+        let label = el("label").class("policy").add(input).add(words);
+        let item = el("div").add(label);
+        if dates.is_empty() {
+            item
+        } else {
+            item.add(el("ul").class("dates").attr("aria-label", w.dates).adds(dates))
+        }
+    };
+    el("fieldset")
+        .class("filters policies")
+        .add(text_el("legend", w.policies))
+        .adds(Policy::ALL.map(one))
+}
+
+/// A date that is known, and who says so.
+fn known(t: &'static Catalogue, date: &PolicyDate) -> El {
+    let w = &t.readiness;
+    let (year, month) = date.as_of;
+    let window = el("span").class("visually-hidden").text(" (").text(t.flyout.new_window).text(")");
+    let source = text_el("a", &(w.as_of)(date.publisher, year, month))
+        .attr("href", date.source)
+        .attr("target", "_blank")
+        .attr("rel", "noreferrer noopener")
+        .add(window);
+    el("li")
+        .add(text_el("b", &(w.when)(date.when)))
+        .text(": ")
+        .text((w.event)(date.event))
+        .text(" \u{b7} ")
+        .add(source)
+}
+
+/// All connectors, or one of them.
+type Offer = Option<(Direction, String)>;
+
+/// The choice of connectors.
+fn connectors(t: &'static Catalogue, session: Session) -> El {
+    let readiness = session.readiness;
+    let offered = Memo::new(move |_| {
+        readiness.answer.with(|answer| {
+            let connectors = answer.as_ref().map(|answer| answer.connectors.clone());
+            let mut offered: Vec<Offer> = vec![None];
+            offered.extend(connectors.unwrap_or_default().into_iter().map(Some));
+            offered
+        })
+    });
+    let chosen = Memo::new(move |_| readiness.query().connector);
+    let offers = move || {
+        let mut offers = offered.get();
+        let chosen = chosen.get();
+        if !offers.contains(&chosen) {
+            offers.push(chosen);
+        }
+        offers
+    };
+    choice(
+        "connector",
+        t.readiness.connector,
+        move || {
+            let chosen = chosen.get();
+            let name = |offer: &Offer| match offer {
+                Some((direction, name)) => (t.report.direction_and_name)(*direction, Some(name)),
+                None => t.readiness.all_connectors.to_owned(),
+            };
+            let option =
+                |(index, offer): (usize, Offer)| (index.to_string(), name(&offer), offer == chosen);
+            let mut options: Vec<_> = offers().into_iter().enumerate().map(option).collect();
+            let more = readiness
+                .answer
+                .with(|answer| answer.as_ref().map_or(0, |answer| answer.more_connectors));
+            if more > 0 {
+                // Chosen, it does nothing: the list has them.
+                options.push((String::new(), (t.report.more)(more), false));
+            }
+            options
+        },
+        move |index| {
+            if let Some(connector) = untrack(offers).into_iter().nth(index) {
+                readiness.change(|query| query.connector = connector);
+            }
+        },
+    )
+}

@@ -1,0 +1,74 @@
+use std::cell::RefCell;
+
+use super::{FIRST_ROWS, post};
+use crate::export::{readiness_csv, readiness_tsv};
+use crate::messages::{Reply, TableForm};
+use crate::report::{Done, Ground, ReadinessAnswer, ReadinessQuery, ReadinessWords, readiness};
+use crate::tally::Tally;
+
+/// Answers what breaks if something is switched off.
+#[derive(Default)]
+pub(super) struct Readying {
+    /// What no policy changes; of the tally at hand.
+    ground: RefCell<Ground>,
+    /// The last answer, and the number of its question.
+    answer: RefCell<Option<(u32, ReadinessAnswer)>>,
+}
+
+impl Readying {
+    /// The counts have changed.
+    pub(super) fn forget(&self) {
+        *self.ground.borrow_mut() = Ground::default();
+        *self.answer.borrow_mut() = None;
+    }
+
+    /// Answers with the first rows.
+    pub(super) fn ask(
+        &self,
+        id: u32,
+        tally: &Tally,
+        now: u32,
+        query: &ReadinessQuery,
+        done: &Done,
+    ) {
+        let answer = readiness(tally, now, query, done, &mut self.ground.borrow_mut());
+        let rows = answer.rows(tally, 0, FIRST_ROWS);
+        post(&Reply::Readiness { id, readiness: Box::new(answer.readiness.clone()), rows });
+        *self.answer.borrow_mut() = Some((id, answer));
+    }
+
+    /// Answers with other rows.
+    pub(super) fn rows(&self, id: u32, tally: &Tally, from: u32, count: u32) {
+        self.with(id, &|answer| {
+            let rows = answer.rows(tally, from as usize, count as usize);
+            post(&Reply::ReadinessRows { id, from, rows });
+        });
+    }
+
+    /// Answers with the whole work list as text.
+    pub(super) fn table(
+        &self,
+        id: u32,
+        tally: &Tally,
+        form: TableForm,
+        words: &ReadinessWords,
+        done: &Done,
+    ) {
+        self.with(id, &|answer| {
+            let text = match form {
+                TableForm::Csv => readiness_csv(tally, answer, words, done),
+                TableForm::Clipboard => readiness_tsv(tally, answer, words, done),
+            };
+            post(&Reply::Table { form, text });
+        });
+    }
+
+    /// Does something with the last answer, if it is still the one meant.
+    fn with(&self, id: u32, act: &dyn Fn(&ReadinessAnswer)) {
+        if let Some((known, answer)) = &*self.answer.borrow()
+            && *known == id
+        {
+            act(answer);
+        }
+    }
+}

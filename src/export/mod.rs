@@ -6,6 +6,7 @@ mod csv;
 mod detailed;
 mod json;
 mod mail_draft;
+mod sent;
 mod table;
 
 pub use self::address::{Address, address, addresses};
@@ -13,4 +14,5 @@ pub use self::csv::{Cell, csv, tsv};
 pub use self::detailed::{DraftWords, detailed_csv, detailed_draft};
 pub use self::json::tally_json;
 pub use self::mail_draft::{Attachment, Draft};
+pub use self::sent::sent_csv;
 pub use self::table::{table_csv, table_tsv};

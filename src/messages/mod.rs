@@ -5,10 +5,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::account::{FileAccount, Mapping, MappingFault, Preview};
-use crate::mail::Choices;
+use crate::mail::{Choices, SentCounts, SentMessage, SentQuery};
 use crate::report::{
-    Dashboard, DetailedQuery, DetailedWords, Details, Query, Report, Rows, Span, Subject, Unusual,
-    Words,
+    Dashboard, DetailedQuery, DetailedWords, Details, Query, Report, Rows, SentWords, Span,
+    Subject, Unusual, Words,
 };
 
 /// From the page to the worker.
@@ -28,6 +28,8 @@ pub enum Request {
         choices: Choices,
         /// The mapping files that the person had remembered.
         remembered: Vec<String>,
+        /// What rows say of single messages is kept.
+        keep: bool,
     },
     /// Make the fictitious sample and read it, as the file in that place.
     ReadSample {
@@ -37,6 +39,8 @@ pub enum Request {
         now: u32,
         /// What the person said that no format can.
         choices: Choices,
+        /// What rows say of single messages is kept.
+        keep: bool,
     },
     /// Another worker reads for this one: its port travels beside this message.
     Helper,
@@ -114,6 +118,26 @@ pub enum Request {
         /// The page's language, for encodings that nothing else settles.
         korean: bool,
     },
+    /// Some of the messages that an account sent, of those that are kept.
+    Sent {
+        /// Number of the question.
+        id: u32,
+        /// Which messages.
+        query: SentQuery,
+        /// The first.
+        from: u32,
+        /// How many.
+        count: u32,
+    },
+    /// All of them, as a CSV file.
+    SentCsv {
+        /// Which messages.
+        query: SentQuery,
+        /// The words of the person's language.
+        words: Box<SentWords>,
+    },
+    /// Forget what rows say of single messages.
+    ForgetMessages,
 }
 
 /// One file to read.
@@ -197,6 +221,19 @@ pub enum Reply {
         /// What would be read.
         preview: Box<Preview>,
     },
+    /// Answer to `Sent`.
+    Sent {
+        /// Number of the question.
+        id: u32,
+        /// How many messages there are.
+        counts: SentCounts,
+        /// The first of these.
+        from: u32,
+        /// The messages.
+        messages: Vec<SentMessage>,
+    },
+    /// Answer to `SentCsv`.
+    SentCsv(String),
 }
 
 /// How far the reading is.

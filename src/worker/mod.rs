@@ -15,15 +15,17 @@ use self::blob_source::BlobSource;
 use self::helpers::{Crew, help};
 use crate::account::{FileAccount, Mapping};
 use crate::engine::{Analysis, Snapshot, Watch};
-use crate::export::{DraftWords, detailed_csv, detailed_draft, table_csv, table_tsv, tally_json};
+use crate::export::{
+    DraftWords, detailed_csv, detailed_draft, sent_csv, table_csv, table_tsv, tally_json,
+};
 use crate::import::{MemorySource, Pause, Settings, Source, preview, read_mapping};
-use crate::mail::{Choices, Day};
+use crate::mail::{Day, MESSAGE_BYTES, SentQuery};
 use crate::messages::{DetailedForm, Figures, FileToRead, Progress, Reply, Request, TableForm};
 use crate::report::{
     Answer, Query, Span, Unusual, Words, answer, dashboard, detailed, details, unusual,
 };
 use crate::sample::{SampleOptions, sample_files};
-use crate::tally::Tally;
+use crate::tally::{Sent, Tally};
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -35,6 +37,8 @@ const PROGRESS_EVERY: f64 = 100.0;
 const FIGURES_SHARE: f64 = 0.02;
 /// Rows of a table that come with its report.
 const FIRST_ROWS: usize = 100;
+/// Recipients of a message that are handed over.
+const RECIPIENTS: usize = 3;
 
 /// Answers requests for as long as the worker lives.
 pub fn serve() {
@@ -72,6 +76,7 @@ struct Worker {
     counted: RefCell<Option<Rc<Counted>>>,
     answer: RefCell<Option<(u32, Answer)>>,
     unusual: RefCell<Option<(Span, Unusual)>>,
+    sent: RefCell<Option<(SentQuery, Sent)>>,
     crew: Crew,
 }
 
@@ -115,15 +120,18 @@ impl Worker {
 
     async fn answer(&self, request: Request, handles: Array) {
         match request {
-            Request::Read { files, korean, now, choices, remembered } => {
-                let remembered = known(&remembered);
-                let settings = Settings { now, korean, choices, remembered, ..Settings::default() };
+            Request::Read { files, korean, now, choices, remembered, keep } => {
+                let (remembered, keep) = (known(&remembered), keep.then_some(MESSAGE_BYTES));
+                let settings =
+                    Settings { now, korean, choices, remembered, keep, ..Settings::default() };
                 self.cancelled.set(false);
                 self.read(settings, files, &handles).await;
             }
-            Request::ReadSample { place, now, choices } => {
+            Request::ReadSample { place, now, choices, keep } => {
                 self.cancelled.set(false);
-                self.read_sample(place, now, choices).await;
+                let keep = keep.then_some(MESSAGE_BYTES);
+                let settings = Settings { now, choices, keep, ..Settings::default() };
+                self.read_sample(place, settings).await;
             }
             Request::Choose(choices) => {
                 if let Some(mut analysis) = self.take() {
@@ -167,6 +175,25 @@ impl Worker {
                 let details = Box::new(details(&counted.0, now, span, &subject));
                 post(&Reply::Details { id, details });
             }
+            Request::Sent { id, query, from, count } => self.with_sent(query, |analysis, sent| {
+                let counts = analysis.sent_counts(sent);
+                let places = (from..from.saturating_add(count)).map(|place| place as usize);
+                let message = |place| analysis.sent_message(sent, place, RECIPIENTS);
+                let messages = places.map_while(message).collect();
+                post(&Reply::Sent { id, counts, from, messages });
+            }),
+            Request::SentCsv { query, words } => self.with_sent(query, |analysis, sent| {
+                let all = |place| analysis.sent_message(sent, place, usize::MAX);
+                let complete = analysis.sent_counts(sent).left_out == 0;
+                let text = sent_csv(&words, &mut (0..sent.len()).filter_map(all), complete);
+                post(&Reply::SentCsv(text));
+            }),
+            Request::ForgetMessages => {
+                *self.sent.borrow_mut() = None;
+                if let Some(analysis) = &mut *self.analysis.borrow_mut() {
+                    analysis.forget_messages();
+                }
+            }
             Request::TallyJson => {
                 let counted = self.counted();
                 let accounts: Vec<_> = counted.1.iter().map(|(_, account)| account).collect();
@@ -194,6 +221,27 @@ impl Worker {
                 *known = Some((span, found.clone()));
                 found
             }
+        }
+    }
+
+    /// Does something with the messages of an account, which are looked for
+    /// once as long as only the search changes.
+    fn with_sent(&self, query: SentQuery, act: impl FnOnce(&Analysis, &Sent)) {
+        let analysis = self.analysis.borrow();
+        let Some(analysis) = &*analysis else { return };
+        let mut known = self.sent.borrow_mut();
+        let same = |own: &SentQuery| {
+            SentQuery { search: String::new(), ..own.clone() }
+                == SentQuery { search: String::new(), ..query.clone() }
+        };
+        match &mut *known {
+            Some((own, _)) if *own == query => {}
+            Some((own, sent)) if same(own) => analysis.find_sent(sent, &query.search),
+            known => *known = Some((query.clone(), analysis.sent(&query))),
+        }
+        if let Some((own, sent)) = &mut *known {
+            *own = query;
+            act(analysis, sent);
         }
     }
 
@@ -243,10 +291,10 @@ impl Worker {
         post(&Reply::Figures(self.finish(analysis)));
     }
 
-    async fn read_sample(&self, place: u32, now: u32, choices: Choices) {
+    async fn read_sample(&self, place: u32, settings: Settings) {
+        let now = settings.now;
         let options = SampleOptions::page(Day::of_seconds(now).plus(-1));
         let files = sample_files(&options);
-        let settings = Settings { now, choices, ..Settings::default() };
         let mut analysis = self.take().unwrap_or_else(|| Analysis::new(settings));
         #[expect(clippy::cast_precision_loss, reason = "a few megabytes")]
         let total = files.iter().map(|file| file.bytes.len() as f64).sum();
@@ -267,6 +315,7 @@ impl Worker {
         *self.counted.borrow_mut() = None;
         *self.answer.borrow_mut() = None;
         *self.unusual.borrow_mut() = None;
+        *self.sent.borrow_mut() = None;
         self.analysis.borrow_mut().take()
     }
 

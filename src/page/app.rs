@@ -28,7 +28,7 @@ pub(super) fn app(root: El) {
     let busy = Memo::new(move |_| session.reading.with(Option::is_some));
     let kind = session.reports.kind();
     let main = el("main")
-        .live(move || progress(session, busy))
+        .live(move || progress(session, busy, "progress-title"))
         .live(move || notice(session))
         .live(move || Some(body(session, kind, &pickers)));
     let page = root

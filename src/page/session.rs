@@ -2,6 +2,7 @@
 //! worker meet.
 
 mod endpoint;
+mod messages;
 mod person;
 
 use std::cell::RefCell;
@@ -254,6 +255,7 @@ impl Session {
         self.dashboard.set(Dashboard::default());
         self.files.set(Vec::new());
         self.reports.forget();
+        self.reports.sent.forget();
         self.notice.set(None);
         self.reading.set(None);
         View::Dashboard.open();
@@ -448,6 +450,10 @@ impl Session {
                 copy(&text);
                 self.announce(self.language.get_untracked().texts().report.copied);
             }
+            Reply::Sent { id, counts, from, messages } => {
+                self.reports.sent.answered(id, counts, from, messages);
+            }
+            Reply::SentCsv(text) => save("smtp-auth-messages.csv", "text/csv", &text),
             Reply::TallyJson(json) => save("mailflow.json", "application/json", &json),
         }
     }
@@ -566,10 +572,11 @@ impl Session {
         });
         let now = now_seconds();
         let choices = self.choices();
+        let keep = self.reports.sent.keeping.get_untracked();
         match work {
             Work::Sample(place) => {
                 let place = *place;
-                self.post(&Request::ReadSample { place, now, choices }, &[]);
+                self.post(&Request::ReadSample { place, now, choices, keep }, &[]);
             }
             Work::Files(places) => {
                 let korean = self.language.get_untracked() == Language::Korean;
@@ -588,7 +595,8 @@ impl Session {
                         .unzip::<_, _, Vec<_>, Vec<_>>()
                 });
                 let remembered = remembered::all();
-                self.post(&Request::Read { files, korean, now, choices, remembered }, &handles);
+                let read = Request::Read { files, korean, now, choices, remembered, keep };
+                self.post(&read, &handles);
             }
         }
     }

@@ -228,7 +228,6 @@ impl Arena {
 }
 
 /// In which part of the table a hash is. Its other bits tell within.
-#[expect(clippy::cast_possible_truncation, reason = "six bits")]
 fn shard_of(hash: u64) -> usize {
     (hash >> 40) as usize % SHARDS
 }

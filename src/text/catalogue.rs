@@ -1,4 +1,4 @@
-use super::Advice;
+use super::{Advice, Sent};
 use crate::account::{
     Field, FileKind, Gap, Inference, LeftOut, MappingFault, NoMail, Problem, Unreadable, Warning,
 };
@@ -55,6 +55,8 @@ pub struct Catalogue {
     pub words: Words,
     /// The panel "What other senders report".
     pub tls_reports: TlsReports,
+    /// The messages of a sender.
+    pub sent: Sent,
 }
 
 /// The panel "What other senders report": SMTP TLS reports.

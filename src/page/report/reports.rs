@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::sent_list::SentList;
 use super::words::words;
 use crate::messages::{Request, TableForm};
 use crate::page::view::{Shown, View};
@@ -41,6 +42,8 @@ pub(crate) struct State {
     pub(crate) subject: RwSignal<Option<Subject>>,
     /// What is known of it.
     pub(crate) details: RwSignal<Option<Arc<Details>>>,
+    /// The messages of a sender.
+    pub(crate) sent: SentList,
     /// How each report was last shown.
     last: StoredValue<[Shown; 2]>,
     /// Number of the last question.
@@ -69,6 +72,7 @@ impl Reports {
             requesting: RwSignal::new(None),
             subject: RwSignal::new(None),
             details: RwSignal::new(None),
+            sent: SentList::new(),
             last: StoredValue::new(kinds.map(Shown::of)),
             id: StoredValue::new(0),
         })))

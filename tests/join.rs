@@ -46,6 +46,7 @@ fn sent(analysis: &Analysis, query: &SentQuery) -> (Vec<SentMessage>, SentCounts
 /// Time, recipients, subject and status of each message.
 fn lines(messages: &[SentMessage]) -> Vec<String> {
     let words = SentWords { more: "and {} more".to_owned(), ..SentWords::default() };
+    let words = SentWords { several: "{}: ".to_owned(), ..words };
     let words = SentWords { untraced: ["not in the trace".to_owned(), String::new()], ..words };
     let line = |message| words.cells(message, true)[..4].join(" | ");
     messages.iter().map(line).collect()
@@ -158,11 +159,11 @@ fn trace() -> String {
 }
 
 const SCANNED: [&str; 5] = [
-    "2026-09-04 09:00:00 | user000@bank.example; user001@bank.example; user002@bank.example and 497 more | 점검 안내 | RECEIVE",
+    "2026-09-04 09:00:00 | 500: user000@bank.example; user001@bank.example; user002@bank.example and 497 more | 점검 안내 | RECEIVE",
     "2026-09-03 14:00:00 | desk@contoso.example | Scan 2 | RECEIVE",
     "2026-09-03 12:00:00 | desk@contoso.example | Scan 1 | RECEIVE",
     "2026-09-03 11:00:00 | not in the trace |  | ",
-    "2026-09-03 10:00:00 | Kim@bank.example; lee@bank.example | =HYPERLINK(\"http://x.example\") | \
+    "2026-09-03 10:00:00 | 2: Kim@bank.example; lee@bank.example | =HYPERLINK(\"http://x.example\") | \
      FAIL: 550 5.1.10 RESOLVER.ADR.RecipientNotFound (1), SENDEXTERNAL: 250 2.6.0 Queued mail for delivery (1)",
 ];
 
@@ -368,7 +369,7 @@ fn the_enhanced_summary_says_what_became_of_each_recipient() {
     let (messages, _) = sent(&analysis, &scanner("scan, 1"));
     assert_eq!(
         lines(&messages),
-        ["2026-09-03 10:00:00 | \"K; L\"@bank.example; lee@bank.example | Scan, 1 | \
+        ["2026-09-03 10:00:00 | 2: \"K; L\"@bank.example; lee@bank.example | Scan, 1 | \
           Receive, Fail (1), Receive, Send (1)"]
     );
     assert_eq!(utc(messages[0].seconds), "2026-09-03 10:00:00");

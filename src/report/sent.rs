@@ -24,6 +24,9 @@ pub struct SentWords {
     pub not_recorded: String,
     /// Others beside those listed; `{}` stands for how many.
     pub more: String,
+    /// Before several recipients, `{}` for how many, where a cell is too narrow
+    /// for all; else empty.
+    pub several: String,
 }
 
 impl SentWords {
@@ -32,7 +35,7 @@ impl SentWords {
     pub fn cells(&self, message: &SentMessage, complete: bool) -> [String; SENT_COLUMNS] {
         let untraced = || self.untraced[usize::from(!complete)].clone();
         let or = |text: &str| if text.is_empty() { &self.not_recorded } else { text }.to_owned();
-        let recipients = self.and_more(message.recipients.join("; "), message.more_recipients);
+        let recipients = self.recipients(message);
         let recipients = match (message.traced, recipients.is_empty()) {
             (false, _) => untraced(),
             (true, empty) => {
@@ -57,6 +60,14 @@ impl SentWords {
             or(&message.cipher),
             method.map(|(_, word)| word.clone()).collect(),
         ]
+    }
+
+    fn recipients(&self, message: &SentMessage) -> String {
+        let listed = message.recipients.join("; ");
+        let all = message.recipients.len() as u64 + message.more_recipients;
+        let several =
+            if all > 1 { self.several.replace("{}", &all.to_string()) } else { String::new() };
+        [several, self.and_more(listed, message.more_recipients)].concat()
     }
 
     /// What became of it: with how many recipients, where that differs.

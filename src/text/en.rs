@@ -1060,6 +1060,7 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
         status: "Status",
         not_traced: "Not in the message trace",
         not_traced_or_kept: "Not in the message trace, or not kept",
+        several: "{} recipients: ",
         more: "and {} more",
     },
 };

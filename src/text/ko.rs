@@ -1025,6 +1025,7 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         status: "상태",
         not_traced: "메시지 추적에 없음",
         not_traced_or_kept: "메시지 추적에 없거나 보관되지 않음",
+        several: "{}명: ",
         more: "외 {}명",
     },
 };

@@ -24,6 +24,8 @@ pub struct Sent {
     pub status: &'static str,
     pub not_traced: &'static str,
     pub not_traced_or_kept: &'static str,
+    /// Before a list; `{}` stands for how many.
+    pub several: &'static str,
     /// `{}` stands for how many.
     pub more: &'static str,
 }

@@ -58,8 +58,8 @@ inBothForms("a sender's messages are shown, searched, exported and forgotten", a
   const table = dialog.getByRole('region', { name: 'Messages' }).getByRole('table');
   const first = async (number) => (await table.getByRole('row').nth(number).locator('th, td').allInnerTexts()).map((text) => text.trim());
   assert.deepEqual(await first(0), ['Time', 'Recipients', 'Subject', 'Status', 'Client IP address', 'TLS', 'Cipher suite', 'Authentication Protocol']);
-  assert.deepEqual(await first(1), ['2026-09-03 20:00:00', 'Not in the message trace', '', '', '192.0.2.8', 'No TLS', 'Not recorded', 'Basic']);
-  assert.deepEqual(await first(2), ['2026-09-03 12:59:00', 'customer299@shop.example', 'Order 299', 'Delivered', '192.0.2.7', 'TLS 1.2', 'TLS_AES_256_GCM_SHA384', 'Basic']);
+  assert.deepEqual(await first(1), ['2026-09-03 20:00:00', 'Not in the message trace', '', '', '192.0.2.8', 'No TLS', 'Not recorded', 'Basic authentication']);
+  assert.deepEqual(await first(2), ['2026-09-03 12:59:00', 'customer299@shop.example', 'Order 299', 'Delivered', '192.0.2.7', 'TLS 1.2', 'TLS_AES_256_GCM_SHA384', 'Basic authentication']);
   await dialog.getByText('1 message is not in any message trace').waitFor();
   await dialog.getByText('Kept of all files: 300 rows').waitFor();
   await noTrouble(page);
@@ -73,7 +73,7 @@ inBothForms("a sender's messages are shown, searched, exported and forgotten", a
   await dialog.getByRole('button', { name: 'Export messages' }).click();
   const text = readFileSync(await (await download).path(), 'utf8');
   assert.deepEqual(text.trim().split('\r\n').slice(1), [
-    "2026-09-03 08:07:00,customer7@shop.example,'=1+1,Delivered,192.0.2.7,TLS 1.2,TLS_AES_256_GCM_SHA384,Basic",
+    "2026-09-03 08:07:00,customer7@shop.example,'=1+1,Delivered,192.0.2.7,TLS 1.2,TLS_AES_256_GCM_SHA384,Basic authentication",
   ]);
   await dialog.getByRole('button', { name: 'Forget messages' }).click();
   await dialog.getByRole('button', { name: 'Show messages' }).waitFor();
@@ -96,8 +96,7 @@ test('files that come later are kept too, and starting over forgets', async (t) 
   await page.getByText('Kept of all files: 300 rows').waitFor();
   await page.getByText('Order 299', { exact: true }).waitFor();
   await page.getByRole('dialog', name).getByRole('button', { name: 'Close' }).last().click();
-  await page.goBack();
-  await page.evaluate(() => { location.hash = ''; });
+  await page.getByRole('button', { name: 'Back' }).click();
   await page.getByRole('button', { name: 'Start over' }).click();
   await page.evaluate(() => { location.hash = '#/smtp-auth-clients-report?v=1&view=table'; });
   await choose(page, authFile);

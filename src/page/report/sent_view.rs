@@ -99,7 +99,7 @@ fn messages(
         }
     });
     let export = button(t.sent.export, move || {
-        let words = Box::new(sent_words(t));
+        let words = Box::new(SentWords { several: String::new(), ..sent_words(t) });
         session.ask_for(&Request::SentCsv { query: query.get_untracked(), words });
     });
     let forget = button(t.sent.forget, move || {
@@ -233,5 +233,6 @@ fn sent_words(t: &'static Catalogue) -> SentWords {
         untraced: [t.sent.not_traced, t.sent.not_traced_or_kept].map(str::to_owned),
         not_recorded: t.tls.not_recorded.to_owned(),
         more: t.sent.more.to_owned(),
+        several: t.sent.several.to_owned(),
     }
 }

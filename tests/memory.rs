@@ -8,9 +8,11 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use common::{CONNECTOR_HEADER, gzip, read_source};
+use common::{CONNECTOR_HEADER, NOW as CLOCK, at_once, gzip, read_source};
 use mailflow::account::{FileAccount, Mapping, Unreadable};
-use mailflow::import::{MemorySource, ReadError, Source};
+use mailflow::engine::{Analysis, Snapshot, Watch};
+use mailflow::import::{MemorySource, Pause, ReadError, Settings, Source};
+use mailflow::mail::{MESSAGE_BYTES, SentQuery};
 
 /// The system's allocator, counting.
 struct Counting;
@@ -122,4 +124,111 @@ fn what_gzip_unpacks_is_not_kept() {
     let (account, most) = reading(&mut source);
     assert_eq!(account.unreadable, [(Unreadable::TooLong, 1)]);
     assert!(most < 32 * MEGABYTE, "{} MB", most / MEGABYTE);
+}
+
+/// A file of so many rows of one length, each made when it is read.
+struct Rows {
+    head: &'static str,
+    count: u64,
+    row: fn(u64) -> String,
+}
+
+impl Source for Rows {
+    fn size(&self) -> u64 {
+        (self.head.len() + (self.row)(0).len() * usize::try_from(self.count).expect("64 bits"))
+            as u64
+    }
+
+    async fn read(&mut self, at: u64, length: usize, into: &mut Vec<u8>) -> Result<(), ReadError> {
+        into.clear();
+        let (head, size) = (self.head.len() as u64, self.size());
+        let each = (self.row)(0).len() as u64;
+        let end = (at + length as u64).min(size);
+        let mut at = at;
+        while at < end {
+            let row;
+            let (piece, from) = match at.checked_sub(head) {
+                None => (self.head, at),
+                Some(behind) => {
+                    row = (self.row)(behind / each);
+                    (row.as_str(), behind % each)
+                }
+            };
+            let piece = &piece.as_bytes()[usize::try_from(from).expect("64 bits")..];
+            let piece = &piece[..piece.len().min(usize::try_from(end - at).expect("64 bits"))];
+            into.extend_from_slice(piece);
+            at += piece.len() as u64;
+        }
+        Ok(())
+    }
+}
+
+struct ReadOn;
+
+impl Watch for ReadOn {
+    fn pause(&mut self, _: &Snapshot<'_>) -> Pause {
+        Pause::GoOn
+    }
+}
+
+/// The second of a day at which the message of that number was sent.
+fn clock(number: u64) -> String {
+    let second = number * 86_400 / 1_000_000;
+    format!("{:02}:{:02}:{:02}", second / 3_600, second / 60 % 60, second % 60)
+}
+
+#[test]
+fn a_million_messages_are_joined_within_a_gigabyte() {
+    let _alone = ONE.lock();
+    let mut auth = Rows {
+        head: "date,senderName,senderDomain,authMethod,original_client_ip,tls_version,tls_cipher,\
+               message_count,message_id\r\n",
+        count: 1_000_000,
+        row: |n| {
+            format!(
+                "2026-09-03 {},app{:02},contoso.example,Basic Authentication,192.0.2.44,TLS1.2,\
+                 TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,1,<{n:07}.order@app.contoso.example>\r\n",
+                clock(n),
+                n % 20
+            )
+        },
+    };
+    let mut trace = Rows {
+        head: "MessageTraceId,MessageId,Received,SenderAddress,RecipientAddress,Subject,Status,\
+               ToIP,FromIP,Size\r\n",
+        count: 1_000_000,
+        row: |n| {
+            format!(
+                "aaaaaaaa-0000-4000-8000-{n:012x},<{n:07}.order@app.contoso.example>,\
+                 2026-09-03T{}Z,app{:02}@contoso.example,customer{n:07}@mail{:03}.example,\
+                 Confirmation of your order number {n:07} of today,Delivered,198.51.100.9,\
+                 192.0.2.44,20480\r\n",
+                clock(n),
+                n % 20,
+                n % 500
+            )
+        },
+    };
+    let before = NOW.load(Ordering::Relaxed);
+    MOST.store(before, Ordering::Relaxed);
+    let keep = Some(MESSAGE_BYTES);
+    let mut analysis = Analysis::new(Settings { now: CLOCK, keep, ..Settings::default() });
+    let (mapping, mut watch) = (Mapping::default(), ReadOn);
+    at_once(analysis.read(0, "auth", &mut auth, &mapping, &mut watch));
+    at_once(analysis.read(1, "trace", &mut trace, &mapping, &mut watch));
+    let query = SentQuery {
+        account: "app07@contoso.example".to_owned(),
+        domain: "contoso.example".to_owned(),
+        ..SentQuery::default()
+    };
+    let sent = analysis.sent(&query);
+    let counts = analysis.sent_counts(&sent);
+    let (messages, kept) = (counts.messages, (counts.kept, counts.left_out));
+    assert_eq!((messages, counts.untraced, kept), (50_000, 0, (1_000_000, 0)));
+    let newest = analysis.sent_message(&sent, 0, 3).expect("a message");
+    assert_eq!(newest.recipients, ["customer0999987@mail487.example"]);
+    let most = MOST.load(Ordering::Relaxed) - before;
+    assert!(most < 1_000 * MEGABYTE, "{} MB", most / MEGABYTE);
+    assert!(counts.bytes < 300 * MEGABYTE as u64, "{} MB", counts.bytes / MEGABYTE as u64);
+    println!("{} MB, of messages {}", most / MEGABYTE, counts.bytes / MEGABYTE as u64);
 }

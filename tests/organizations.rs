@@ -24,7 +24,7 @@ fn named(names: &[&str]) -> Owners {
 
 fn organizations(said: Vec<(String, Choices)>, files: &[(&str, &str, Owners)]) -> Organizations {
     let settings = Settings { now: NOW, ..Settings::default() };
-    let mut organizations = Organizations::new(settings, said);
+    let mut organizations = Organizations::new(settings, said, String::new());
     for (place, (name, text, owners)) in (0..).zip(files) {
         let file = FileIn { place, name, mapping: &Mapping::default(), owners };
         let mut source = MemorySource(text.as_bytes().to_vec());

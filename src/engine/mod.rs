@@ -9,9 +9,10 @@ pub use self::slices::{Helper, Helpers, NoHelpers, Share};
 use crate::account::{FileAccount, Mapping, NoMail};
 use crate::import::{Pause, Settings, Sink, Source, read_file};
 use crate::mail::{
-    Aggregate, Border, Choices, Observation, OwnDomains, RefusedSignIn, Session, TlsReport,
+    Aggregate, Border, Choices, Observation, OwnDomains, Particulars, RefusedSignIn, SentCounts,
+    SentMessage, SentQuery, Session, TlsReport,
 };
-use crate::tally::{Store, Tally};
+use crate::tally::{Sent, Store, Tally};
 
 /// One analysis: files read so far, and what is known of their messages.
 pub struct Analysis {
@@ -56,6 +57,7 @@ impl Analysis {
     pub fn new(settings: Settings) -> Self {
         let mut store = Store::new(settings.now);
         store.choose(&settings.choices);
+        store.keep(settings.keep);
         Self { store, settings, files: Vec::new() }
     }
 
@@ -106,6 +108,34 @@ impl Analysis {
     /// The own domains that the files tell, or that the person said.
     pub fn own_domains(&self) -> Vec<String> {
         self.store.own_domains()
+    }
+
+    /// Forgets what rows say of single messages, and keeps no more of it.
+    pub fn forget_messages(&mut self) {
+        self.settings.keep = None;
+        self.store.keep(None);
+    }
+
+    /// The messages that an account sent, as `query` asks.
+    pub fn sent(&self, query: &SentQuery) -> Sent {
+        let mut sent = self.store.sent(query);
+        self.store.find_sent(&mut sent, &query.search);
+        sent
+    }
+
+    /// Takes of the messages of an account those that another search finds.
+    pub fn find_sent(&self, sent: &mut Sent, search: &str) {
+        self.store.find_sent(sent, search);
+    }
+
+    /// How many messages they are, and what is kept.
+    pub fn sent_counts(&self, sent: &Sent) -> SentCounts {
+        self.store.sent_counts(sent)
+    }
+
+    /// The message in that place, with so many recipients at most.
+    pub fn sent_message(&self, sent: &Sent, place: usize, most: usize) -> Option<SentMessage> {
+        self.store.sent_message(sent, place, most)
     }
 
     /// The counts, and the account of every file with its place.
@@ -167,6 +197,15 @@ struct Counting<'a> {
 impl Sink for Counting<'_> {
     fn observe(&mut self, entry: u32, observation: &Observation<'_>) {
         self.store.observe(self.first + entry, observation);
+    }
+
+    fn observe_whole(
+        &mut self,
+        entry: u32,
+        observation: &Observation<'_>,
+        particulars: &Particulars<'_>,
+    ) {
+        self.store.observe_whole(self.first + entry, observation, particulars);
     }
 
     fn hop(&mut self, entry: u32, observation: &Observation<'_>, border: Border<&str>) {

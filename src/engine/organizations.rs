@@ -15,6 +15,8 @@ pub struct Organizations {
     settings: Settings,
     /// What the person said of each organization, by name.
     said: Vec<(String, Choices)>,
+    /// Whose single messages are kept, if any are.
+    keep_of: String,
     list: Vec<Organization>,
 }
 
@@ -45,9 +47,11 @@ pub struct FileIn<'a> {
 
 impl Organizations {
     /// None yet. The choices of `settings` are not looked at: `said` has those
-    /// of each organization.
-    pub fn new(settings: Settings, said: Vec<(String, Choices)>) -> Self {
-        Self { settings, said, list: Vec::new() }
+    /// of each organization. Where single messages are kept, it is those of
+    /// `keep_of`, or of the first organization if that is empty: the limit is
+    /// one for all.
+    pub fn new(settings: Settings, said: Vec<(String, Choices)>, keep_of: String) -> Self {
+        Self { settings, said, keep_of, list: Vec::new() }
     }
 
     /// All of them.
@@ -90,6 +94,14 @@ impl Organizations {
         self.said.push((organization.name.clone(), choices));
     }
 
+    /// Forgets what rows say of single messages, and keeps no more of it.
+    pub fn forget_messages(&mut self) {
+        self.settings.keep = None;
+        for organization in &mut self.list {
+            organization.analysis.forget_messages();
+        }
+    }
+
     /// Marks the files of `place` as made by the sample generator.
     pub fn mark_fictitious(&mut self, place: u32) {
         for organization in &mut self.list {
@@ -127,7 +139,8 @@ impl Organizations {
         watch: &mut dyn Watch,
         helpers: &mut dyn FnMut() -> H,
     ) -> usize {
-        let settings = Settings { choices: Choices::default(), ..self.settings.clone() };
+        let settings =
+            Settings { choices: Choices::default(), keep: None, ..self.settings.clone() };
         let mut alone = Analysis::new(settings);
         read_into(&mut alone, file, source, watch, &mut helpers()).await;
         let domains = alone.own_domains();
@@ -136,7 +149,7 @@ impl Organizations {
         let known = self.list.iter().position(shares).or_else(|| self.find(name));
         let said = self.said.iter().any(|(of, _)| Owners::same(of, name));
         let index = match known {
-            None if !said => return self.add(name, domains.clone(), alone),
+            None if !said && !self.keeps(name) => return self.add(name, domains.clone(), alone),
             None => {
                 let analysis = self.analysis(name);
                 self.add(name, Vec::new(), analysis)
@@ -159,7 +172,14 @@ impl Organizations {
     fn analysis(&self, name: &str) -> Analysis {
         let said = self.said.iter().find(|(known, _)| Owners::same(known, name));
         let choices = said.map(|(_, choices)| choices.clone()).unwrap_or_default();
-        Analysis::new(Settings { choices, ..self.settings.clone() })
+        let keep = self.settings.keep.filter(|_| self.keeps(name));
+        Analysis::new(Settings { choices, keep, ..self.settings.clone() })
+    }
+
+    /// Whether single messages of a new organization of that name are kept.
+    fn keeps(&self, name: &str) -> bool {
+        let first = self.keep_of.is_empty() && self.list.is_empty();
+        self.settings.keep.is_some() && (first || Owners::same(&self.keep_of, name))
     }
 
     fn add(&mut self, name: &str, domains: Vec<String>, analysis: Analysis) -> usize {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{Analysis, Counting, Watch};
 use crate::account::{FileAccount, Mapping};
 use crate::import::{Pause, Settings, Sink, Slice, SliceRead, SliceReader, SlicedFile, Source};
-use crate::mail::{Aggregate, Border, Observation, RefusedSignIn, Session, TlsReport};
+use crate::mail::{Aggregate, Border, Observation, Particulars, RefusedSignIn, Session, TlsReport};
 use crate::tally::{Partial, PartialCounter};
 
 /// What is behind the last cut, which is not worth a slice.
@@ -133,6 +133,10 @@ impl Sink for Taking<'_> {
         self.counter.observe(observation);
     }
 
+    fn observe_whole(&mut self, _: u32, _: &Observation<'_>, _: &Particulars<'_>) {
+        self.counter.refuse();
+    }
+
     fn hop(&mut self, _: u32, _: &Observation<'_>, _: Border<&str>) {
         self.counter.refuse();
     }
@@ -171,7 +175,9 @@ impl Analysis {
         helpers: &mut dyn Helpers,
     ) {
         let count = helpers.slices(source.size());
-        if count > 1 && helpers.readers() > 0 {
+        // Who helps hands over what is counted, and no single messages.
+        let counts_only = self.settings.keep.is_none();
+        if counts_only && count > 1 && helpers.readers() > 0 {
             let (mut counting, settings) = self.counting(place, watch);
             let shared =
                 in_slices(name, source, mapping, settings, count, helpers, &mut counting).await;

@@ -7,6 +7,7 @@ mod detailed;
 mod json;
 mod mail_draft;
 mod readiness;
+mod sent;
 mod table;
 
 pub use self::address::{Address, address, addresses};
@@ -15,4 +16,5 @@ pub use self::detailed::{DraftWords, detailed_csv, detailed_draft};
 pub use self::json::tally_json;
 pub use self::mail_draft::{Attachment, Draft};
 pub use self::readiness::{readiness_csv, readiness_tsv};
+pub use self::sent::sent_csv;
 pub use self::table::{table_csv, table_tsv};

@@ -4,7 +4,7 @@ use super::open::{Entry, Gunzip, ReadError, Source, ZipProblem, directory, is_zi
 use super::sink::{Pause, Settings, Sink};
 use super::unpack::{Packing, Part, read_part};
 use crate::account::{ColumnsNeeded, FileAccount, FileKind, Mapping, Problem, Warning};
-use crate::mail::{Aggregate, Border, Observation, RefusedSignIn, Session, TlsReport};
+use crate::mail::{Aggregate, Border, Observation, Particulars, RefusedSignIn, Session, TlsReport};
 
 /// Reads one dropped file; the account of it, or of every file in it if it is
 /// an archive.
@@ -118,6 +118,15 @@ struct InArchive<'a> {
 impl Sink for InArchive<'_> {
     fn observe(&mut self, entry: u32, observation: &Observation<'_>) {
         self.sink.observe(entry, observation);
+    }
+
+    fn observe_whole(
+        &mut self,
+        entry: u32,
+        observation: &Observation<'_>,
+        particulars: &Particulars<'_>,
+    ) {
+        self.sink.observe_whole(entry, observation, particulars);
     }
 
     fn hop(&mut self, entry: u32, observation: &Observation<'_>, border: Border<&str>) {

@@ -7,7 +7,8 @@ use super::open::Source;
 use super::sink::{Pause, Settings, Sink};
 use crate::account::{ColumnsNeeded, FileAccount, LeftOut, Mapping, Preview, Warning, WordUse};
 use crate::mail::{
-    Aggregate, Border, Direction, Observation, RefusedSignIn, Session, TlsReport, TlsState,
+    Aggregate, Border, Direction, Observation, Particulars, RefusedSignIn, Session, TlsReport,
+    TlsState,
 };
 use crate::order::sort_by;
 
@@ -81,6 +82,10 @@ impl Sink for Look {
         if self.times.len() < TIMES {
             self.times.push(observation.seconds);
         }
+    }
+
+    fn observe_whole(&mut self, _: u32, observation: &Observation<'_>, _: &Particulars<'_>) {
+        self.observe(0, observation);
     }
 
     fn hop(&mut self, entry: u32, observation: &Observation<'_>, _: Border<&str>) {

@@ -16,6 +16,7 @@ mod mail_message;
 mod mapping_file;
 mod objects;
 pub mod open;
+mod particulars;
 mod reader;
 mod recognise;
 mod sink;

@@ -23,7 +23,9 @@ use crate::account::{
     DateOrder, DocumentFault, Example, FileAccount, LeftOut, MAX_ROW_BYTES, Mapping, NoMail,
     Problem, Unreadable, Warning,
 };
-use crate::mail::{Aggregate, Border, Day, Observation, RefusedSignIn, Session, TlsReport};
+use crate::mail::{
+    Aggregate, Border, Day, Observation, Particulars, RefusedSignIn, Session, TlsReport,
+};
 
 pub use self::slices::{Slice, SliceRead, SliceReader, SlicedFile};
 
@@ -161,12 +163,17 @@ struct Told<'a> {
     sink: &'a mut dyn Sink,
     entry: u32,
     charset: Charset,
+    /// What the row says beyond, where messages are kept.
+    particulars: Option<&'a Particulars<'a>>,
 }
 
 impl Tell for Told<'_> {
     fn message(&mut self, observation: &Observation<'_>) {
         self.ledger.note_time(observation.seconds);
-        self.sink.observe(self.entry, observation);
+        match self.particulars {
+            Some(particulars) => self.sink.observe_whole(self.entry, observation, particulars),
+            None => self.sink.observe(self.entry, observation),
+        }
     }
 
     fn hop(&mut self, observation: &Observation<'_>, border: Border<&str>) {
@@ -497,8 +504,11 @@ impl FileReader {
                 return self.leave_out(reason, line, text);
             }
             let row = rows.row(&item);
+            let row = row.on_line(line);
+            let particulars = self.particulars(&*reader, &row);
             let (notes, mut told) = self.told(sink);
-            if let Some(reason) = reader.read(&row.on_line(line), notes, &mut told) {
+            told.particulars = particulars.as_ref();
+            if let Some(reason) = reader.read(&row, notes, &mut told) {
                 self.leave_out(reason, line, text);
             }
         };
@@ -558,7 +568,9 @@ impl FileReader {
         } else if record.len() < width {
             Some(LeftOut::Unreadable(Unreadable::TooFewFields))
         } else {
+            let particulars = self.particulars(reader, &record);
             let (notes, mut told) = self.told(sink);
+            told.particulars = particulars.as_ref();
             reader.read(&record, notes, &mut told)
         };
         let Some(reason) = left_out else { return };
@@ -601,11 +613,22 @@ impl FileReader {
         self.ledger.leave_out(reason, 1, line, raw, self.notes.charset);
     }
 
+    /// What a row says of its message beyond what is counted, where messages
+    /// are kept.
+    fn particulars<'r>(
+        &self,
+        reader: &dyn RowReader,
+        record: &Record<'r>,
+    ) -> Option<Particulars<'r>> {
+        self.settings.keep?;
+        Some(reader.places().read(record, self.notes.charset))
+    }
+
     /// Where a reader takes note of values, and whom it tells of messages.
     fn told<'a>(&'a mut self, sink: &'a mut dyn Sink) -> (&'a mut Notes, Told<'a>) {
         let Self { notes, ledger, entry, .. } = self;
         let charset = notes.charset;
-        (notes, Told { ledger, sink, entry: *entry, charset })
+        (notes, Told { ledger, sink, entry: *entry, charset, particulars: None })
     }
 
     /// The account as far as it is taken down.

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::account::{ColumnsNeeded, FileAccount, Mapping};
-use crate::mail::{Aggregate, Border, Choices, Observation, RefusedSignIn, Session, TlsReport};
+use crate::mail::{
+    Aggregate, Border, Choices, Observation, Particulars, RefusedSignIn, Session, TlsReport,
+};
 
 /// What reading takes from outside the file.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -22,6 +24,8 @@ pub struct Settings {
     /// Only look at the beginning of the file of that number (0 unless the
     /// source is an archive).
     pub look: Option<u32>,
+    /// What rows say of single messages is kept, in so many bytes at most.
+    pub keep: Option<usize>,
 }
 
 /// Who gets what is read.
@@ -29,6 +33,15 @@ pub trait Sink {
     /// A row of the `entry`-th file (0 unless the source is an archive) tells
     /// of a message.
     fn observe(&mut self, entry: u32, observation: &Observation<'_>);
+
+    /// The same with what the row says beyond, where messages are kept
+    /// ([`Settings::keep`]).
+    fn observe_whole(
+        &mut self,
+        entry: u32,
+        observation: &Observation<'_>,
+        particulars: &Particulars<'_>,
+    );
 
     /// A row of the `entry`-th file tells of one hop of a mail, which may cross
     /// this border.

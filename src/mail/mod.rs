@@ -13,6 +13,7 @@ mod key;
 mod lower;
 mod observation;
 mod organization;
+mod sent;
 mod tls;
 mod tls_report;
 mod zone;
@@ -32,6 +33,7 @@ pub use observation::{
     SessionPart, Start,
 };
 pub use organization::organization;
+pub use sent::{MESSAGE_BYTES, Particulars, SentCounts, SentMessage, SentQuery};
 pub use tls::TlsState;
 pub use tls_report::{TlsFailure, TlsReport};
 pub use zone::Zone;

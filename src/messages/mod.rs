@@ -5,11 +5,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::account::{FileAccount, Mapping, MappingFault, Owners, Preview};
-use crate::mail::Choices;
+use crate::mail::{Choices, SentCounts, SentMessage, SentQuery};
 use crate::report::{
     Dashboard, DetailedQuery, DetailedWords, Details, Done, Field, OrganizationRow, Query,
-    Readiness, ReadinessQuery, ReadinessRow, ReadinessWords, Report, Rows, Span, Subject, Unusual,
-    Words,
+    Readiness, ReadinessQuery, ReadinessRow, ReadinessWords, Report, Rows, SentWords, Span,
+    Subject, Unusual, Words,
 };
 
 /// From the page to the worker.
@@ -29,6 +29,8 @@ pub enum Request {
         said: Vec<(String, Choices)>,
         /// The mapping files that the person had remembered.
         remembered: Vec<String>,
+        /// What rows say of single messages is kept.
+        keep: bool,
     },
     /// Make the fictitious sample and read it, as the file in that place.
     ReadSample {
@@ -40,6 +42,8 @@ pub enum Request {
         now: u32,
         /// What the person said that no format can, by organization.
         said: Vec<(String, Choices)>,
+        /// What rows say of single messages is kept.
+        keep: bool,
     },
     /// Another worker reads for this one: its port travels beside this message.
     Helper,
@@ -131,6 +135,17 @@ pub enum Request {
         /// What is done.
         done: Done,
     },
+    /// Some of the messages that an account sent, of those that are kept.
+    Sent {
+        /// Number of the question.
+        id: u32,
+        /// Which messages.
+        query: SentQuery,
+        /// The first.
+        from: u32,
+        /// How many.
+        count: u32,
+    },
     /// Rows of the last work list.
     ReadinessRows {
         /// Number of the question.
@@ -151,6 +166,15 @@ pub enum Request {
         /// What is done by now.
         done: Done,
     },
+    /// All of them, as a CSV file.
+    SentCsv {
+        /// Which messages.
+        query: SentQuery,
+        /// The words of the person's language.
+        words: Box<SentWords>,
+    },
+    /// Forget what rows say of single messages.
+    ForgetMessages,
 }
 
 /// One file to read.
@@ -256,6 +280,19 @@ pub enum Reply {
         /// The rows.
         rows: Vec<ReadinessRow>,
     },
+    /// Answer to `Sent`.
+    Sent {
+        /// Number of the question.
+        id: u32,
+        /// How many messages there are.
+        counts: SentCounts,
+        /// The first of these.
+        from: u32,
+        /// The messages.
+        messages: Vec<SentMessage>,
+    },
+    /// Answer to `SentCsv`.
+    SentCsv(String),
 }
 
 /// How far the reading is.

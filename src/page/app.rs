@@ -31,7 +31,7 @@ pub(super) fn app(root: El) {
     let kind = session.reports.kind();
     let ready = session.readiness.is_shown();
     let main = el("main")
-        .live(move || progress(session, busy))
+        .live(move || progress(session, busy, "progress-title"))
         .live(move || notice(session))
         .live(move || not_there(session.texts(), session))
         .live(move || Some(body(session, (kind, ready), &pickers)));

@@ -2,6 +2,7 @@
 //! worker meet.
 
 mod endpoint;
+mod messages;
 mod organizations;
 mod person;
 
@@ -281,6 +282,7 @@ impl Session {
         self.files.set(Vec::new());
         self.reports.forget();
         self.readiness.start_over();
+        self.reports.sent.forget();
         self.notice.set(None);
         self.reading.set(None);
         open_organization(&View::Dashboard, None);
@@ -294,6 +296,10 @@ impl Session {
         if self.organization.with_untracked(|known| *known != organization) {
             self.organization.set(organization);
             self.reports.forget();
+            // They are of one organization.
+            if self.reports.sent.keeping.get_untracked() {
+                self.forget_messages();
+            }
             self.look_at_organization();
         }
         self.reports.go(View::current());
@@ -495,6 +501,10 @@ impl Session {
                 self.readiness.answered(id, *readiness, rows);
             }
             Reply::ReadinessRows { id, from, rows } => self.readiness.rows(id, from, rows),
+            Reply::Sent { id, counts, from, messages } => {
+                self.reports.sent.answered(id, counts, from, messages);
+            }
+            Reply::SentCsv(text) => save("smtp-auth-messages.csv", "text/csv", &text),
             Reply::TallyJson(json) => save("mailflow.json", "application/json", &json),
         }
     }
@@ -618,13 +628,14 @@ impl Session {
         });
         let now = now_seconds();
         let said = self.with(|inner| inner.said.clone());
+        let keep = self.reports.sent.keeping.get_untracked();
         match work {
             Work::Sample(place) => {
                 let place = *place;
                 let owners = self.intake(|intake| {
                     intake.dropped(place).map(|drop| drop.owners.clone()).unwrap_or_default()
                 });
-                self.post(&Request::ReadSample { place, owners, now, said }, &[]);
+                self.post(&Request::ReadSample { place, owners, now, said, keep }, &[]);
             }
             Work::Files(places) => {
                 let korean = self.language.get_untracked() == Language::Korean;
@@ -644,7 +655,8 @@ impl Session {
                         .unzip::<_, _, Vec<_>, Vec<_>>()
                 });
                 let remembered = remembered::all();
-                self.post(&Request::Read { files, korean, now, said, remembered }, &handles);
+                let read = Request::Read { files, korean, now, said, remembered, keep };
+                self.post(&read, &handles);
             }
         }
     }

@@ -18,6 +18,7 @@ mod readiness;
 mod refused;
 mod remarks;
 mod senders;
+mod sent;
 mod series;
 mod smtp_auth;
 mod table;
@@ -52,6 +53,7 @@ pub use readiness::{
 };
 pub use refused::Refused;
 pub use remarks::Remarks;
+pub use sent::{SENT_COLUMNS, SentWords};
 pub use smtp_auth::{AuthBefore, SmtpAuth, smtp_auth};
 pub use tls_counts::{Amount, Bounds, Share, TlsCounts};
 pub use tls_reports::{SessionLines, Sessions, TlsDomain, TlsReports, tls_reports};

@@ -27,9 +27,11 @@ mod cells;
 mod facts;
 mod groups;
 mod intern;
+mod kept;
 mod own_domains;
 mod partial;
 mod resolve;
+mod sent;
 mod store;
 mod threads;
 mod tls_reports;
@@ -39,4 +41,5 @@ pub use cells::{
     Block, Covered, Credit, FileSpans, FlowCell, RefusedCell, SubmissionCell, Tally, Text,
 };
 pub use partial::{Partial, PartialCounter};
+pub use sent::Sent;
 pub use store::Store;

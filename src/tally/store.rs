@@ -11,6 +11,7 @@ use super::cells::{Credit, FileSpans, Tally};
 use super::facts::{Facts, FactsList};
 use super::groups::{Groups, Kind, NONE};
 use super::intern::{Interner, Symbol};
+use super::kept::Kept;
 use super::own_domains::own_domains;
 use super::resolve::Resolver;
 use super::threads::{Part, Relay, Threads};
@@ -18,7 +19,7 @@ use super::tls_reports::TlsReports;
 use super::view::View;
 use crate::mail::{
     Aggregate, Border, Carrier, Choices, Crossing, Day, Direction, HopKind, MessageKey,
-    Observation, RefusedSignIn, RowLayout, Session, SessionPart, TlsReport, TlsState,
+    Observation, Particulars, RefusedSignIn, RowLayout, Session, SessionPart, TlsReport, TlsState,
 };
 use crate::order::sort_by;
 
@@ -131,6 +132,8 @@ pub struct Store {
     pub(super) choices: Choices,
     /// Rows later than this second do not stretch what a file covers.
     latest: u32,
+    /// What rows say of single messages, where a person asks for it.
+    pub(super) kept: Option<Kept>,
 }
 
 impl Store {
@@ -146,18 +149,38 @@ impl Store {
         self.observe_hop(file, observation, None);
     }
 
+    /// The same, and keeps what the row says beyond, where messages are kept.
+    pub fn observe_whole(
+        &mut self,
+        file: u32,
+        observation: &Observation<'_>,
+        particulars: &Particulars<'_>,
+    ) {
+        let new = self.observe_hop(file, observation, None);
+        if let (Some(instance), Some(kept)) = (new, &mut self.kept) {
+            kept.add((instance, observation.seconds), observation.sender, particulars);
+        }
+    }
+
+    /// Keeps from now on what rows say of single messages, in so many bytes at
+    /// most; `None` forgets what was kept.
+    pub fn keep(&mut self, limit: Option<usize>) {
+        self.kept = limit.map(Kept::new);
+    }
+
     /// Takes note of a row that tells of one hop of a mail: its crossing
     /// counts if it turns out to cross this border.
     pub fn hop(&mut self, file: u32, observation: &Observation<'_>, border: Border<&str>) {
         self.observe_hop(file, observation, Some(border));
     }
 
+    /// Takes note of a row; the instance that it tells of, if it is new.
     fn observe_hop(
         &mut self,
         file: u32,
         observation: &Observation<'_>,
         border: Option<Border<&str>>,
-    ) {
+    ) -> Option<u32> {
         self.make_room(file);
         if let Some(crossing) = observation.crossing {
             let signed_in = border.is_some_and(|border| border.kind == HopKind::SignedIn);
@@ -166,11 +189,8 @@ impl Store {
         }
         let loose = observation.is_loose();
         let row = if loose { self.loose_row(file, observation.row) } else { observation.row };
-        let Some(instance) =
-            self.credit(file, row, observation.rows, &mut |groups| instance(groups, observation))
-        else {
-            return;
-        };
+        let instance =
+            self.credit(file, row, observation.rows, &mut |groups| instance(groups, observation))?;
         let failed = observation.failed;
         let facts = observation.crossing.map(|crossing| {
             let facts = self.symbols(&crossing, observation.count, failed);
@@ -207,6 +227,7 @@ impl Store {
                 }
             }
         }
+        Some(instance)
     }
 
     /// Takes note of messages that file number `file` has counted.

@@ -59,6 +59,16 @@ impl<'s> View<'s> {
         &self.threads.groups
     }
 
+    /// The store's facts, settled, by their numbers.
+    pub(super) fn facts(&self) -> &[Facts] {
+        &self.facts
+    }
+
+    /// Whether a session says something of an instance.
+    pub(super) fn is_lent(&self, instance: u32) -> bool {
+        !self.lent.is_empty() && self.lent.contains_key(&instance)
+    }
+
     /// The organization's own domains, as guessed or as the person said.
     pub(super) fn own_domains(self) -> Vec<String> {
         self.own_domains.into_domains()
@@ -234,8 +244,8 @@ impl<'s> View<'s> {
             let also_unknown = one_way && direction != Direction::Submission;
             let told = self.by_message(group, direction, also_unknown);
             messages = messages.max(told.len() as u64);
-            for tuples in told {
-                resolver.message(direction, tuples);
+            for told in told {
+                resolver.message(direction, told.tuples);
             }
         }
         let internal: Vec<u32> = group.iter().copied().filter(stayed).collect();
@@ -356,7 +366,8 @@ impl<'s> View<'s> {
     /// Counts messages whose crossing may be told of by no row: `count` of
     /// them, with the facts of what rows there are.
     fn stay(&self, group: &[u32], count: u64, direction: Direction, resolver: &mut Resolver<'_>) {
-        let mut messages = self.by_message(group, direction, false);
+        let told = self.by_message(group, direction, false).into_iter();
+        let mut messages: Vec<Vec<Tuple>> = told.map(|told| told.tuples).collect();
         let mut silent: Vec<u32> = group
             .iter()
             .filter(|index| !self.has(**index, direction))
@@ -377,12 +388,12 @@ impl<'s> View<'s> {
     /// The crossings in one direction, message by message. Nearly always all
     /// are of one message; where a Message-ID was used again, what two kinds
     /// of file tell is put together by time.
-    fn by_message(
+    pub(super) fn by_message(
         &self,
         group: &[u32],
         direction: Direction,
         also_unknown: bool,
-    ) -> Vec<Vec<Tuple>> {
+    ) -> Vec<Told> {
         let mut told: Vec<(Kind, Told)> = Vec::new();
         for index in group {
             let mut tuples = Vec::new();
@@ -395,7 +406,8 @@ impl<'s> View<'s> {
                 }
             });
             if let Some(first) = tuples.iter().map(|tuple| tuple.seconds).min() {
-                told.push((self.groups().instances[*index as usize].kind, Told { first, tuples }));
+                let kind = self.groups().instances[*index as usize].kind;
+                told.push((kind, Told { first, tuples, instances: vec![*index] }));
             }
         }
         // Those of the same second are in the order of what they say, since
@@ -424,7 +436,7 @@ impl<'s> View<'s> {
             }
             sort_by(&mut messages, &by_time);
         }
-        messages.into_iter().map(|message| message.tuples).collect()
+        messages
     }
 
     fn compare_tuples(&self, one: &[Tuple], other: &[Tuple]) -> Ordering {
@@ -503,10 +515,20 @@ impl Lent {
 }
 
 /// What is told of one message in one direction.
-struct Told {
+pub(super) struct Told {
     /// Its earliest second.
-    first: u32,
-    tuples: Vec<Tuple>,
+    pub(super) first: u32,
+    pub(super) tuples: Vec<Tuple>,
+    /// The instances that tell of it.
+    pub(super) instances: Vec<u32>,
+}
+
+impl Told {
+    /// The same message, as another kind of file tells of it.
+    fn take(&mut self, other: Self) {
+        self.tuples.extend(other.tuples);
+        self.instances.extend(other.instances);
+    }
 }
 
 /// Two lists of messages with the same Message-ID, each of one kind and in
@@ -524,7 +546,7 @@ fn put_together(mut one: Vec<Told>, other: Vec<Told>) -> Vec<Told> {
         }
         match one.get_mut(at) {
             Some(message) if message.first <= told.first.saturating_add(NEAR) => {
-                message.tuples.extend(told.tuples);
+                message.take(told);
                 at += 1;
             }
             _ => left.push(told),
@@ -534,7 +556,7 @@ fn put_together(mut one: Vec<Told>, other: Vec<Told>) -> Vec<Told> {
     // id was used again, what has no other near it is a message of its own.
     if single && let [message] = one.as_mut_slice() {
         for told in left.drain(..) {
-            message.tuples.extend(told.tuples);
+            message.take(told);
         }
     }
     for message in &mut one {

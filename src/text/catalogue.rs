@@ -1,4 +1,4 @@
-use super::{Advice, ReadinessTexts, Trend};
+use super::{Advice, ReadinessTexts, Sent, Trend};
 use crate::account::{
     Field, FileKind, Gap, Inference, LeftOut, MappingFault, NoMail, Problem, Unreadable, Warning,
 };
@@ -63,6 +63,8 @@ pub struct Catalogue {
     pub filters: super::Filters,
     /// The view and card "Readiness".
     pub readiness: ReadinessTexts,
+    /// The messages of a sender.
+    pub sent: Sent,
 }
 
 /// The panel "What other senders report": SMTP TLS reports.

@@ -5,7 +5,7 @@ use super::catalogue::{
     Organizations, Paste, Privacy, Reading, Report, Settings, Shell, Smtp, Start, Tls, TlsReports,
     Trouble, Words,
 };
-use super::{Advice, ReadinessTexts, Trend, grouped, took};
+use super::{Advice, ReadinessTexts, Sent, Trend, grouped, took};
 use crate::account::{
     DocumentFault, Field, FileKind, Gap, Inference, MappingFault, NoMail, Problem, Unreadable,
     Warning,
@@ -1292,6 +1292,64 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
         card_empty_help: "Any export with TLS versions or sign-in methods tells what would break.",
         no_data_short: "No data",
         none_told_short: "Cannot be told",
+    },
+    sent: Sent {
+        title: "Messages",
+        offer: |megabytes| {
+            format!(
+                "Every message of this sender, with recipients, subject and status from a message trace \
+                 among your files. For this the files are read again, and what their rows say of \
+                 single messages is kept in the memory of this page, at most {} MB, until you \
+                 forget it or start over.",
+                number(megabytes)
+            )
+        },
+        show: "Show messages",
+        forget: "Forget messages",
+        export: "Export messages",
+        search: "Search recipients and subjects",
+        count: |found, all| {
+            if found == all {
+                counted(all, "message", "messages")
+            } else {
+                format!("{} of {}", number(found), counted(all, "message", "messages"))
+            }
+        },
+        untraced: |n, complete| {
+            let what = if n == 1 { "message is" } else { "messages are" };
+            let or = if complete { "" } else { ", or the rows about them are not kept" };
+            format!("{} {what} not in any message trace among your files{or}.", number(n))
+        },
+        only_traced: |n| {
+            let what = counted(n, "more message", "more messages");
+            let are = if n == 1 { "is" } else { "are" };
+            format!(
+                "{what} from this address {are} only in the message trace, and not listed: sent \
+                 without SMTP AUTH, or not in your SMTP AUTH file."
+            )
+        },
+        left_out: |rows, megabytes| {
+            format!(
+                "The {} MB for messages are full: {} of messages are not kept. Recipients, subject \
+                 and status may be missing here; no count is affected.",
+                number(megabytes),
+                counted(rows, "row", "rows")
+            )
+        },
+        kept: |rows, bytes| {
+            format!(
+                "Times are in UTC. Kept of all files: {}, {bytes}.",
+                counted(rows, "row", "rows")
+            )
+        },
+        time: "Time",
+        recipients: "Recipients",
+        subject: "Subject",
+        status: "Status",
+        not_traced: "Not in the message trace",
+        not_traced_or_kept: "Not in the message trace, or not kept",
+        several: "{} recipients: ",
+        more: "and {} more",
     },
 };
 

@@ -5,7 +5,7 @@ use super::catalogue::{
     Organizations, Paste, Privacy, Reading, Report, Settings, Shell, Smtp, Start, Tls, TlsReports,
     Trouble, Words,
 };
-use super::{Advice, ReadinessTexts, Trend, grouped, took};
+use super::{Advice, ReadinessTexts, Sent, Trend, grouped, took};
 use crate::account::{
     DocumentFault, Field, FileKind, Gap, Inference, MappingFault, NoMail, Problem, Unreadable,
     Warning,
@@ -1232,6 +1232,62 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         card_empty_help: "TLS 버전이나 로그인 방식이 기록된 파일이 있으면 무엇이 멈추는지 알 수 있습니다.",
         no_data_short: "데이터 없음",
         none_told_short: "판단 불가",
+    },
+    sent: Sent {
+        title: "메시지",
+        offer: |megabytes| {
+            format!(
+                "이 보낸 사람의 메시지를 하나씩 표시합니다. 받는 사람, 제목, 상태는 함께 넣은 메시지 추적 파일에서 가져옵니다. \
+                 이를 위해 파일을 다시 읽고, 각 메시지에 대한 행의 내용을 최대 {} MB까지 이 페이지의 메모리에 보관합니다. \
+                 메시지를 지우거나 처음부터 다시 시작하면 없어집니다.",
+                number(megabytes)
+            )
+        },
+        show: "메시지 표시",
+        forget: "메시지 지우기",
+        export: "메시지 내보내기",
+        search: "받는 사람과 제목 검색",
+        count: |found, all| {
+            if found == all {
+                format!("메시지 {}개", number(all))
+            } else {
+                format!("메시지 {}개 중 {}개", number(all), number(found))
+            }
+        },
+        untraced: |n, complete| {
+            let end = if complete {
+                "없습니다"
+            } else {
+                "없거나, 해당 행이 보관되지 않았습니다"
+            };
+            format!("메시지 {}개는 어느 메시지 추적 파일에도 {end}.", number(n))
+        },
+        only_traced: |n| {
+            format!(
+                "이 주소에서 보낸 다른 메시지 {}개는 메시지 추적에만 있어 표시하지 않습니다. SMTP AUTH 없이 보냈거나 \
+                 SMTP AUTH 파일에 없는 메시지입니다.",
+                number(n)
+            )
+        },
+        left_out: |rows, megabytes| {
+            format!(
+                "메시지용 메모리 {} MB가 가득 차서 메시지 행 {}개를 보관하지 못했습니다. 일부 받는 사람, 제목, 상태가 비어 \
+                 있을 수 있지만 집계에는 영향이 없습니다.",
+                number(megabytes),
+                number(rows)
+            )
+        },
+        kept: |rows, bytes| {
+            format!("시간은 UTC입니다. 모든 파일에서 보관한 행: {}개, {bytes}.", number(rows))
+        },
+        time: "시간",
+        recipients: "받는 사람",
+        subject: "제목",
+        status: "상태",
+        not_traced: "메시지 추적에 없음",
+        not_traced_or_kept: "메시지 추적에 없거나 보관되지 않음",
+        several: "{}명: ",
+        more: "외 {}명",
     },
 };
 

@@ -19,6 +19,7 @@ mod ko;
 mod language;
 mod meaning;
 mod readiness;
+mod sent_text;
 mod trend_text;
 
 pub use crate::report::grouped;
@@ -34,4 +35,5 @@ pub use filter_text::Filters;
 use format::took;
 pub use language::Language;
 pub use readiness::ReadinessTexts;
+pub use sent_text::Sent;
 pub use trend_text::Trend;

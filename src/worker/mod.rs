@@ -16,10 +16,12 @@ use self::blob_source::BlobSource;
 use self::helpers::{Crew, help};
 use self::readying::Readying;
 use crate::account::{FileAccount, Mapping, Owners};
-use crate::engine::{FileIn, NoHelpers, Organizations, Snapshot, Watch};
-use crate::export::{DraftWords, detailed_csv, detailed_draft, table_csv, table_tsv, tally_json};
+use crate::engine::{Analysis, FileIn, NoHelpers, Organizations, Snapshot, Watch};
+use crate::export::{
+    DraftWords, detailed_csv, detailed_draft, sent_csv, table_csv, table_tsv, tally_json,
+};
 use crate::import::{MemorySource, Pause, Settings, Source, preview, read_mapping};
-use crate::mail::{Choices, Day};
+use crate::mail::{Choices, Day, MESSAGE_BYTES, SentQuery};
 use crate::messages::{
     DetailedForm, Figures, FileOf, FileToRead, Progress, Reply, Request, TableForm,
 };
@@ -28,7 +30,7 @@ use crate::report::{
     details, known_values, unusual,
 };
 use crate::sample::{SampleOptions, sample_files};
-use crate::tally::Tally;
+use crate::tally::{Sent, Tally};
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -40,6 +42,8 @@ const PROGRESS_EVERY: f64 = 100.0;
 const FIGURES_SHARE: f64 = 0.02;
 /// Rows of a table that come with its report.
 const FIRST_ROWS: usize = 100;
+/// Recipients of a message that are handed over.
+const RECIPIENTS: usize = 3;
 
 /// Answers requests for as long as the worker lives.
 pub fn serve() {
@@ -82,6 +86,7 @@ struct Worker {
     answer: RefCell<Option<(u32, Answer)>>,
     unusual: RefCell<Option<(Span, Unusual)>>,
     readying: Readying,
+    sent: RefCell<Option<(SentQuery, Sent)>>,
     crew: Crew,
 }
 
@@ -132,15 +137,17 @@ impl Worker {
 
     async fn answer(&self, request: Request, handles: Array) {
         match request {
-            Request::Read { files, korean, now, said, remembered } => {
-                let remembered = known(&remembered);
-                let settings = Settings { now, korean, remembered, ..Settings::default() };
+            Request::Read { files, korean, now, said, remembered, keep } => {
+                let (remembered, keep) = (known(&remembered), keep.then_some(MESSAGE_BYTES));
+                let settings = Settings { now, korean, remembered, keep, ..Settings::default() };
                 self.cancelled.set(false);
                 self.read(settings, said, files, &handles).await;
             }
-            Request::ReadSample { place, owners, now, said } => {
+            Request::ReadSample { place, owners, now, said, keep } => {
                 self.cancelled.set(false);
-                self.read_sample(place, &owners, now, said).await;
+                let keep = keep.then_some(MESSAGE_BYTES);
+                let settings = Settings { now, keep, ..Settings::default() };
+                self.read_sample(place, &owners, settings, said).await;
             }
             Request::Choose(choices) => {
                 if let Some(mut organizations) = self.take() {
@@ -204,6 +211,25 @@ impl Worker {
             Request::ReadinessTable { id, form, words, done } => {
                 self.readying.table(id, &self.counted().0, form, &words, &done);
             }
+            Request::Sent { id, query, from, count } => self.with_sent(query, |analysis, sent| {
+                let counts = analysis.sent_counts(sent);
+                let places = (from..from.saturating_add(count)).map(|place| place as usize);
+                let message = |place| analysis.sent_message(sent, place, RECIPIENTS);
+                let messages = places.map_while(message).collect();
+                post(&Reply::Sent { id, counts, from, messages });
+            }),
+            Request::SentCsv { query, words } => self.with_sent(query, |analysis, sent| {
+                let all = |place| analysis.sent_message(sent, place, usize::MAX);
+                let complete = analysis.sent_counts(sent).left_out == 0;
+                let text = sent_csv(&words, &mut (0..sent.len()).filter_map(all), complete);
+                post(&Reply::SentCsv(text));
+            }),
+            Request::ForgetMessages => {
+                *self.sent.borrow_mut() = None;
+                if let Some(organizations) = &mut *self.organizations.borrow_mut() {
+                    organizations.forget_messages();
+                }
+            }
             Request::TallyJson => {
                 let counted = self.counted();
                 let accounts: Vec<_> = counted.1.iter().map(|(_, account)| account).collect();
@@ -231,6 +257,29 @@ impl Worker {
                 *known = Some((span, found.clone()));
                 found
             }
+        }
+    }
+
+    /// Does something with the messages of an account, which are looked for
+    /// once as long as only the search changes.
+    fn with_sent(&self, query: SentQuery, act: impl FnOnce(&Analysis, &Sent)) {
+        let organizations = self.organizations.borrow();
+        let Some(organizations) = &*organizations else { return };
+        let open = organizations.list().get(self.place_of_open(organizations));
+        let Some(analysis) = open.map(|open| &open.analysis) else { return };
+        let mut known = self.sent.borrow_mut();
+        let same = |own: &SentQuery| {
+            SentQuery { search: String::new(), ..own.clone() }
+                == SentQuery { search: String::new(), ..query.clone() }
+        };
+        match &mut *known {
+            Some((own, _)) if *own == query => {}
+            Some((own, sent)) if same(own) => analysis.find_sent(sent, &query.search),
+            known => *known = Some((query.clone(), analysis.sent(&query))),
+        }
+        if let Some((own, sent)) = &mut *known {
+            *own = query;
+            act(analysis, sent);
         }
     }
 
@@ -274,7 +323,7 @@ impl Worker {
         handles: &Array,
     ) {
         let now = settings.now;
-        let mut organizations = self.take().unwrap_or_else(|| Organizations::new(settings, said));
+        let mut organizations = self.organizations(settings, said);
         let blobs: Vec<Blob> = handles.iter().map(JsCast::unchecked_into).collect();
         let mut reporter =
             Reporter::new(blobs.iter().map(Blob::size).sum(), now, Rc::clone(&self.cancelled));
@@ -303,13 +352,13 @@ impl Worker {
         &self,
         place: u32,
         owners: &Owners,
-        now: u32,
+        settings: Settings,
         said: Vec<(String, Choices)>,
     ) {
+        let now = settings.now;
         let options = SampleOptions::page(Day::of_seconds(now).plus(-1));
         let files = sample_files(&options);
-        let settings = Settings { now, ..Settings::default() };
-        let mut organizations = self.take().unwrap_or_else(|| Organizations::new(settings, said));
+        let mut organizations = self.organizations(settings, said);
         #[expect(clippy::cast_precision_loss, reason = "a few megabytes")]
         let total = files.iter().map(|file| file.bytes.len() as f64).sum();
         let mut reporter = Reporter::new(total, now, Rc::clone(&self.cancelled));
@@ -330,6 +379,13 @@ impl Worker {
         post(&Reply::Figures(self.figures(true)));
     }
 
+    /// The organizations, which are to change; with the first files there are
+    /// none yet.
+    fn organizations(&self, settings: Settings, said: Vec<(String, Choices)>) -> Organizations {
+        let new = || Organizations::new(settings, said, self.open.borrow().clone());
+        self.take().unwrap_or_else(new)
+    }
+
     /// The organizations, which are to change.
     fn take(&self) -> Option<Organizations> {
         self.forget_answers();
@@ -340,6 +396,7 @@ impl Worker {
         *self.counted.borrow_mut() = None;
         *self.answer.borrow_mut() = None;
         *self.unusual.borrow_mut() = None;
+        *self.sent.borrow_mut() = None;
         self.readying.forget();
     }
 

@@ -17,6 +17,7 @@ use super::{Headless, Opened, RowReader, TableFormat, Tell};
 use crate::account::{Field, Gap, Inference, LeftOut, Mapping};
 use crate::import::columns::{Columns, Header};
 use crate::import::csv::Record;
+use crate::import::particulars::Places;
 use crate::mail::{
     AuthMethod, ConnectorType, Crossing, Direction, Observation, RowLayout, TlsState,
 };
@@ -61,11 +62,12 @@ fn open(header: &Header, _: &Mapping) -> Opened {
             (Field::ClientIp, "originalclientip"),
         ],
     );
-    Ok(Box::new(EnhancedSummary { columns }))
+    Ok(Box::new(EnhancedSummary { columns, subject: header.position("messagesubject") }))
 }
 
 struct EnhancedSummary {
     columns: Columns,
+    subject: Option<usize>,
 }
 
 /// What `recipient_status` says of all recipients together.
@@ -108,6 +110,10 @@ impl RowReader for EnhancedSummary {
 
     fn gaps(&self) -> Vec<Gap> {
         vec![Gap::Tls, Gap::ConnectorType, Gap::ForcedTls, Gap::SmtpAuth]
+    }
+
+    fn places(&self) -> Places {
+        Places { subject: self.subject, ..Places::of(&self.columns) }
     }
 
     fn rows_stand_alone(&self) -> bool {

@@ -25,6 +25,7 @@ use super::{Headless, Opened, RowReader, TableFormat, Tell};
 use crate::account::{Field, Gap, Inference, LeftOut, Mapping, NoMail};
 use crate::import::columns::{Columns, Header};
 use crate::import::csv::Record;
+use crate::import::particulars::Places;
 use crate::mail::{
     AuthMethod, Carrier, ConnectorType, Crossing, Direction, Observation, RowLayout, TlsState,
 };
@@ -120,6 +121,7 @@ impl ExtendedReport {
             event: header.position("eventid"),
             source: header.position("source"),
             source_context: header.position("sourcecontext"),
+            subject: header.position("messagesubject"),
             columns,
         }
     }
@@ -131,6 +133,7 @@ pub(super) struct ExtendedReport {
     event: Option<usize>,
     source: Option<usize>,
     source_context: Option<usize>,
+    subject: Option<usize>,
 }
 
 /// What a row is about, from `event_id`.
@@ -175,6 +178,10 @@ impl RowReader for ExtendedReport {
 
     fn rows_stand_alone(&self) -> bool {
         self.dialect == Dialect::Online
+    }
+
+    fn places(&self) -> Places {
+        Places { subject: self.subject, event: self.event, ..Places::of(&self.columns) }
     }
 
     fn read(

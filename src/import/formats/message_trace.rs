@@ -17,6 +17,7 @@ use super::{Opened, RowReader, TableFormat, Tell};
 use crate::account::{Field, Gap, Inference, LeftOut, Mapping};
 use crate::import::columns::{Columns, Header};
 use crate::import::csv::Record;
+use crate::import::particulars::Places;
 use crate::mail::{
     AuthMethod, ConnectorType, Crossing, Direction, Identity, MessageKey, Observation, RowLayout,
     TlsState,
@@ -120,6 +121,10 @@ impl RowReader for MessageTrace {
         }
         gaps.push(Gap::SmtpAuth);
         gaps
+    }
+
+    fn places(&self) -> Places {
+        Places { subject: self.subject, ..Places::of(&self.columns) }
     }
 
     fn read(

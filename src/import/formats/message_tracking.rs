@@ -18,6 +18,7 @@ use super::{LogFormat, Opened, RowReader, TableFormat, Tell};
 use crate::account::{Gap, LeftOut, Mapping};
 use crate::import::columns::{Columns, Header, squeeze};
 use crate::import::csv::Record;
+use crate::import::particulars::Places;
 use crate::import::sink::Settings;
 
 /// The log itself.
@@ -160,6 +161,10 @@ impl RowReader for MessageTracking {
 
     fn gaps(&self) -> Vec<Gap> {
         self.rows.gaps()
+    }
+
+    fn places(&self) -> Places {
+        self.rows.places()
     }
 
     fn read(

@@ -31,6 +31,7 @@ mod words;
 
 use super::columns::{Columns, Header};
 use super::csv::Record;
+use super::particulars::Places;
 use super::sink::Settings;
 use crate::account::{Field, Gap, LeftOut, Mapping};
 use crate::mail::{Aggregate, Border, Observation, RefusedSignIn, Session, TlsReport};
@@ -164,6 +165,11 @@ pub(crate) trait RowReader {
         notes: &mut Notes,
         tell: &mut dyn Tell,
     ) -> Option<LeftOut>;
+
+    /// Where a row has what it says of its message beyond what is counted.
+    fn places(&self) -> Places {
+        Places::of(self.columns())
+    }
 
     /// Whether it reads a log: a row never goes on in the next line, and lines
     /// that start with `#` are directives.

@@ -14,7 +14,9 @@ use super::{FileReader, Finished, Header, Split, Stage};
 use crate::account::{FileAccount, MAX_ROW_BYTES, Mapping, NoMail, Unreadable, Warning};
 use crate::import::open::{Gunzip, ReadError, Source, is_zip};
 use crate::import::sink::{Pause, Settings, Sink};
-use crate::mail::{Aggregate, Border, Day, Observation, RefusedSignIn, Session, TlsReport};
+use crate::mail::{
+    Aggregate, Border, Day, Observation, Particulars, RefusedSignIn, Session, TlsReport,
+};
 
 /// Bytes that are read at once.
 const CHUNK: usize = 1 << 20;
@@ -382,6 +384,8 @@ struct Deaf;
 
 impl Sink for Deaf {
     fn observe(&mut self, _: u32, _: &Observation<'_>) {}
+
+    fn observe_whole(&mut self, _: u32, _: &Observation<'_>, _: &Particulars<'_>) {}
 
     fn hop(&mut self, _: u32, _: &Observation<'_>, _: Border<&str>) {}
 

@@ -1,8 +1,9 @@
 use leptos::prelude::*;
 
 use super::filter::of_all;
+use super::sent_view::sent_view;
 use super::trend;
-use crate::mail::{Day, TlsState};
+use crate::mail::{Day, SentQuery, TlsState};
 use crate::page::chart::{
     DayChart, DayChartKind, DaySeries, SeriesName, day_chart, state_names, tls_rows,
 };
@@ -27,10 +28,19 @@ pub(crate) fn details_flyout(session: Session) -> Option<El> {
     let closed = move || reports.subject.set(None);
     let modal = Modal::new(t, &name, "flyout", "details-title", closed);
     let close = modal.close_button(t.dialogs.close).class("primary");
-    let sender = matches!(subject, Subject::Sender(..));
+    let sent = match subject {
+        Subject::Sender(account, domain) => {
+            Some(SentQuery { account, domain, ..SentQuery::default() })
+        }
+        Subject::Connector(..) => None,
+    };
     let body = el("div").adds(of_all(t, reports)).lives(move || {
         reports.details.with(|details| match details {
-            Some(details) => parts(t, details, sender),
+            Some(details) => {
+                let mut parts = parts(t, details, sent.is_some());
+                parts.extend(messages(t, session, details, sent.clone()));
+                parts
+            }
             None => vec![text_el("p", t.shell.loading)],
         })
     });
@@ -81,6 +91,17 @@ fn parts(t: &'static Catalogue, details: &Details, sender: bool) -> Vec<El> {
         parts.extend(peers(t, t.report.hosts, t.report.host, hosts, more));
     }
     parts
+}
+
+/// A sender's messages, in the days of the details.
+fn messages(
+    t: &'static Catalogue,
+    session: Session,
+    details: &Details,
+    of: Option<SentQuery>,
+) -> Option<El> {
+    let days = details.period.map(|period| (period.first, period.last))?;
+    Some(sent_view(t, session, SentQuery { days: Some(days), ..of? }))
 }
 
 /// A plain warning while TLS below 1.2 or no TLS is in use, and what to do.

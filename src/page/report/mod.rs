@@ -12,6 +12,8 @@ mod reports;
 
 mod request;
 mod rows_view;
+mod sent_list;
+mod sent_view;
 mod table_view;
 mod trend;
 mod unusual;

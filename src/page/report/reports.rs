@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::sent_list::SentList;
 use super::words::words;
 use crate::messages::{Request, TableForm};
 use crate::page::view::{Shown, View};
@@ -47,6 +48,8 @@ pub(crate) struct State {
     pub(crate) filtering: RwSignal<bool>,
     /// What the data has in fields, as far as it was asked.
     pub(crate) known_values: RwSignal<Vec<(Field, Arc<Vec<String>>)>>,
+    /// The messages of a sender.
+    pub(crate) sent: SentList,
     /// How each report was last shown.
     last: StoredValue<[Shown; 2]>,
     /// Number of the last question.
@@ -77,6 +80,7 @@ impl Reports {
             details: RwSignal::new(None),
             filtering: RwSignal::new(false),
             known_values: RwSignal::new(Vec::new()),
+            sent: SentList::new(),
             last: StoredValue::new(kinds.map(Shown::of)),
             id: StoredValue::new(0),
         })))

@@ -4,8 +4,9 @@ use crate::page::dom::{El, button, el, text_el};
 use crate::page::session::{Reading, Session};
 use crate::text::Catalogue;
 
-/// How far the reading is, and a way out of it, while `busy`.
-pub(crate) fn progress(session: Session, busy: Memo<bool>) -> Option<El> {
+/// How far the reading is, and a way out of it, while `busy`. The `id` is its
+/// title's.
+pub(crate) fn progress(session: Session, busy: Memo<bool>, id: &str) -> Option<El> {
     if !busy.get() {
         return None;
     }
@@ -20,7 +21,7 @@ pub(crate) fn progress(session: Session, busy: Memo<bool>) -> Option<El> {
     };
     // Without a value the bar says "some time".
     let bar = el("progress")
-        .attr("aria-labelledby", "progress-title")
+        .attr("aria-labelledby", id)
         .live_attr("max", move || Some(bytes().map_or(1, |(_, total)| total).to_string()))
         .live_attr("value", move || bytes().map(|(read, _)| read.to_string()));
     let words = move || reading().map(|reading| words(t, &reading)).unwrap_or_default();
@@ -28,8 +29,8 @@ pub(crate) fn progress(session: Session, busy: Memo<bool>) -> Option<El> {
     let cancel = button("", move || session.cancel())
         .live_text(move || label().to_owned())
         .live_attr("disabled", move || cancelling().then(String::new));
-    let section = el("section").class("progress").attr("aria-labelledby", "progress-title");
-    let title = text_el("h2", t.reading.title).attr("id", "progress-title");
+    let section = el("section").class("progress").attr("aria-labelledby", id);
+    let title = text_el("h2", t.reading.title).attr("id", id);
     Some(section.add(title).add(bar).add(el("p").live_text(words)).add(cancel))
 }
 

@@ -119,18 +119,25 @@ pub(super) fn compiled(
     Compiled::for_submissions(filter, tally, &rows)
 }
 
-/// The cells of a period that pass a filter; a block with its days.
+/// The cells of a period that pass a filter; a block with its days. Of those
+/// whose day is known, whether each passes; nothing where all do.
 fn passing_in<'t>(
     tally: &'t Tally,
     period: &Period,
     filter: &Compiled,
     take: &mut dyn FnMut(&'t SubmissionCell, Option<(Day, Day)>),
-) {
+) -> Vec<bool> {
+    let mut passed = Vec::new();
     each_in(tally, period, &mut |cell, block| {
-        if filter.submission_of(cell, block) {
+        let holds = filter.submission_of(cell, block);
+        if block.is_none() && !filter.is_empty() {
+            passed.push(holds);
+        }
+        if holds {
             take(cell, block);
         }
     });
+    passed
 }
 
 /// The report, and its table.
@@ -153,7 +160,7 @@ pub(super) fn senders(tally: &Tally, latest: Day, query: &Query) -> (Report, Tab
     let account = |cell: &SubmissionCell| account(tally, cell);
     let (mut domains, mut accounts) = (Groups::new(texts), Groups::new(2 * texts));
     let mut lines: Vec<SenderLine> = Vec::new();
-    passing_in(tally, &period, &filter, &mut |cell, block| {
+    let passed = passing_in(tally, &period, &filter, &mut |cell, block| {
         // Of everything, for "Show data for"; of the selection, for the rest.
         domains.add(cell.domain.index(), cell.tls, cell.amount());
         if !holds(&cell) {
@@ -199,9 +206,11 @@ pub(super) fn senders(tally: &Tally, latest: Day, query: &Query) -> (Report, Tab
     report.others = others;
     let cells = dated_in(tally, &period)
         .iter()
-        .filter(holds)
-        .filter(|cell| filter.submission(cell))
-        .filter_map(|cell| Some((domains.find(cell.domain.index())?, cell.day(), cell.messages)));
+        .enumerate()
+        .filter(|(index, cell)| passed.get(*index).is_none_or(|passed| *passed) && holds(cell))
+        .filter_map(|(_, cell)| {
+            Some((domains.find(cell.domain.index())?, cell.day(), cell.messages))
+        });
     report.series = by_day(&coverage, &period, named, others, cells, name);
     if before.is_some() {
         let compared: Vec<usize> = order.iter().filter(selected).copied().collect();

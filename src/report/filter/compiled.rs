@@ -2,6 +2,8 @@
 //! look-ups, however many clauses there are: each value of a field leads to the
 //! clauses that hold for it, a bit each.
 
+use std::cell::Cell;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Clause, Field, FieldKind, Filter, Join, MOST_CLAUSES, Part, Verb};
@@ -9,6 +11,11 @@ use crate::mail::{Day, TlsState, lower};
 use crate::order::sort_by;
 use crate::report::groups::{Group, Groups};
 use crate::tally::{FlowCell, SubmissionCell, Tally, Text};
+
+/// Of so many kinds of cells it is kept whether they pass, a byte each.
+const MOST_KNOWN: usize = 1 << 20;
+/// Among so many sets of bits it is looked for one that is the same.
+const ALIKE: usize = 64;
 
 /// A bit for each clause.
 type Bits = [u64; MOST_CLAUSES.div_ceil(64)];
@@ -49,6 +56,8 @@ pub struct Compiled {
     days: Vec<(Day, Day, usize)>,
     /// What is not applied, and why.
     ignored: Vec<(Field, Ignored)>,
+    /// What is known of cells by their slots; empty where there are too many.
+    known: Vec<Cell<Option<bool>>>,
     texts: usize,
     flow_row: fn(&FlowCell, usize) -> usize,
     submission_row: fn(&SubmissionCell, usize) -> usize,
@@ -58,7 +67,8 @@ pub struct Compiled {
 struct Lookup {
     field: Field,
     kind: FieldKind,
-    /// For each value: where its bits are, plus one; 0 where no clause holds.
+    /// The slot of each value: where its bits are, plus one; 0 where no clause
+    /// holds.
     /// Texts stand one place after silence.
     places: Vec<u32>,
     bits: Vec<Bits>,
@@ -124,6 +134,7 @@ impl Compiled {
             lookups: Vec::new(),
             days: Vec::new(),
             ignored: Vec::new(),
+            known: Vec::new(),
             texts: tally.texts(),
             flow_row: |_, _| 0,
             submission_row: |_, _| 0,
@@ -149,6 +160,11 @@ impl Compiled {
                 _ => Lookup::of_rows(field, &of, numbers.as_ref().map_or(&[], |n| &n.list)),
             };
             compiled.lookups.push(lookup);
+        }
+        let slots = compiled.lookups.iter().map(Lookup::slots);
+        let slots = slots.fold(1_usize, usize::saturating_mul);
+        if slots <= MOST_KNOWN {
+            compiled.known = vec![Cell::new(None); slots];
         }
         compiled
     }
@@ -202,50 +218,72 @@ impl Compiled {
         &self.ignored
     }
 
+    /// Whether all cells pass.
+    pub fn is_empty(&self) -> bool {
+        self.groups.is_empty()
+    }
+
     /// Whether a cell of mail flow passes.
     pub fn flow(&self, cell: &FlowCell) -> bool {
-        if self.groups.is_empty() {
-            return true;
-        }
-        let mut found = self.negated;
-        for lookup in &self.lookups {
-            let place = match lookup.kind {
-                FieldKind::Text => text_place(lookup.field.flow_text(cell)),
-                FieldKind::Choice => lookup.field.flow_choice(cell),
-                FieldKind::Day => lookup.day_place(cell.day()),
-                _ => (self.flow_row)(cell, self.texts),
-            };
-            lookup.toggle(place, &mut found);
-        }
-        self.holds(&found)
+        self.test(|lookup| match lookup.kind {
+            FieldKind::Text => text_place(lookup.field.flow_text(cell)),
+            FieldKind::Choice => lookup.field.flow_choice(cell),
+            FieldKind::Day => lookup.day_place(cell.day()),
+            _ => (self.flow_row)(cell, self.texts),
+        })
     }
 
     /// Whether a cell of SMTP AUTH passes, whose day is known.
     pub fn submission(&self, cell: &SubmissionCell) -> bool {
-        self.submission_of(cell, None)
+        self.test(|lookup| self.submission_place(lookup, cell))
+    }
+
+    fn submission_place(&self, lookup: &Lookup, cell: &SubmissionCell) -> usize {
+        match lookup.kind {
+            FieldKind::Text => text_place(lookup.field.submission_text(cell)),
+            FieldKind::Choice => lookup.field.submission_choice(cell),
+            FieldKind::Day => lookup.day_place(cell.day()),
+            _ => (self.submission_row)(cell, self.texts),
+        }
     }
 
     /// The same of one that counts several days.
     pub fn submission_of(&self, cell: &SubmissionCell, block: Option<(Day, Day)>) -> bool {
-        if self.groups.is_empty() {
+        let Some((first, last)) = block else { return self.submission(cell) };
+        let mut found = self.negated;
+        for lookup in &self.lookups {
+            if lookup.kind == FieldKind::Day {
+                let within = |(from, to, _): &&(Day, Day, usize)| *from <= first && last <= *to;
+                self.days.iter().filter(within).for_each(|(.., bit)| set(&mut found, *bit));
+            } else {
+                lookup.toggle(self.submission_place(lookup, cell), &mut found);
+            }
+        }
+        self.is_empty() || self.holds(&found)
+    }
+
+    /// Whether a cell passes that has these places. Cells that are alike in all
+    /// that is tested are tested once.
+    fn test(&self, place: impl Fn(&Lookup) -> usize) -> bool {
+        if self.is_empty() {
             return true;
+        }
+        let alike = |at: usize, lookup: &Lookup| at * lookup.slots() + lookup.slot(place(lookup));
+        let known = (!self.known.is_empty())
+            .then(|| self.known.get(self.lookups.iter().fold(0, alike)))
+            .flatten();
+        if let Some(holds) = known.and_then(Cell::get) {
+            return holds;
         }
         let mut found = self.negated;
         for lookup in &self.lookups {
-            let place = match (lookup.kind, block) {
-                (FieldKind::Day, Some((first, last))) => {
-                    let within = |(from, to, _): &&(Day, Day, usize)| *from <= first && last <= *to;
-                    self.days.iter().filter(within).for_each(|(.., bit)| set(&mut found, *bit));
-                    continue;
-                }
-                (FieldKind::Day, None) => lookup.day_place(cell.day()),
-                (FieldKind::Text, _) => text_place(lookup.field.submission_text(cell)),
-                (FieldKind::Choice, _) => lookup.field.submission_choice(cell),
-                _ => (self.submission_row)(cell, self.texts),
-            };
-            lookup.toggle(place, &mut found);
+            lookup.toggle(place(lookup), &mut found);
         }
-        self.holds(&found)
+        let holds = self.holds(&found);
+        if let Some(known) = known {
+            known.set(Some(holds));
+        }
+        holds
     }
 
     fn holds(&self, found: &Bits) -> bool {
@@ -312,19 +350,31 @@ impl Lookup {
         if bits == Bits::default() {
             return;
         }
-        // Neighbours often are alike.
-        if self.bits.last() != Some(&bits) {
+        // Of many that are alike, one is kept.
+        let start = self.bits.len().saturating_sub(ALIKE);
+        let known = self.bits.iter().skip(start).position(|known| *known == bits);
+        let slot = known.map_or(self.bits.len(), |at| start + at) + 1;
+        if known.is_none() {
             self.bits.push(bits);
         }
         if let Some(place) = self.places.get_mut(place) {
-            *place = u32::try_from(self.bits.len()).unwrap_or(0);
+            *place = u32::try_from(slot).unwrap_or(0);
         }
+    }
+
+    /// How many slots there are, with that in which no clause holds.
+    const fn slots(&self) -> usize {
+        self.bits.len() + 1
+    }
+
+    /// The slot of the value in `place`.
+    fn slot(&self, place: usize) -> usize {
+        self.places.get(place).map_or(0, |slot| *slot as usize)
     }
 
     /// Turns the bits of the value in `place`: those of negations are set before.
     fn toggle(&self, place: usize, found: &mut Bits) {
-        let Some(at) = self.places.get(place) else { return };
-        if let Some(bits) = (*at as usize).checked_sub(1).and_then(|at| self.bits.get(at)) {
+        if let Some(bits) = self.slot(place).checked_sub(1).and_then(|at| self.bits.get(at)) {
             for (word, bits) in found.iter_mut().zip(bits) {
                 *word ^= bits;
             }

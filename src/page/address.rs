@@ -33,15 +33,18 @@ const ESCAPED: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
-const REPORTS: [(ReportKind, &str); 2] = [
+const REPORTS: [(ReportKind, &str); 5] = [
     (ReportKind::Connectors, "/connector-report"),
     (ReportKind::Senders, "/smtp-auth-clients-report"),
+    (ReportKind::Domains, "/domains-report"),
+    (ReportKind::Hosts, "/hosts-report"),
+    (ReportKind::DirectSend, "/direct-send-report"),
 ];
 
 const DIRECTIONS: [(Direction, &str); 3] =
     [(Direction::Inbound, "in"), (Direction::Outbound, "out"), (Direction::Unknown, "unknown")];
 
-const COLUMNS: [(Column, &str); 8] = [
+const COLUMNS: [(Column, &str); 13] = [
     (Column::Date, "date"),
     (Column::Name, "name"),
     (Column::Type, "type"),
@@ -50,6 +53,11 @@ const COLUMNS: [(Column, &str); 8] = [
     (Column::Methods, "method"),
     (Column::Volume, "volume"),
     (Column::Change, "change"),
+    (Column::Direction, "direction"),
+    (Column::Sender, "sender"),
+    (Column::Sure, "sure"),
+    (Column::First, "first"),
+    (Column::Last, "last"),
 ];
 
 /// The fragment of a view, with its `#`.
@@ -79,14 +87,14 @@ pub(super) fn of(view: &View) -> String {
     match &query.only {
         Only::All => {}
         Only::Domain(domain) => put("show", &format!("domain:{domain}")),
-        Only::Connector(direction, name) => {
-            let word = DIRECTIONS.iter().find(|(known, _)| known == direction);
-            let word = word.map_or("", |(_, word)| word);
-            match name {
-                Some(name) => put("show", &format!("{word}:{name}")),
-                None => put("show", word),
-            }
+        Only::Connector(direction, None) | Only::Direction(direction) => {
+            put("show", direction_word(*direction));
         }
+        Only::Connector(direction, Some(name)) => {
+            put("show", &format!("{}:{name}", direction_word(*direction)));
+        }
+        Only::Peer(None) => put("show", "peer"),
+        Only::Peer(Some(name)) => put("show", &format!("peer:{name}")),
     }
     if query.by == By::Tls {
         put("by", "tls");
@@ -107,6 +115,9 @@ pub(super) fn of(view: &View) -> String {
     }
     if query.thresholds.no_tls != usual.no_tls {
         put("notls", &query.thresholds.no_tls.to_string());
+    }
+    if query.thresholds.never_tls != usual.never_tls {
+        put("nevertls", &query.thresholds.never_tls.to_string());
     }
     address
 }
@@ -154,6 +165,9 @@ fn take(shown: &mut Shown, name: &str, value: &str) -> Option<()> {
         ("search", text) => text.clone_into(search),
         ("tls10", _) => thresholds.tls_1_0 = percent()?,
         ("notls", _) => thresholds.no_tls = percent()?,
+        ("nevertls", messages) => {
+            thresholds.never_tls = messages.parse().ok().filter(|least| *least > 0)?;
+        }
         ("sort", code) => {
             let descending = code.starts_with('-');
             let column = Some(column_of(code.trim_start_matches('-'))?);
@@ -171,8 +185,19 @@ fn only_of(text: &str, report: ReportKind) -> Option<Only> {
     if report == ReportKind::Senders {
         return name.filter(|_| word == "domain").map(Only::Domain);
     }
+    if report.is_of_peers() && word == "peer" {
+        return Some(Only::Peer(name));
+    }
     let (direction, _) = DIRECTIONS.iter().find(|(_, known)| *known == word)?;
+    if report.is_of_peers() {
+        return name.is_none().then_some(Only::Direction(*direction));
+    }
     Some(Only::Connector(*direction, name))
+}
+
+fn direction_word(direction: Direction) -> &'static str {
+    let word = DIRECTIONS.iter().find(|(known, _)| *known == direction);
+    word.map_or("", |(_, word)| word)
 }
 
 fn column_code(column: Column) -> String {
@@ -209,29 +234,32 @@ mod tests {
 
     fn views() -> impl Strategy<Value = View> {
         let columns = prop_oneof![
-            (0..8_usize).prop_map(|index| COLUMNS[index].0),
+            (0..COLUMNS.len()).prop_map(|index| COLUMNS[index].0),
             (0..8_usize).prop_map(|index| Column::Tls(TlsState::ALL[index])),
         ];
         let name = prop_oneof![any::<String>(), Just("이름 &=#%+?".to_owned())];
         let only = (0..4_usize, name.clone(), any::<bool>());
         let sort = proptest::option::of((columns, any::<bool>()));
-        let flags = (any::<bool>(), any::<bool>(), any::<bool>());
-        (flags, spans(), only, name, sort, 0_u32..=100, 0_u32..=100).prop_map(
-            |((senders, tls, table), span, (kind, name, named), search, sort, tls_1_0, no_tls)| {
-                let report = if senders { ReportKind::Senders } else { ReportKind::Connectors };
-                let only = match (kind, senders) {
-                    (3, _) => Only::All,
-                    (_, true) => Only::Domain(name),
-                    (index, false) => {
-                        Only::Connector(DIRECTIONS[index].0, Some(name).filter(|_| named))
-                    }
+        let kinds = (0..REPORTS.len(), any::<bool>(), any::<bool>());
+        let limits = (0_u32..=100, 0_u32..=100, 1_u32..=100_000);
+        (kinds, spans(), only, name, sort, limits).prop_map(
+            |((report, tls, table), span, (kind, name, named), search, sort, limits)| {
+                let report = REPORTS[report].0;
+                let of_peers = report.is_of_peers();
+                let only = match kind {
+                    3 => Only::All,
+                    _ if report == ReportKind::Senders => Only::Domain(name),
+                    index if of_peers && named => Only::Direction(DIRECTIONS[index].0),
+                    index if of_peers => Only::Peer(Some(name).filter(|_| index > 0)),
+                    index => Only::Connector(DIRECTIONS[index].0, Some(name).filter(|_| named)),
                 };
                 let sort = sort.map_or_else(Sort::default, |(column, descending)| Sort {
                     column: Some(column),
                     descending,
                 });
                 let by = if tls { By::Tls } else { By::Volume };
-                let thresholds = Thresholds { tls_1_0, no_tls };
+                let (tls_1_0, no_tls, never_tls) = limits;
+                let thresholds = Thresholds { tls_1_0, no_tls, never_tls };
                 let query = Query { report, span, only, by, search, sort, thresholds };
                 View::Report(Shown { query, table })
             },

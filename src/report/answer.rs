@@ -5,7 +5,7 @@ use super::refused::refused;
 use super::table::Table;
 use super::{
     Column, Insight, Only, Period, Query, Refused, Remarks, ReportKind, TlsCounts, Words,
-    connectors, senders,
+    connectors, peers, senders,
 };
 use crate::mail::{AuthMethod, ConnectorType, Day, Direction};
 use crate::tally::Tally;
@@ -55,6 +55,12 @@ pub struct Report {
     pub rows: u64,
     /// Rows before the search.
     pub rows_all: u64,
+    /// Messages of the selection whose domain, host or client is not recorded.
+    pub unnamed: u64,
+    /// The own domains that make mail Direct Send, where it is that report.
+    pub own_domains: Vec<String>,
+    /// Whether they were guessed.
+    pub domains_guessed: bool,
     /// Whether any row has messages whose TLS is not recorded.
     pub silent: bool,
     /// Whether any row has messages with SSL, or with TLS of no stated version.
@@ -90,6 +96,8 @@ pub enum Rows {
     Connectors(Vec<ConnectorRow>),
     /// Of the SMTP Auth clients report.
     Senders(Vec<SenderRow>),
+    /// Of the Domains, Hosts and Direct Send report.
+    Peers(Vec<PeerRow>),
 }
 
 /// A row of the Connector report.
@@ -124,6 +132,29 @@ pub struct SenderRow {
     pub before: Option<u64>,
 }
 
+/// A row of the Domains, Hosts or Direct Send report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PeerRow {
+    /// Inbound, outbound, or unknown.
+    pub direction: Direction,
+    /// The domain, host or client; `None` where not recorded.
+    pub name: Option<String>,
+    /// Of Direct Send: the sender's address, where it is kept.
+    pub sender: Option<String>,
+    /// Of Direct Send: the sender's domain.
+    pub domain: Option<String>,
+    /// Of Direct Send: that it is is stated, not only likely.
+    pub sure: bool,
+    /// The first day of the period on which it is seen.
+    pub first: Day,
+    /// The last.
+    pub last: Day,
+    /// Messages by TLS.
+    pub counts: TlsCounts,
+    /// Messages of the period before, where there is one.
+    pub before: Option<u64>,
+}
+
 /// A report with its rows, which are handed over in pieces.
 #[derive(Debug)]
 pub struct Answer {
@@ -140,6 +171,7 @@ pub fn answer(tally: &Tally, now: u32, query: &Query, words: Words) -> Answer {
     let (mut report, table) = match query.report {
         ReportKind::Connectors => connectors::connectors(tally, latest, query, &words),
         ReportKind::Senders => senders::senders(tally, latest, query),
+        _ => peers::peers(tally, latest, query, &words),
     };
     if let (ReportKind::Senders, Some(period)) = (query.report, report.period) {
         report.refused = refused(tally, &period, None);

@@ -1,7 +1,7 @@
 //! The Connector report (CR-01 to CR-09).
 
 use super::groups::Groups;
-use super::insights::insights;
+use super::insights;
 use super::period::Coverage;
 use super::series::{by_day, limited};
 use super::table::{Line, Table, cells_of};
@@ -89,7 +89,7 @@ impl Selected {
                 Some(name) => Self::Flow(*direction, Some(name)),
                 None => Self::None,
             },
-            Only::All | Only::Domain(_) => Self::All,
+            Only::All | Only::Domain(_) | Only::Direction(_) | Only::Peer(_) => Self::All,
         }
     }
 
@@ -120,7 +120,7 @@ pub(super) fn coverage(
 pub(super) fn cells_in<'t>(
     tally: &'t Tally,
     period: &Period,
-) -> impl Iterator<Item = &'t FlowCell> + Clone {
+) -> impl Iterator<Item = &'t FlowCell> + Clone + use<'t> {
     cells_of(&tally.flow, period, &|cell| cell.hour).iter().filter(|cell| is_told(cell))
 }
 
@@ -184,7 +184,10 @@ pub(super) fn connectors(
         report.compared = compared.collect();
         report.not_compared = order.len().saturating_sub(COMPARED) as u64;
     }
-    report.insights = insights(tally, &lines.list, query.thresholds);
+    let each = |take: &mut dyn FnMut(&FlowCell)| {
+        cells_in(tally, &period).filter(|cell| selected.holds(cell)).for_each(take);
+    };
+    report.insights = insights::of_connectors(tally, &lines.list, &each, query.thresholds);
     report.other = report.counts.other() > 0;
     report.silent = report.counts.recorded() < report.counts.volume();
     report.rows_all = lines.list.len() as u64;

@@ -10,6 +10,8 @@ mod groups;
 mod insights;
 mod mail_flow;
 mod number;
+mod own_texts;
+mod peers;
 mod period;
 mod query;
 mod refused;
@@ -23,15 +25,15 @@ mod tls_reports;
 mod unusual;
 
 pub use answer::{
-    Answer, COMPARED, Compared, ConnectorRow, NAMED_SERIES, OFFERED, Report, Rows, SenderRow,
-    Series, answer,
+    Answer, COMPARED, Compared, ConnectorRow, NAMED_SERIES, OFFERED, PeerRow, Report, Rows,
+    SenderRow, Series, answer,
 };
 pub use assumptions::Assumptions;
 use assumptions::assumptions;
 pub use columns::{Row, Value};
 pub use detailed::{Detailed, DetailedQuery, DetailedWords, detailed};
 pub use details::{Details, LISTED, Peer, Subject, details};
-pub use insights::{Insight, InsightKind};
+pub use insights::{INSIGHT_NAMES, Insight, InsightKind, Severity};
 pub use mail_flow::{FlowBefore, MailFlow, mail_flow};
 pub use number::{ROUNDED, grouped, signed};
 pub use period::Period;

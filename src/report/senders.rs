@@ -95,7 +95,7 @@ pub(super) fn senders(tally: &Tally, latest: Day, query: &Query) -> (Report, Tab
     let Some(period) = report.period else { return (report, Table::Senders(Vec::new())) };
     let only = match &query.only {
         Only::Domain(name) => Some(tally.find(name)),
-        Only::All | Only::Connector(..) => None,
+        _ => None,
     };
     let holds = |cell: &&SubmissionCell| only.is_none_or(|only| only == Some(cell.domain));
     report.remarks = Remarks::new(tally, &period, true);

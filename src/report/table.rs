@@ -3,11 +3,14 @@
 use std::cmp::Ordering;
 
 use super::connectors::ConnectorLine;
+use super::peers::PeerLine;
 use super::senders::SenderLine;
-use super::{Amount, Column, ConnectorRow, Period, Rows, SenderRow, Share, Sort, TlsCounts};
+use super::{
+    Amount, Column, ConnectorRow, PeerRow, Period, Rows, SenderRow, Share, Sort, TlsCounts,
+};
 use crate::mail::{AuthMethod, TlsState};
 use crate::order::sort_by;
-use crate::tally::Tally;
+use crate::tally::{Tally, Text};
 
 /// A row, and its messages.
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +26,7 @@ pub(super) struct Line<T> {
 pub(super) enum Table {
     Connectors(Vec<Line<ConnectorLine>>),
     Senders(Vec<Line<SenderLine>>),
+    Peers(Vec<Line<PeerLine>>),
 }
 
 impl Table {
@@ -35,6 +39,9 @@ impl Table {
             Self::Senders(lines) => {
                 Rows::Senders(lines.iter().skip(from).take(count).map(|l| l.row(tally)).collect())
             }
+            Self::Peers(lines) => {
+                Rows::Peers(lines.iter().skip(from).take(count).map(|l| l.row(tally)).collect())
+            }
         }
     }
 
@@ -43,6 +50,7 @@ impl Table {
         match self {
             Self::Connectors(lines) => lines.len(),
             Self::Senders(lines) => lines.len(),
+            Self::Peers(lines) => lines.len(),
         }
     }
 }
@@ -67,6 +75,24 @@ impl Line<SenderLine> {
             address: tally.text(self.of.account).to_owned(),
             domain: tally.text(self.of.domain).to_owned(),
             methods: self.of.methods(),
+            counts: self.now,
+            before: self.before,
+        }
+    }
+}
+
+impl Line<PeerLine> {
+    fn row(&self, tally: &Tally) -> PeerRow {
+        let PeerLine { key, first, last } = self.of;
+        let text = |text: Option<Text>| text.map(|text| tally.text(text).to_owned());
+        PeerRow {
+            direction: key.direction,
+            name: text(key.name),
+            sender: text(key.sender),
+            domain: text(key.domain),
+            sure: key.sure,
+            first,
+            last,
             counts: self.now,
             before: self.before,
         }
@@ -103,6 +129,26 @@ impl Own for SenderLine {
         match column {
             Column::Domain => self.domain.cmp(&other.domain),
             Column::Methods => self.methods.cmp(&other.methods),
+            _ => Ordering::Equal,
+        }
+    }
+
+    /// The most messages first.
+    fn usual(&self, _: &Self, (own, others): (u64, u64)) -> Ordering {
+        others.cmp(&own)
+    }
+}
+
+impl Own for PeerLine {
+    fn compare(&self, other: &Self, column: Column) -> Ordering {
+        let (a, b) = (&self.key, &other.key);
+        match column {
+            Column::Direction => a.direction.cmp(&b.direction),
+            Column::Sender => a.sender.cmp(&b.sender),
+            Column::Domain => a.domain.cmp(&b.domain),
+            Column::Sure => b.sure.cmp(&a.sure),
+            Column::First => self.first.cmp(&other.first),
+            Column::Last => self.last.cmp(&other.last),
             _ => Ordering::Equal,
         }
     }

@@ -15,6 +15,7 @@ mod format;
 mod ko;
 mod language;
 mod meaning;
+mod peers_text;
 
 pub use crate::report::grouped;
 pub use account_text::account_text;
@@ -26,3 +27,4 @@ pub use catalogue::{
 pub use dashboard_text::dashboard_text;
 use format::took;
 pub use language::Language;
+pub use peers_text::Peers;

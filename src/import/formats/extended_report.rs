@@ -18,7 +18,7 @@
 
 use super::custom_data::{ConnectorData, CustomData, version_in_prose};
 use super::exchange_log::is_time;
-use super::row::{Notes, domain_of, fingerprint, identity, some};
+use super::row::{Notes, domain_of, fingerprint, identity, sent_within, some};
 use super::smtp_protocol::session_key;
 use super::words;
 use super::{Headless, Opened, RowReader, TableFormat, Tell};
@@ -244,24 +244,24 @@ impl RowReader for ExtendedReport {
             Event::Receive => {
                 let info = columns.get(Field::AuthMethod, record);
                 if let [b'0', code @ (b'6' | b'7'), b'I', ..] = info.trim_ascii_start() {
-                    row.submission(*code, &custom, base, tell);
+                    row.submission(*code, &custom, &base, tell);
                     return None;
                 }
                 if by_smtp && self.dialect != Dialect::Online {
-                    row.received(incoming, &custom, base, tell);
+                    row.received(incoming, &custom, &base, tell);
                     return None;
                 }
                 if by_smtp && (incoming || custom.inbound_connector.is_some()) {
-                    row.inbound(&custom, base, tell);
+                    row.inbound(&custom, &base, tell);
                     return None;
                 }
             }
             Event::SendExternal if !self.is_intra(record, row.notes) => {
-                row.outbound(&custom, &column(self.source_context), base, tell);
+                row.outbound(&custom, &column(self.source_context), &base, tell);
                 return None;
             }
             Event::Send if by_smtp && !custom.to_hosted && !self.is_intra(record, row.notes) => {
-                row.outbound(&custom, &column(self.source_context), base, tell);
+                row.outbound(&custom, &column(self.source_context), &base, tell);
                 return None;
             }
             _ => {}
@@ -305,7 +305,7 @@ impl Row<'_, '_> {
         &mut self,
         code: u8,
         custom: &CustomData<'_>,
-        base: Observation<'_>,
+        base: &Observation<'_>,
         tell: &mut dyn Tell,
     ) {
         if code != b'?' {
@@ -344,9 +344,10 @@ impl Row<'_, '_> {
                 account_stated: false,
                 // 6 is "TLSAuthLogin" and 7 "Login" in Exchange's own list.
                 method: if code == b'?' { AuthMethod::Unknown } else { AuthMethod::Basic },
+                sender: None,
                 client_ip: some(&client_ip),
             }),
-            ..base
+            ..*base
         });
     }
 
@@ -355,7 +356,7 @@ impl Row<'_, '_> {
         &mut self,
         incoming: bool,
         custom: &CustomData<'_>,
-        base: Observation<'_>,
+        base: &Observation<'_>,
         tell: &mut dyn Tell,
     ) {
         let connector = self.notes.cell(self.columns, Field::Connector, self.record);
@@ -367,11 +368,11 @@ impl Row<'_, '_> {
         if incoming || custom.inbound_connector.is_some() || silent {
             self.inbound(custom, base, tell);
         } else {
-            tell.message(&base);
+            tell.message(base);
         }
     }
 
-    fn inbound(&mut self, custom: &CustomData<'_>, base: Observation<'_>, tell: &mut dyn Tell) {
+    fn inbound(&mut self, custom: &CustomData<'_>, base: &Observation<'_>, tell: &mut dyn Tell) {
         let tls = custom.tls.map_or(TlsState::NotRecorded, |word| self.notes.tls(word));
         let data = custom.inbound_connector.unwrap_or_default();
         let connector = self.notes.cell(self.columns, Field::Connector, self.record);
@@ -392,7 +393,7 @@ impl Row<'_, '_> {
         &mut self,
         custom: &CustomData<'_>,
         source_context: &[u8],
-        base: Observation<'_>,
+        base: &Observation<'_>,
         tell: &mut dyn Tell,
     ) {
         let status = self.columns.get(Field::Status, self.record);
@@ -420,7 +421,7 @@ impl Row<'_, '_> {
         fallback: Option<&str>,
         remote_domain: Option<&str>,
         custom: &CustomData<'_>,
-        base: Observation<'_>,
+        base: &Observation<'_>,
         tell: &mut dyn Tell,
     ) {
         let name = self.notes.text(data.name.into());
@@ -433,6 +434,9 @@ impl Row<'_, '_> {
         });
         let client_ip = self.notes.cell(self.columns, Field::ClientIp, self.record);
         let cipher = custom.cipher.map(String::from_utf8_lossy);
+        let sender = (direction == Direction::Inbound && connector.is_none())
+            .then(|| self.notes.address(self.columns, Field::Recipient, self.record))
+            .and_then(|to| sent_within(self.sender, &to));
         tell.message(&Observation {
             queue: None,
             relayed_as: None,
@@ -458,9 +462,10 @@ impl Row<'_, '_> {
                 account: None,
                 account_stated: false,
                 method: AuthMethod::Unknown,
+                sender,
                 client_ip: some(&client_ip),
             }),
-            ..base
+            ..*base
         });
     }
 }

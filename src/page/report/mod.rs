@@ -6,6 +6,7 @@ mod controls;
 mod details_flyout;
 mod empty;
 mod insights;
+mod peers_note;
 mod refused;
 mod reports;
 
@@ -41,10 +42,7 @@ use crate::text::Catalogue;
 /// A report.
 pub(crate) fn report(t: &'static Catalogue, session: Session, kind: ReportKind) -> El {
     let reports = session.reports;
-    let title = match kind {
-        ReportKind::Connectors => t.report.connector_title,
-        ReportKind::Senders => t.report.smtp_title,
-    };
+    let title = title_of(t, kind);
     let back = button("", || View::Dashboard.open())
         .class("back")
         .add(icon(Picture::Chevron))
@@ -71,11 +69,14 @@ pub(crate) fn report(t: &'static Catalogue, session: Session, kind: ReportKind) 
             return Vec::new();
         }
         let mut parts = vec![chart_view(t, &report)];
-        if kind == ReportKind::Connectors {
-            parts.push(insights(t, reports, &report));
-        } else {
-            parts.push(unusual(t, session));
-            parts.extend(refused(t, &report.refused));
+        match kind {
+            // Of hosts there are none yet.
+            ReportKind::Hosts => {}
+            ReportKind::Senders => {
+                parts.push(unusual(t, session));
+                parts.extend(refused(t, &report.refused));
+            }
+            _ => parts.push(insights(t, reports, &report)),
         }
         parts.push(compared(t, &report));
         parts
@@ -100,11 +101,25 @@ pub(crate) fn report(t: &'static Catalogue, session: Session, kind: ReportKind) 
         .live(move || has_rows.get().then(|| table_view(t, session, kind)))
 }
 
+/// The title of a report.
+fn title_of(t: &'static Catalogue, kind: ReportKind) -> &'static str {
+    match kind {
+        ReportKind::Connectors => t.report.connector_title,
+        ReportKind::Senders => t.report.smtp_title,
+        ReportKind::Domains => t.peers.domains_title,
+        ReportKind::Hosts => t.peers.hosts_title,
+        ReportKind::DirectSend => t.peers.direct_title,
+    }
+}
+
 /// The name of what "Show data for" offers.
 fn name_of(t: &'static Catalogue, only: &Only, kind: ReportKind) -> String {
     match only {
-        Only::All if kind == ReportKind::Connectors => t.report.all_flow.to_owned(),
-        Only::All => t.report.all_domains.to_owned(),
+        Only::All if kind == ReportKind::Senders => t.report.all_domains.to_owned(),
+        Only::All if kind == ReportKind::DirectSend => t.peers.all_direct.to_owned(),
+        Only::All => t.report.all_flow.to_owned(),
+        Only::Direction(direction) => (t.peers.direction)(*direction).to_owned(),
+        Only::Peer(name) => name.as_deref().unwrap_or(t.tls.not_recorded).to_owned(),
         Only::Connector(direction, name) => {
             (t.report.direction_and_name)(*direction, name.as_deref())
         }

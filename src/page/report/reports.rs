@@ -42,7 +42,7 @@ pub(crate) struct State {
     /// What is known of it.
     pub(crate) details: RwSignal<Option<Arc<Details>>>,
     /// How each report was last shown.
-    last: StoredValue<[Shown; 2]>,
+    last: StoredValue<[Shown; ReportKind::ALL.len()]>,
     /// Number of the last question.
     id: StoredValue<u32>,
 }
@@ -59,7 +59,6 @@ pub(crate) struct RowWindow {
 impl Reports {
     /// Nothing asked yet.
     pub(crate) fn new() -> Self {
-        let kinds = [ReportKind::Connectors, ReportKind::Senders];
         Self(Box::leak(Box::new(State {
             view: RwSignal::new(View::Dashboard),
             damaged: RwSignal::new(false),
@@ -69,7 +68,7 @@ impl Reports {
             requesting: RwSignal::new(None),
             subject: RwSignal::new(None),
             details: RwSignal::new(None),
-            last: StoredValue::new(kinds.map(Shown::of)),
+            last: StoredValue::new(ReportKind::ALL.map(Shown::of)),
             id: StoredValue::new(0),
         })))
     }
@@ -136,6 +135,9 @@ impl Reports {
     pub(crate) fn file_name(self, rest: &str) -> String {
         let name = match self.view.with_untracked(View::report) {
             Some(ReportKind::Senders) => "smtp-auth-clients-report",
+            Some(ReportKind::Domains) => "domains-report",
+            Some(ReportKind::Hosts) => "hosts-report",
+            Some(ReportKind::DirectSend) => "direct-send-report",
             _ => "connector-report",
         };
         format!("{name}{rest}")

@@ -3,6 +3,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
+use super::title_of;
 use super::words::words;
 use crate::export::addresses;
 use crate::json::Json;
@@ -117,7 +118,7 @@ impl Form {
                 .add(help)
                 .class("field whole"),
         ];
-        if kind == ReportKind::Connectors {
+        if kind != ReportKind::Senders {
             fields.push(field("request-direction", t.report.direction, &self.direction));
             fields.push(field("request-type", t.report.connector_type, &self.connector_type));
         }
@@ -166,10 +167,9 @@ impl Form {
         draft: bool,
     ) -> Result<Request, String> {
         let (query, to) = self.asked(t, kind)?;
-        let title = match kind {
-            ReportKind::Connectors => t.report.connector_title,
-            ReportKind::Senders => t.report.smtp_title,
-        };
+        let title = title_of(t, kind);
+        // In every detail, the rows of all but the senders are connectors'.
+        let of = if kind == ReportKind::Senders { kind } else { ReportKind::Connectors };
         let form = if draft {
             DetailedForm::Draft {
                 title: title.to_owned(),
@@ -189,8 +189,9 @@ impl Form {
             remote_domain: t.report.peers.to_owned(),
             remote_host: t.report.hosts.to_owned(),
             messages: t.report.message_count.to_owned(),
+            sender: t.report.sender.to_owned(),
         };
-        Ok(Request::Detailed { query, words: Box::new((words(t, kind), more)), form })
+        Ok(Request::Detailed { query, words: Box::new((words(t, of), more)), form })
     }
 }
 
@@ -204,6 +205,9 @@ fn posted(query: &DetailedQuery, recipients: &[String]) -> String {
     let report = match query.report {
         ReportKind::Connectors => "connectors",
         ReportKind::Senders => "senders",
+        ReportKind::Domains => "domains",
+        ReportKind::Hosts => "hosts",
+        ReportKind::DirectSend => "directSend",
     };
     let mut json = Json::compact().begin('{');
     json.number("version", 1);
@@ -226,5 +230,8 @@ fn file_name(kind: ReportKind) -> &'static str {
     match kind {
         ReportKind::Connectors => "connector-report-detailed.csv",
         ReportKind::Senders => "smtp-auth-clients-report-detailed.csv",
+        ReportKind::Domains => "domains-report-detailed.csv",
+        ReportKind::Hosts => "hosts-report-detailed.csv",
+        ReportKind::DirectSend => "direct-send-report-detailed.csv",
     }
 }

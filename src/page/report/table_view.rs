@@ -1,7 +1,9 @@
 use leptos::prelude::*;
 use web_sys::HtmlElement;
 
+use super::peers_note::peers_note;
 use super::rows_view::row;
+use super::title_of;
 use super::words::words;
 use crate::messages::TableForm;
 use crate::page::dom::{El, button, el, text_el};
@@ -54,8 +56,8 @@ pub(super) fn table_view(t: &'static Catalogue, session: Session, kind: ReportKi
         let first = from.clamp(window.from, window.from + there);
         let end = to.clamp(first, window.from + there);
         let rows = window.rows.iter().enumerate().skip(first - window.from).take(end - first);
-        let rows =
-            rows.map(|(index, of)| row(t, session, &words, &columns, window.from + index, of));
+        let rows = rows
+            .map(|(index, of)| row(t, session, kind, &words, &columns, window.from + index, of));
         let mut parts = vec![space(first)];
         parts.extend(rows);
         parts.push(space(untrack(shown_rows).saturating_sub(end)));
@@ -70,17 +72,10 @@ pub(super) fn table_view(t: &'static Catalogue, session: Session, kind: ReportKi
     // Columns keep their width while rows come and go.
     let table = table.whenever(move || {
         let columns = reports.report.with(|report| report.as_ref().map(|r| r.columns()));
-        let figures = |columns: Vec<Column>| columns.iter().filter(|c| c.is_figure()).count();
-        // As the style sheet has them: names 18, other texts 11, figures 8.
-        let texts = if kind == ReportKind::Connectors { 3 } else { 2 };
-        let width = format!("{}rem", 18 + 11 * texts + 8 * columns.map_or(0, figures));
+        let width = width(&columns.unwrap_or_default());
         drop(wide.clone().style("min-width", &width));
     });
-    let label = match kind {
-        ReportKind::Connectors => t.report.connector_title,
-        ReportKind::Senders => t.report.smtp_title,
-    };
-    let region = table_region(label, table).class("table-region report-rows");
+    let region = table_region(title_of(t, kind), table).class("table-region report-rows");
     let scrolled: HtmlElement = region.cast();
     let look = move || {
         let at = |pixels: i32| usize::try_from(pixels).unwrap_or(0) / ROW;
@@ -122,9 +117,30 @@ pub(super) fn table_view(t: &'static Catalogue, session: Session, kind: ReportKi
         .class("report-details")
         .add(text_el("p", t.report.shares_note).class("weak"))
         .live(rounded)
+        .lives(move || notes(t, session))
         .add(bar)
         .add(region)
         .live(too_many)
+}
+
+/// What is to be known of the figures.
+fn notes(t: &'static Catalogue, session: Session) -> Vec<El> {
+    let note = |report: &Option<std::sync::Arc<Report>>| {
+        report.as_ref().map(|report| peers_note(t, report))
+    };
+    session.reports.report.with(note).unwrap_or_default()
+}
+
+/// The width of the table, as the style sheet has it: names 18, other texts 11,
+/// figures 8.
+fn width(columns: &[Column]) -> String {
+    let width = |column: &Column| match column {
+        Column::Name => 18,
+        column if column.is_figure() => 8,
+        _ => 11,
+    };
+    let width: u32 = columns.iter().map(width).sum();
+    format!("{width}rem")
 }
 
 /// Stands for rows that are not in the document.
@@ -173,7 +189,7 @@ fn head(t: &'static Catalogue, session: Session, kind: ReportKind) -> El {
 fn sort_of(sort: Sort, kind: ReportKind, column: Column) -> Option<bool> {
     let usual = match kind {
         ReportKind::Connectors => Column::Date,
-        ReportKind::Senders => Column::Volume,
+        _ => Column::Volume,
     };
     match sort.column {
         Some(known) => (known == column).then_some(sort.descending),

@@ -172,10 +172,11 @@ pub(super) fn connectors(
     let told: Vec<usize> = told.copied().collect();
     let (named, others) = limited(&told);
     report.others = others;
-    let cells = cells_in(tally, &period).filter(|cell| selected.holds(cell)).filter_map(|cell| {
-        Some((groups.find(Flow::of(cell).key(texts))?, cell.day(), cell.messages))
-    });
-    report.series = by_day(&coverage, &period, named, others, cells, only);
+    let mut cells =
+        cells_in(tally, &period).filter(|cell| selected.holds(cell)).filter_map(|cell| {
+            Some((groups.find(Flow::of(cell).key(texts))?, cell.day(), cell.messages))
+        });
+    report.series = by_day(&coverage, &period, named, others, &mut cells, &only);
     if before.is_some() {
         let compared = order.iter().take(COMPARED).map(|index| {
             let group = &groups.list[*index];

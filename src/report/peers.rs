@@ -160,12 +160,12 @@ pub(super) fn peers(tally: &Tally, latest: Day, query: &Query, words: &Words) ->
     let present: Vec<usize> = present.copied().collect();
     let (drawn, others) = limited(&present);
     report.others = others;
-    let cells = asked
+    let mut cells = asked
         .cells(&period)
         .filter(|(key, _)| asked.selected.holds(key))
         .filter_map(|(key, cell)| Some((names.find(key.name())?, cell.day(), cell.messages)));
     let name = |index: usize| only(names.list[index].key);
-    report.series = by_day(&coverage, &period, drawn, others, cells, name);
+    report.series = by_day(&coverage, &period, drawn, others, &mut cells, &name);
     if before.is_some() {
         let compared = order.iter().take(COMPARED).map(|index| {
             let group = &names.list[*index];

@@ -149,11 +149,11 @@ pub(super) fn senders(tally: &Tally, latest: Day, query: &Query) -> (Report, Tab
         order.iter().filter(selected).filter(|index| volume(index) > 0).copied().collect();
     let (named, others) = limited(&told);
     report.others = others;
-    let cells = dated_in(tally, &period)
+    let mut cells = dated_in(tally, &period)
         .iter()
         .filter(holds)
         .filter_map(|cell| Some((domains.find(cell.domain.index())?, cell.day(), cell.messages)));
-    report.series = by_day(&coverage, &period, named, others, cells, name);
+    report.series = by_day(&coverage, &period, named, others, &mut cells, &name);
     if before.is_some() {
         let compared: Vec<usize> = order.iter().filter(selected).copied().collect();
         let of = |index: &usize| {

@@ -895,6 +895,7 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
         how_sure: "How sure",
         sure: "Sure",
         likely: "Likely",
+        not_known: "Not known",
         first_seen: "First seen",
         last_seen: "Last seen",
         connectors: "Connectors used",
@@ -920,7 +921,7 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
         },
         no_client: |messages, all| {
             format!(
-                "Neither client nor host is recorded for {} of {}.",
+                "Neither client nor host is known for {} of {}.",
                 number(messages),
                 counted(all, "message", "messages")
             )
@@ -1009,9 +1010,8 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
                     counted(names, "domain", "domains")
                 ),
                 _ => format!(
-                    "{mark}{messages} came in without a connector, with a sender in an own domain, \
-                     from {}. Shown from the first message.",
-                    counted(names, "client", "clients")
+                    "{mark}{messages} came in without a connector, with a sender in an own domain. \
+                     Shown from the first message."
                 ),
             }
         },

@@ -855,6 +855,7 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         how_sure: "확실성",
         sure: "확실",
         likely: "추정",
+        not_known: "알 수 없음",
         first_seen: "처음 확인",
         last_seen: "마지막 확인",
         connectors: "사용한 커넥터",
@@ -880,7 +881,7 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         },
         no_client: |messages, all| {
             format!(
-                "메시지 {}개 중 {}개는 클라이언트와 호스트가 모두 기록되지 않았습니다.",
+                "메시지 {}개 중 {}개는 클라이언트와 호스트를 알 수 없습니다.",
                 number(all),
                 number(messages)
             )
@@ -941,7 +942,7 @@ pub(super) static KOREAN: Catalogue = Catalogue {
                  암호화하십시오(S/MIME 또는 메시지 암호화)."
             }
             InsightKind::ForeignRelay => {
-                "이 커넥터를 쓰는 서버와 릴레이가 허용된 대상을 확인하고, 아래 도메인이 아는 도메인인지 \
+                "이 커넥터를 쓰는 서버와 릴레이가 허용된 대상을 확인하고, 나열된 도메인을 알고 있는지 \
                  확인하십시오."
             }
             InsightKind::DirectSend => {
@@ -966,8 +967,8 @@ pub(super) static KOREAN: Catalogue = Catalogue {
                     number(insight.counts.volume())
                 ),
                 _ => format!(
-                    "클라이언트 {names}개에서 메시지 {mark}{messages}개가 커넥터 없이, 조직의 도메인의 보낸 \
-                     사람으로 들어왔습니다. 1개부터 표시합니다."
+                    "메시지 {mark}{messages}개가 커넥터 없이, 조직의 도메인의 보낸 사람으로 들어왔습니다. \
+                     1개부터 표시합니다."
                 ),
             }
         },

@@ -13,6 +13,8 @@ pub struct Peers {
     pub how_sure: &'static str,
     pub sure: &'static str,
     pub likely: &'static str,
+    /// Of Direct Send: neither recorded, nor kept where it was.
+    pub not_known: &'static str,
     pub first_seen: &'static str,
     pub last_seen: &'static str,
     pub connectors: &'static str,

@@ -24,7 +24,7 @@ pub(super) fn chart_view(t: &'static Catalogue, report: &Report) -> El {
         }
         section = section.add(text_el("p", &span).class("period"));
     }
-    section = section.adds(peers_note(t, report));
+    section = section.adds(peers_note(t, report, false));
     match report.query.by {
         By::Volume => section.add(days(t, report, name)),
         By::Tls => section.adds(tls_usage(t, report, &name)),

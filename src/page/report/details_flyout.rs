@@ -27,7 +27,7 @@ pub(crate) fn details_flyout(session: Session) -> Option<El> {
         }
         Subject::Direct(from, sender, domain) => {
             let names = [from, sender.as_ref().map_or(domain, |_| sender)];
-            names.map(|name| name.as_deref().unwrap_or(t.tls.not_recorded)).join(" \u{b7} ")
+            names.map(|name| name.as_deref().unwrap_or(t.peers.not_known)).join(" \u{b7} ")
         }
     };
     let closed = move || reports.subject.set(None);

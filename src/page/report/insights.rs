@@ -87,7 +87,8 @@ fn figures(t: &'static Catalogue, insight: &Insight) -> String {
 /// The domains or clients that it names.
 fn named(t: &'static Catalogue, insight: &Insight) -> Option<El> {
     let name = |(name, messages): &(String, u64)| {
-        let name = if name.is_empty() { t.tls.not_recorded } else { name };
+        // Only clients may have none.
+        let name = if name.is_empty() { t.peers.not_known } else { name };
         format!("{name} ({})", t.count(*messages))
     };
     let names: Vec<String> = insight.names.iter().map(name).collect();

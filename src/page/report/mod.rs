@@ -112,6 +112,11 @@ fn title_of(t: &'static Catalogue, kind: ReportKind) -> &'static str {
     }
 }
 
+/// What stands for a domain, host, client or address that is not there.
+fn no_name(t: &'static Catalogue, kind: ReportKind) -> &'static str {
+    if kind == ReportKind::DirectSend { t.peers.not_known } else { t.tls.not_recorded }
+}
+
 /// The name of what "Show data for" offers.
 fn name_of(t: &'static Catalogue, only: &Only, kind: ReportKind) -> String {
     match only {
@@ -119,7 +124,7 @@ fn name_of(t: &'static Catalogue, only: &Only, kind: ReportKind) -> String {
         Only::All if kind == ReportKind::DirectSend => t.peers.all_direct.to_owned(),
         Only::All => t.report.all_flow.to_owned(),
         Only::Direction(direction) => (t.peers.direction)(*direction).to_owned(),
-        Only::Peer(name) => name.as_deref().unwrap_or(t.tls.not_recorded).to_owned(),
+        Only::Peer(name) => name.as_deref().unwrap_or_else(|| no_name(t, kind)).to_owned(),
         Only::Connector(direction, name) => {
             (t.report.direction_and_name)(*direction, name.as_deref())
         }

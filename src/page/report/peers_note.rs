@@ -4,14 +4,14 @@ use crate::text::Catalogue;
 
 /// What is to be known of the figures of who is on the other side: of how many
 /// messages that is not recorded, and what counts as Direct Send.
-pub(super) fn peers_note(t: &'static Catalogue, report: &Report) -> Vec<El> {
+pub(super) fn peers_note(t: &'static Catalogue, report: &Report, table: bool) -> Vec<El> {
     let kind = report.query.report;
     let mut notes = Vec::new();
     if kind == ReportKind::DirectSend {
         let domains = report.own_domains.join(", ");
-        notes.push(t.peers.direct_note.to_owned());
-        notes.push((t.settings.own_domains_are)(&domains, report.domains_guessed));
-        notes.push(t.peers.sure_note.to_owned());
+        let domains = (t.settings.own_domains_are)(&domains, report.domains_guessed);
+        notes.push([t.peers.direct_note, " ", &domains, "."].concat());
+        notes.extend(table.then(|| t.peers.sure_note.to_owned()));
     }
     if report.unnamed > 0 {
         let said = match kind {

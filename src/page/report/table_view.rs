@@ -126,7 +126,7 @@ pub(super) fn table_view(t: &'static Catalogue, session: Session, kind: ReportKi
 /// What is to be known of the figures.
 fn notes(t: &'static Catalogue, session: Session) -> Vec<El> {
     let note = |report: &Option<std::sync::Arc<Report>>| {
-        report.as_ref().map(|report| peers_note(t, report))
+        report.as_ref().map(|report| peers_note(t, report, true))
     };
     session.reports.report.with(note).unwrap_or_default()
 }
@@ -135,7 +135,7 @@ fn notes(t: &'static Catalogue, session: Session) -> Vec<El> {
 /// figures 8.
 fn width(columns: &[Column]) -> String {
     let width = |column: &Column| match column {
-        Column::Name => 18,
+        Column::Name | Column::Sender => 18,
         column if column.is_figure() => 8,
         _ => 11,
     };
@@ -171,7 +171,7 @@ fn head(t: &'static Catalogue, session: Session, kind: ReportKind) -> El {
         let mark = text_el("span", arrow).attr("aria-hidden", "true");
         let sorter = button(name, act).class("sorter").add(mark);
         let class = match column {
-            Column::Name => "wide",
+            Column::Name | Column::Sender => "wide",
             _ if figure => "figure",
             _ => "text",
         };

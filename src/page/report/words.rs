@@ -1,3 +1,4 @@
+use super::no_name;
 use crate::mail::{AuthMethod, ConnectorType, Direction, TlsState};
 use crate::report::{ReportKind, Words};
 use crate::text::Catalogue;
@@ -68,7 +69,7 @@ pub(crate) fn words(t: &'static Catalogue, report: ReportKind) -> Words {
         rounded: own(t.report.rounded),
         directions: [Direction::Inbound, Direction::Outbound, Direction::Unknown]
             .map(|direction| own((t.peers.direction)(direction))),
-        none: own(t.tls.not_recorded),
+        none: own(no_name(t, report)),
         sure: [t.peers.sure, t.peers.likely].map(own),
         peer_heads: [
             t.report.direction,

@@ -206,7 +206,13 @@ fn the_sender_report_is_the_truth() {
 #[test]
 fn every_column_sorts_both_ways_and_keeps_every_row() {
     let (tally, _) = made(1);
-    for query in [connectors(Span::All), Query { by: By::Tls, ..senders(Span::Last(30)) }] {
+    let of = |report| Query { report, ..connectors(Span::Last(30)) };
+    for query in [
+        connectors(Span::All),
+        Query { by: By::Tls, ..senders(Span::Last(30)) },
+        of(ReportKind::Domains),
+        of(ReportKind::DirectSend),
+    ] {
         let all = report(&tally, &query).rows;
         for column in report(&tally, &query).columns() {
             let sorted = |descending| {
@@ -275,13 +281,14 @@ fn insights_speak_above_their_threshold() {
     assert_eq!(
         found(Thresholds::default()),
         [
+            // What matters most comes first.
+            (InsightKind::NoTls, "Open".to_owned(), 1),
             (InsightKind::PartnerTls10, "Old partner".to_owned(), 3),
             (InsightKind::OnPremisesTls10, "Own".to_owned(), 1),
-            (InsightKind::NoTls, "Open".to_owned(), 1),
         ]
     );
-    assert_eq!(found(Thresholds { tls_1_0: 100, no_tls: 50 }), []);
-    assert_eq!(found(Thresholds { tls_1_0: 49, no_tls: 100 }).len(), 3);
+    assert_eq!(found(Thresholds { tls_1_0: 100, no_tls: 50, ..Thresholds::default() }), []);
+    assert_eq!(found(Thresholds { tls_1_0: 49, no_tls: 100, ..Thresholds::default() }).len(), 3);
 }
 
 #[test]
@@ -366,7 +373,7 @@ fn the_detailed_report_holds_every_message() {
         connector_type: None,
         tls,
     };
-    for kind in [ReportKind::Connectors, ReportKind::Senders] {
+    for kind in ReportKind::ALL {
         let asked = Query { report: kind, ..connectors(Span::All) };
         let counts = report(&tally, &asked).counts;
         let words = (words(), DetailedWords::default());
@@ -391,11 +398,13 @@ fn any_query() -> impl Strategy<Value = Query> {
         Just(Only::Connector(Direction::Inbound, None)),
         "[a-z]{0,8}".prop_map(|name| Only::Connector(Direction::Outbound, Some(name))),
         "[a-z.]{0,8}".prop_map(Only::Domain),
+        Just(Only::Direction(Direction::Outbound)),
+        proptest::option::of("fabrikam.example|[a-z]{0,8}").prop_map(Only::Peer),
     ];
     let columns = prop_oneof![Just(Column::Name), Just(Column::Change), Just(Column::Forced)];
-    (any::<bool>(), spans, only, "[a-z가]{0,3}", columns, any::<bool>()).prop_map(
-        |(senders, span, only, search, column, descending)| Query {
-            report: if senders { ReportKind::Senders } else { ReportKind::Connectors },
+    (0..ReportKind::ALL.len(), spans, only, "[a-z가]{0,3}", columns, any::<bool>()).prop_map(
+        |(report, span, only, search, column, descending)| Query {
+            report: ReportKind::ALL[report],
             span,
             only,
             search,

@@ -53,7 +53,12 @@ pub struct Crossing<'a> {
     pub account_stated: bool,
     /// How the account signed in.
     pub method: AuthMethod,
-    /// IP address of the client that signed in.
+    /// The sender's address, lower case, where a recipient may be of the
+    /// sender's own organization. It is kept of mail that comes in without a
+    /// connector alone (Direct Send): of all mail it would be as many facts as
+    /// there are correspondents.
+    pub sender: Option<&'a str>,
+    /// IP address of the client that signed in, or that sent with Direct Send.
     pub client_ip: Option<&'a str>,
 }
 

@@ -36,9 +36,12 @@ const ESCAPED: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
-const REPORTS: [(ReportKind, &str); 2] = [
+const REPORTS: [(ReportKind, &str); 5] = [
     (ReportKind::Connectors, "/connector-report"),
     (ReportKind::Senders, "/smtp-auth-clients-report"),
+    (ReportKind::Domains, "/domains-report"),
+    (ReportKind::Hosts, "/hosts-report"),
+    (ReportKind::DirectSend, "/direct-send-report"),
 ];
 
 const READINESS: &str = "/readiness";
@@ -47,7 +50,7 @@ const READINESS: &str = "/readiness";
 pub(super) const DIRECTIONS: [(Direction, &str); 3] =
     [(Direction::Inbound, "in"), (Direction::Outbound, "out"), (Direction::Unknown, "unknown")];
 
-const COLUMNS: [(Column, &str); 11] = [
+const COLUMNS: [(Column, &str); 16] = [
     (Column::Date, "date"),
     (Column::Name, "name"),
     (Column::Type, "type"),
@@ -59,6 +62,11 @@ const COLUMNS: [(Column, &str); 11] = [
     (Column::Week, "week"),
     (Column::Monday, "monday"),
     (Column::Covered, "days"),
+    (Column::Direction, "direction"),
+    (Column::Sender, "sender"),
+    (Column::Sure, "sure"),
+    (Column::First, "first"),
+    (Column::Last, "last"),
 ];
 
 /// A fragment that is being written.
@@ -110,14 +118,14 @@ pub(super) fn of(view: &View) -> String {
     match &query.only {
         Only::All => {}
         Only::Domain(domain) => put("show", &format!("domain:{domain}")),
-        Only::Connector(direction, name) => {
-            let word = DIRECTIONS.iter().find(|(known, _)| known == direction);
-            let word = word.map_or("", |(_, word)| word);
-            match name {
-                Some(name) => put("show", &format!("{word}:{name}")),
-                None => put("show", word),
-            }
+        Only::Connector(direction, None) | Only::Direction(direction) => {
+            put("show", direction_word(*direction));
         }
+        Only::Connector(direction, Some(name)) => {
+            put("show", &format!("{}:{name}", direction_word(*direction)));
+        }
+        Only::Peer(None) => put("show", "peer"),
+        Only::Peer(Some(name)) => put("show", &format!("peer:{name}")),
     }
     match query.by {
         By::Volume => {}
@@ -140,6 +148,9 @@ pub(super) fn of(view: &View) -> String {
     }
     if query.thresholds.no_tls != usual.no_tls {
         put("notls", &query.thresholds.no_tls.to_string());
+    }
+    if query.thresholds.never_tls != usual.never_tls {
+        put("nevertls", &query.thresholds.never_tls.to_string());
     }
     if !query.filter.is_empty() {
         put("filter", &query.filter.written());
@@ -242,6 +253,9 @@ fn take(shown: &mut Shown, name: &str, value: &str) -> Option<()> {
         ("search", text) => text.clone_into(search),
         ("tls10", _) => thresholds.tls_1_0 = percent()?,
         ("notls", _) => thresholds.no_tls = percent()?,
+        ("nevertls", messages) => {
+            thresholds.never_tls = messages.parse().ok().filter(|least| *least > 0)?;
+        }
         ("sort", code) => {
             let descending = code.starts_with('-');
             let column = Some(column_of(code.trim_start_matches('-'))?);
@@ -264,8 +278,19 @@ fn only_of(text: &str, report: ReportKind) -> Option<Only> {
     if report == ReportKind::Senders {
         return name.filter(|_| word == "domain").map(Only::Domain);
     }
+    if report.is_of_peers() && word == "peer" {
+        return Some(Only::Peer(name));
+    }
     let (direction, _) = DIRECTIONS.iter().find(|(_, known)| *known == word)?;
+    if report.is_of_peers() {
+        return name.is_none().then_some(Only::Direction(*direction));
+    }
     Some(Only::Connector(*direction, name))
+}
+
+fn direction_word(direction: Direction) -> &'static str {
+    let word = DIRECTIONS.iter().find(|(known, _)| *known == direction);
+    word.map_or("", |(_, word)| word)
 }
 
 fn column_code(column: Column) -> String {
@@ -310,23 +335,26 @@ mod tests {
         let only = (0..4_usize, name.clone(), any::<bool>());
         let sort = proptest::option::of((columns, any::<bool>()));
         let by = prop_oneof![Just(By::Volume), Just(By::Tls), Just(By::Trend)];
-        let flags = (any::<bool>(), by, any::<bool>());
-        let filter = proptest::option::of(name.clone());
-        (flags, spans(), only, name, sort, 0_u32..=100, filter).prop_map(
-            |((senders, by, table), span, (kind, name, named), search, sort, percent, filter)| {
-                let report = if senders { ReportKind::Senders } else { ReportKind::Connectors };
-                let only = match (kind, senders) {
-                    (3, _) => Only::All,
-                    (_, true) => Only::Domain(name),
-                    (index, false) => {
-                        Only::Connector(DIRECTIONS[index].0, Some(name).filter(|_| named))
-                    }
+        let kinds = (0..REPORTS.len(), by, any::<bool>());
+        let limits = (0_u32..=100, 0_u32..=100, 1_u32..=100_000);
+        let more = (limits, proptest::option::of(name.clone()));
+        (kinds, spans(), only, name, sort, more).prop_map(
+            |((report, by, table), span, (kind, name, named), search, sort, (limits, filter))| {
+                let report = REPORTS[report].0;
+                let of_peers = report.is_of_peers();
+                let only = match kind {
+                    3 => Only::All,
+                    _ if report == ReportKind::Senders => Only::Domain(name),
+                    index if of_peers && named => Only::Direction(DIRECTIONS[index].0),
+                    index if of_peers => Only::Peer(Some(name).filter(|_| index > 0)),
+                    index => Only::Connector(DIRECTIONS[index].0, Some(name).filter(|_| named)),
                 };
                 let sort = sort.map_or_else(Sort::default, |(column, descending)| Sort {
                     column: Some(column),
                     descending,
                 });
-                let thresholds = Thresholds { tls_1_0: percent, no_tls: 100 - percent };
+                let (tls_1_0, no_tls, never_tls) = limits;
+                let thresholds = Thresholds { tls_1_0, no_tls, never_tls };
                 let clause = |name: String| Clause::new(Field::Cipher, Verb::Is, &name, "").ok();
                 let parts = filter.and_then(clause).map(Part::Clause).into_iter().collect();
                 let filter = Filter::new(Join::Any, parts);

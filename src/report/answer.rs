@@ -1,11 +1,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::columns::{Row, Value};
+use super::groups::Groups;
 use super::refused::refused;
 use super::table::Table;
 use super::{
     Column, Field, Ignored, Insight, Only, Period, Query, Refused, Remarks, ReportKind, TlsCounts,
-    Trend, Week, Words, connectors, senders,
+    Trend, Week, Words, connectors, peers, senders,
 };
 use crate::mail::{AuthMethod, ConnectorType, Day, Direction};
 use crate::tally::Tally;
@@ -55,6 +56,12 @@ pub struct Report {
     pub rows: u64,
     /// Rows before the search.
     pub rows_all: u64,
+    /// Messages of the selection whose domain, host or client is not recorded.
+    pub unnamed: u64,
+    /// The own domains that make mail Direct Send, where it is that report.
+    pub own_domains: Vec<String>,
+    /// Whether they were guessed.
+    pub domains_guessed: bool,
     /// Whether any row has messages whose TLS is not recorded.
     pub silent: bool,
     /// Whether any row has messages with SSL, or with TLS of no stated version.
@@ -65,6 +72,23 @@ pub struct Report {
     pub trend: Option<Trend>,
     /// Fields of the filter that are not applied, and why.
     pub ignored: Vec<(Field, Ignored)>,
+}
+
+impl Report {
+    /// Compares the groups of `order` with the period before.
+    pub(super) fn compare(
+        &mut self,
+        order: &[usize],
+        groups: &Groups,
+        name: &dyn Fn(usize) -> Only,
+    ) {
+        let compared = order.iter().take(COMPARED).filter_map(|index| {
+            let group = groups.list.get(*index)?;
+            Some(Compared { of: name(*index), now: group.now, before: group.before })
+        });
+        self.compared = compared.collect();
+        self.not_compared = order.len().saturating_sub(COMPARED) as u64;
+    }
 }
 
 /// A line or area of a day chart.
@@ -96,6 +120,8 @@ pub enum Rows {
     Senders(Vec<SenderRow>),
     /// Of the trend of either.
     Weeks(Vec<Week>),
+    /// Of the Domains, Hosts and Direct Send report.
+    Peers(Vec<PeerRow>),
 }
 
 /// A row of the Connector report.
@@ -130,6 +156,29 @@ pub struct SenderRow {
     pub before: Option<u64>,
 }
 
+/// A row of the Domains, Hosts or Direct Send report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PeerRow {
+    /// Inbound, outbound, or unknown.
+    pub direction: Direction,
+    /// The domain, host or client; `None` where not recorded.
+    pub name: Option<String>,
+    /// Of Direct Send: the sender's address, where it is kept.
+    pub sender: Option<String>,
+    /// Of Direct Send: the sender's domain.
+    pub domain: Option<String>,
+    /// Of Direct Send: that it is is stated, not only likely.
+    pub sure: bool,
+    /// The first day of the period on which it is seen.
+    pub first: Day,
+    /// The last.
+    pub last: Day,
+    /// Messages by TLS.
+    pub counts: TlsCounts,
+    /// Messages of the period before, where there is one.
+    pub before: Option<u64>,
+}
+
 /// A report with its rows, which are handed over in pieces.
 #[derive(Debug)]
 pub struct Answer {
@@ -146,6 +195,7 @@ pub fn answer(tally: &Tally, now: u32, query: &Query, words: Words) -> Answer {
     let (mut report, table) = match query.report {
         ReportKind::Connectors => connectors::connectors(tally, latest, query, &words),
         ReportKind::Senders => senders::senders(tally, latest, query),
+        _ => peers::peers(tally, latest, query, &words),
     };
     if let (ReportKind::Senders, Some(period)) = (query.report, report.period) {
         report.refused = refused(tally, &period, None);

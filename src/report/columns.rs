@@ -2,7 +2,7 @@
 //! the page that shows it and the file that is exported.
 
 use super::table::amount_of;
-use super::{By, Column, ConnectorRow, Report, ReportKind, Rows, SenderRow, Week, Words};
+use super::{By, Column, ConnectorRow, PeerRow, Report, ReportKind, Rows, SenderRow, Week, Words};
 use crate::mail::TlsState;
 
 /// What a cell shows.
@@ -23,18 +23,21 @@ pub enum Row<'a> {
     Sender(&'a SenderRow),
     /// Of a trend.
     Week(&'a Week),
+    /// Of the Domains, Hosts and Direct Send report.
+    Peer(&'a PeerRow),
 }
 
 impl Rows {
     /// The rows one by one.
     pub fn iter(&self) -> impl Iterator<Item = Row<'_>> {
-        let (connectors, senders, weeks): (&[_], &[_], &[_]) = match self {
-            Self::Connectors(rows) => (rows, &[], &[]),
-            Self::Senders(rows) => (&[], rows, &[]),
-            Self::Weeks(rows) => (&[], &[], rows),
+        let (connectors, senders, weeks, peers): (&[_], &[_], &[_], &[_]) = match self {
+            Self::Connectors(rows) => (rows, &[], &[], &[]),
+            Self::Senders(rows) => (&[], rows, &[], &[]),
+            Self::Weeks(rows) => (&[], &[], rows, &[]),
+            Self::Peers(rows) => (&[], &[], &[], rows),
         };
         let rows = connectors.iter().map(Row::Connector).chain(senders.iter().map(Row::Sender));
-        rows.chain(weeks.iter().map(Row::Week))
+        rows.chain(weeks.iter().map(Row::Week)).chain(peers.iter().map(Row::Peer))
     }
 }
 
@@ -49,24 +52,31 @@ impl Report {
                 vec![Column::Date, Column::Name, Column::Type, Column::Forced]
             }
             ReportKind::Senders => vec![Column::Name, Column::Domain, Column::Methods],
+            ReportKind::Domains | ReportKind::Hosts => vec![Column::Name, Column::Direction],
+            ReportKind::DirectSend => {
+                vec![Column::Name, Column::Sender, Column::Domain, Column::Sure]
+            }
         };
         let versions = [TlsState::V1_0, TlsState::V1_1, TlsState::V1_2, TlsState::V1_3];
         let rare = [(TlsState::Older, *other), (TlsState::NotRecorded, *silent)];
         let rare = rare.into_iter().filter(|(_, there)| *there).map(|(state, _)| state);
         match (query.report, query.by) {
-            (ReportKind::Connectors, _) | (_, By::Trend) => {
-                columns.push(Column::Tls(TlsState::NoTls));
-                columns.extend(versions.into_iter().chain(rare).map(Column::Tls));
-            }
             (ReportKind::Senders, By::Tls) => {
                 columns.extend(versions.map(Column::Tls));
                 columns.push(Column::Tls(TlsState::NoTls));
                 columns.extend(rare.map(Column::Tls));
             }
             (ReportKind::Senders, By::Volume) => {}
+            _ => {
+                columns.push(Column::Tls(TlsState::NoTls));
+                columns.extend(versions.into_iter().chain(rare).map(Column::Tls));
+            }
         }
         columns.push(Column::Volume);
-        if query.report == ReportKind::Senders && before.is_some() && !trend {
+        if query.report.is_of_peers() && !trend {
+            columns.extend([Column::First, Column::Last]);
+        }
+        if query.report != ReportKind::Connectors && before.is_some() && !trend {
             columns.push(Column::Change);
         }
         columns
@@ -104,6 +114,11 @@ impl Words {
             Column::Week => &self.week[0],
             Column::Monday => &self.week[1],
             Column::Covered => &self.week[2],
+            Column::Direction => &self.peer_heads[0],
+            Column::Sender => &self.peer_heads[1],
+            Column::Sure => &self.peer_heads[2],
+            Column::First => &self.peer_heads[3],
+            Column::Last => &self.peer_heads[4],
         }
     }
 
@@ -147,10 +162,27 @@ impl Words {
             (Column::Name, Row::Sender(row)) => Value::Text(row.address.clone()),
             (Column::Domain, Row::Sender(row)) => Value::Text(row.domain.clone()),
             (Column::Methods, Row::Sender(row)) => Value::Text(self.methods(&row.methods)),
-            (Column::Change, Row::Sender(row)) => {
-                Value::Number(counts.volume().cast_signed() - row.before.unwrap_or(0).cast_signed())
-            }
+            (
+                Column::Change,
+                Row::Sender(SenderRow { before, .. }) | Row::Peer(PeerRow { before, .. }),
+            ) => Value::Number(counts.volume().cast_signed() - before.unwrap_or(0).cast_signed()),
+            (column, Row::Peer(row)) => Value::Text(self.of_peer(row, column)),
             _ => Value::Text(String::new()),
+        }
+    }
+
+    /// What a domain, host or client has in a column of its own.
+    fn of_peer(&self, row: &PeerRow, column: Column) -> String {
+        let named = |name: &Option<String>| name.as_ref().unwrap_or(&self.none).clone();
+        match column {
+            Column::Name => named(&row.name),
+            Column::Sender => named(&row.sender),
+            Column::Domain => named(&row.domain),
+            Column::Direction => self.direction(row.direction).to_owned(),
+            Column::Sure => self.sure[usize::from(!row.sure)].clone(),
+            Column::First => row.first.to_string(),
+            Column::Last => row.last.to_string(),
+            _ => String::new(),
         }
     }
 
@@ -176,6 +208,7 @@ impl Row<'_> {
             Self::Connector(row) => &row.counts,
             Self::Sender(row) => &row.counts,
             Self::Week(week) => &week.counts,
+            Self::Peer(row) => &row.counts,
         }
     }
 }

@@ -2,13 +2,11 @@
 
 use super::filter::{Compiled, RowsOf};
 use super::groups::Groups;
-use super::insights::insights;
+use super::insights;
 use super::period::Coverage;
 use super::series::{by_day, limited};
 use super::table::{Line, Table, cells_of};
-use super::{
-    By, COMPARED, Compared, Filter, OFFERED, Only, Period, Query, Remarks, Report, Words, trend,
-};
+use super::{By, Filter, OFFERED, Only, Period, Query, Remarks, Report, Words, trend};
 use crate::mail::{ConnectorType, Day, Direction, lower};
 use crate::order::sort_by;
 use crate::tally::{FlowCell, Tally, Text};
@@ -97,7 +95,7 @@ impl Selected {
                 Some(name) => Self::Flow(*direction, Some(name)),
                 None => Self::None,
             },
-            Only::All | Only::Domain(_) => Self::All,
+            Only::All | Only::Domain(_) | Only::Direction(_) | Only::Peer(_) => Self::All,
         }
     }
 
@@ -206,19 +204,17 @@ pub(super) fn connectors(
     let told: Vec<usize> = told.copied().collect();
     let (named, others) = limited(&told);
     report.others = others;
-    let cells = cells_in(period).filter(|cell| selected.holds(cell)).filter_map(|cell| {
+    let mut cells = cells_in(period).filter(|cell| selected.holds(cell)).filter_map(|cell| {
         Some((groups.find(Flow::of(cell).key(texts))?, cell.day(), cell.messages))
     });
-    report.series = by_day(&coverage, &period, named, others, cells, only);
+    report.series = by_day(&coverage, &period, named, others, &mut cells, &only);
     if before.is_some() {
-        let compared = order.iter().take(COMPARED).map(|index| {
-            let group = &groups.list[*index];
-            Compared { of: only(*index), now: group.now, before: group.before }
-        });
-        report.compared = compared.collect();
-        report.not_compared = order.len().saturating_sub(COMPARED) as u64;
+        report.compare(&order, &groups, &only);
     }
-    report.insights = insights(tally, &lines.list, query.thresholds);
+    let each = |take: &mut dyn FnMut(&FlowCell)| {
+        cells_in(period).filter(|cell| selected.holds(cell)).for_each(take);
+    };
+    report.insights = insights::of_connectors(tally, &lines.list, &each, query.thresholds);
     report.other = report.counts.other() > 0;
     report.silent = report.counts.recorded() < report.counts.volume();
     if query.by == By::Trend {

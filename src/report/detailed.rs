@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::own_texts::{OwnTexts, client};
 use super::{Period, ROUNDED, ReportKind, Span, TlsCounts, Value, Words, connectors, senders};
 use crate::mail::{AuthMethod, ConnectorType, Day, Direction, TlsState};
 use crate::order::merge_by;
@@ -40,6 +41,8 @@ pub struct DetailedWords {
     pub remote_host: String,
     /// "Message count".
     pub messages: String,
+    /// "Sender address".
+    pub sender: String,
 }
 
 /// The detailed report.
@@ -57,7 +60,7 @@ pub struct Detailed {
 
 /// What makes a line of its own, and its messages.
 type Flow =
-    (Day, Direction, Option<Text>, ConnectorType, Option<bool>, TlsState, [Option<Text>; 4], bool);
+    (Day, Direction, Option<Text>, ConnectorType, Option<bool>, TlsState, [Option<Text>; 5], bool);
 type Sent = ((Day, Day), Text, Text, Option<Text>, TlsState, Option<Text>, AuthMethod, bool);
 
 /// The detailed report; `now` is the clock, in seconds since 1970.
@@ -69,21 +72,18 @@ pub fn detailed(
     more: &DetailedWords,
 ) -> Detailed {
     let latest = super::latest(now);
-    let period = match query.report {
-        ReportKind::Connectors => {
-            let (coverage, reach) = connectors::coverage(tally, latest, connectors::is_told);
-            reach.and_then(|reach| coverage.resolve(query.span, reach))
-        }
-        ReportKind::Senders => {
-            let (coverage, reach) = senders::coverage(tally, latest);
-            senders::period(tally, &coverage, reach, query.span)
-        }
+    let period = if query.report == ReportKind::Senders {
+        let (coverage, reach) = senders::coverage(tally, latest);
+        senders::period(tally, &coverage, reach, query.span)
+    } else {
+        let (coverage, reach) = connectors::coverage(tally, latest, connectors::is_told);
+        reach.and_then(|reach| coverage.resolve(query.span, reach))
     };
     let mut detailed = Detailed { period, ..Detailed::default() };
     let Some(period) = period else { return detailed };
     match query.report {
-        ReportKind::Connectors => flows(tally, &period, query, words, more, &mut detailed),
         ReportKind::Senders => sent(tally, &period, query, words, more, &mut detailed),
+        _ => flows(tally, &period, query, words, more, &mut detailed),
     }
     detailed
 }
@@ -101,12 +101,18 @@ fn flows(
     more: &DetailedWords,
     into: &mut Detailed,
 ) {
+    let own = OwnTexts::new(tally);
+    let direct = query.report == ReportKind::DirectSend;
     let mut lines: Vec<(Flow, u64)> = connectors::cells_in(tally, period)
         .filter(|cell| query.direction.is_none_or(|wanted| wanted == cell.direction))
         .filter(|cell| query.connector_type.is_none_or(|wanted| wanted == cell.connector_type))
         .filter(|cell| wanted(query, cell.tls))
+        .filter(|cell| !direct || own.came_directly(cell))
         .map(|cell| {
-            let texts = [cell.cipher, cell.sender_domain, cell.remote_domain, cell.remote_host];
+            // Whom mail came from is of Direct Send alone.
+            let (host, sender) =
+                if direct { (client(cell), cell.sender) } else { (cell.remote_host, None) };
+            let texts = [cell.cipher, cell.sender_domain, cell.remote_domain, host, sender];
             let connector = (cell.connector, cell.connector_type, cell.forced_tls);
             let (name, kind, forced) = connector;
             let (day, rounded) = (cell.day(), cell.rounded);
@@ -127,7 +133,11 @@ fn flows(
         &more.messages,
     ];
     into.heads = heads.map(Clone::clone).to_vec();
-    let hosts = lines.iter().any(|(key, _)| key.6[3].is_some());
+    let there = |index: usize| lines.iter().any(|(key, _)| key.6[index].is_some());
+    let (hosts, senders) = (there(3), there(4));
+    if senders {
+        into.heads.insert(heads.len() - 1, more.sender.clone());
+    }
     if hosts {
         into.heads.insert(heads.len() - 1, more.remote_host.clone());
     }
@@ -142,8 +152,9 @@ fn flows(
             Value::Text(words.forced(forced).to_owned()),
             tls_word(words, tls),
         ];
-        let texts = if hosts { &texts[..] } else { &texts[..3] };
-        row.extend(texts.iter().map(|text| optional(tally, *text)));
+        row.extend(texts[..3].iter().map(|text| optional(tally, *text)));
+        row.extend(hosts.then(|| optional(tally, texts[3])));
+        row.extend(senders.then(|| optional(tally, texts[4])));
         row.push(number(messages));
         row.extend(any.then(|| Value::Text(words.forced(Some(rounded)).to_owned())));
         into.rows.push(row);

@@ -2,12 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::own_texts::{OwnTexts, client};
 use super::period::Coverage;
 use super::refused::refused;
 use super::{Amount, Only, Period, Span, TlsCounts, Trend, connectors, senders, trend};
 use crate::mail::{AuthMethod, Day, Direction, TlsState};
 use crate::order::{merge_by, sort_by};
-use crate::tally::{SubmissionCell, Tally, Text};
+use crate::tally::{FlowCell, SubmissionCell, Tally, Text};
 
 /// At most so many client addresses, peers or ciphers are listed.
 pub const LISTED: usize = 200;
@@ -20,6 +21,13 @@ pub enum Subject {
     Sender(String, String),
     /// A connector in one direction; `None` for "without a connector".
     Connector(Direction, Option<String>),
+    /// A domain on the other side, in one direction; `None` for those that are
+    /// not recorded.
+    Domain(Direction, Option<String>),
+    /// A host on the other side.
+    Host(Direction, Option<String>),
+    /// A client that sent with Direct Send, the sender's address and domain.
+    Direct(Option<String>, Option<String>, Option<String>),
 }
 
 /// Everything that the files tell of a sender or connector in a period.
@@ -47,6 +55,9 @@ pub struct Details {
     pub hosts: Vec<Peer>,
     /// Those that did not fit into the list.
     pub more_hosts: u64,
+    /// Connectors of a domain or host, an empty name for none; the most messages
+    /// first.
+    pub connectors: Vec<Peer>,
     /// Refused attempts to sign in under a sender's name.
     pub refused: u64,
     /// TLS versions week by week, of all of the data unless the days are a
@@ -77,6 +88,9 @@ struct Piece {
     method: Option<AuthMethod>,
     peer: Option<Text>,
     host: Option<Text>,
+    /// Of a domain or host: the connector, if there was one.
+    #[expect(clippy::option_option, reason = "without a connector is an answer, too")]
+    connector: Option<Option<Text>>,
     amount: Amount,
 }
 
@@ -102,6 +116,7 @@ pub fn details(tally: &Tally, now: u32, span: Span, subject: &Subject) -> Detail
                             method: Some(cell.method),
                             peer: cell.client_ip,
                             host: None,
+                            connector: None,
                             amount: cell.amount(),
                         });
                     }
@@ -125,35 +140,105 @@ pub fn details(tally: &Tally, now: u32, span: Span, subject: &Subject) -> Detail
             details
         }
         Subject::Connector(direction, connector) => {
-            let (coverage, reach) = connectors::coverage(tally, latest, connectors::is_told);
             let only = Only::Connector(*direction, connector.clone());
             let selected = connectors::Selected::of(&only, tally);
-            let period = reach.and_then(|reach| coverage.resolve(span, reach));
-            let before = period.and_then(|period| coverage.before(&period));
-            let mut details = gather(tally, &coverage, (period, before), &|period| {
-                connectors::cells_in(tally, period)
-                    .filter(|cell| selected.holds(cell))
-                    .map(|cell| Piece {
-                        days: (cell.day(), cell.day()),
-                        dated: true,
-                        tls: cell.tls,
-                        cipher: cell.cipher,
-                        method: None,
-                        peer: cell.remote_domain,
-                        host: cell.remote_host,
-                        amount: cell.amount(),
-                    })
-                    .collect()
-            });
-            if let Some(period) = reach.and_then(|reach| coverage.resolve(span.of_trend(), reach)) {
-                let cells = connectors::cells_in(tally, &period);
-                let cells = cells.filter(|cell| selected.holds(cell));
-                let mut facts = cells.map(|cell| (cell.day(), cell.tls, cell.amount()));
-                details.trend = trend::by_week(&coverage, &period, &mut facts);
-            }
-            details
+            let all = Pieces { connectors: false, domains: true, hosts: true };
+            flow(tally, latest, span, &|cell| selected.holds(cell), all)
+        }
+        Subject::Domain(direction, name) => {
+            let name = Named::of(tally, name.as_deref());
+            let holds =
+                |cell: &FlowCell| cell.direction == *direction && name.is(cell.remote_domain);
+            flow(tally, latest, span, &holds, Pieces { domains: false, ..Pieces::default() })
+        }
+        Subject::Host(direction, name) => {
+            let name = Named::of(tally, name.as_deref());
+            let holds = |cell: &FlowCell| cell.direction == *direction && name.is(cell.remote_host);
+            flow(tally, latest, span, &holds, Pieces { hosts: false, ..Pieces::default() })
+        }
+        Subject::Direct(from, sender, domain) => {
+            let own = OwnTexts::new(tally);
+            let [from, sender, domain] =
+                [from, sender, domain].map(|name| Named::of(tally, name.as_deref()));
+            let holds = |cell: &FlowCell| {
+                own.came_directly(cell)
+                    && from.is(client(cell))
+                    && sender.is(cell.sender)
+                    && domain.is(cell.sender_domain)
+            };
+            let none = Pieces { connectors: false, domains: false, hosts: false };
+            flow(tally, latest, span, &holds, none)
         }
     }
+}
+
+/// What is listed of mail flow.
+#[derive(Clone, Copy)]
+struct Pieces {
+    connectors: bool,
+    domains: bool,
+    hosts: bool,
+}
+
+impl Default for Pieces {
+    fn default() -> Self {
+        Self { connectors: true, domains: true, hosts: true }
+    }
+}
+
+/// A name that is asked for, as a text of the tally.
+#[derive(Clone, Copy)]
+enum Named {
+    /// It is in no file.
+    Nowhere,
+    /// `None` stands for not recorded.
+    As(Option<Text>),
+}
+
+impl Named {
+    fn of(tally: &Tally, name: Option<&str>) -> Self {
+        let Some(name) = name else { return Self::As(None) };
+        tally.find(name).map_or(Self::Nowhere, |name| Self::As(Some(name)))
+    }
+
+    fn is(self, text: Option<Text>) -> bool {
+        matches!(self, Self::As(name) if name == text)
+    }
+}
+
+/// The details of mail flow that `holds` holds of.
+fn flow(
+    tally: &Tally,
+    latest: Day,
+    span: Span,
+    holds: &dyn Fn(&FlowCell) -> bool,
+    list: Pieces,
+) -> Details {
+    let (coverage, reach) = connectors::coverage(tally, latest, connectors::is_told);
+    let period = reach.and_then(|reach| coverage.resolve(span, reach));
+    let before = period.and_then(|period| coverage.before(&period));
+    let mut details = gather(tally, &coverage, (period, before), &|period| {
+        connectors::cells_in(tally, period)
+            .filter(|cell| holds(cell))
+            .map(|cell| Piece {
+                days: (cell.day(), cell.day()),
+                dated: true,
+                tls: cell.tls,
+                cipher: cell.cipher,
+                method: None,
+                peer: cell.remote_domain.filter(|_| list.domains),
+                host: cell.remote_host.filter(|_| list.hosts),
+                connector: list.connectors.then_some(cell.connector),
+                amount: cell.amount(),
+            })
+            .collect()
+    });
+    if let Some(period) = reach.and_then(|reach| coverage.resolve(span.of_trend(), reach)) {
+        let cells = connectors::cells_in(tally, &period).filter(|cell| holds(cell));
+        let mut facts = cells.map(|cell| (cell.day(), cell.tls, cell.amount()));
+        details.trend = trend::by_week(&coverage, &period, &mut facts);
+    }
+    details
 }
 
 fn gather(
@@ -171,9 +256,9 @@ fn gather(
     let text = |text: Option<Text>| text.map(|text| tally.text(text)).unwrap_or_default();
     let mut ciphers = Vec::new();
     let mut methods = Vec::new();
-    let (mut peers, mut hosts) = (Vec::new(), Vec::new());
+    let (mut peers, mut hosts, mut connectors) = (Vec::new(), Vec::new(), Vec::new());
     for piece in pieces(&period) {
-        let Piece { days: (first, last), dated, tls, cipher, method, peer, host, amount } = piece;
+        let Piece { days: (first, last), dated, tls, cipher, method, amount, .. } = piece;
         let messages = amount.0;
         details.counts.add_amount(tls, amount);
         let index = period.index(first).filter(|_| dated);
@@ -182,8 +267,10 @@ fn gather(
         }
         ciphers.extend(cipher.map(|cipher| ((cipher, tls), messages)));
         methods.extend(method.map(|method| (method, messages)));
-        peers.push((peer, first, last, TlsCounts::of(tls, messages)));
-        hosts.push((host, first, last, TlsCounts::of(tls, messages)));
+        let counts = TlsCounts::of(tls, messages);
+        peers.push((piece.peer, first, last, counts));
+        hosts.push((piece.host, first, last, counts));
+        connectors.extend(piece.connector.map(|name| (name, first, last, counts)));
     }
     merge_by(&mut ciphers, &|a, b| a.0.cmp(&b.0), &|one, other| one.1 += other.1);
     merge_by(&mut methods, &|a, b| a.0.cmp(&b.0), &|one, other| one.1 += other.1);
@@ -192,23 +279,28 @@ fn gather(
     let cipher = |((cipher, tls), messages)| (text(Some(cipher)).to_owned(), tls, messages);
     details.ciphers = ciphers.into_iter().take(LISTED).map(cipher).collect();
     details.methods = methods;
-    (details.peers, details.more_peers) = listed(tally, peers);
-    (details.hosts, details.more_hosts) = listed(tally, hosts);
+    (details.peers, details.more_peers) = told(tally, peers);
+    (details.hosts, details.more_hosts) = told(tally, hosts);
+    details.connectors = listed(tally, connectors).0;
     details.before = before.map(|period| pieces(&period).iter().map(|piece| piece.amount.0).sum());
     details
 }
 
-/// Those with the most messages, and how many others there are. A source that
-/// never names the other side has nothing to list.
-fn listed(tally: &Tally, mut peers: Vec<(Option<Text>, Day, Day, TlsCounts)>) -> (Vec<Peer>, u64) {
+type Seen = (Option<Text>, Day, Day, TlsCounts);
+
+/// The same as [`listed`]; a source that never names the other side has nothing
+/// to list.
+fn told(tally: &Tally, peers: Vec<Seen>) -> (Vec<Peer>, u64) {
+    if peers.iter().all(|peer| peer.0.is_none()) { (Vec::new(), 0) } else { listed(tally, peers) }
+}
+
+/// Those with the most messages, and how many others there are.
+fn listed(tally: &Tally, mut peers: Vec<Seen>) -> (Vec<Peer>, u64) {
     merge_by(&mut peers, &|a, b| a.0.cmp(&b.0), &|one, other| {
         one.1 = one.1.min(other.1);
         one.2 = one.2.max(other.2);
         one.3.add_all(&other.3);
     });
-    if peers.iter().all(|peer| peer.0.is_none()) {
-        return (Vec::new(), 0);
-    }
     sort_by(&mut peers, &|a, b| b.3.volume().cmp(&a.3.volume()));
     let more = peers.len().saturating_sub(LISTED) as u64;
     let peer = |(name, first, last, counts): (Option<Text>, Day, Day, TlsCounts)| Peer {

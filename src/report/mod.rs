@@ -12,6 +12,8 @@ mod insights;
 mod mail_flow;
 mod number;
 mod overview;
+mod own_texts;
+mod peers;
 mod period;
 mod query;
 mod readiness;
@@ -28,8 +30,8 @@ mod trend;
 mod unusual;
 
 pub use answer::{
-    Answer, COMPARED, Compared, ConnectorRow, NAMED_SERIES, OFFERED, Report, Rows, SenderRow,
-    Series, answer,
+    Answer, COMPARED, Compared, ConnectorRow, NAMED_SERIES, OFFERED, PeerRow, Report, Rows,
+    SenderRow, Series, answer,
 };
 pub use assumptions::Assumptions;
 use assumptions::assumptions;
@@ -40,7 +42,7 @@ pub use filter::{
     Clause, Compiled, Fault, Field, FieldKind, Filter, Ignored, Join, KNOWN_VALUES, MOST_CLAUSES,
     Part, Verb, known_values,
 };
-pub use insights::{Insight, InsightKind};
+pub use insights::{INSIGHT_NAMES, Insight, InsightKind, Severity};
 pub use mail_flow::{FlowBefore, MailFlow, mail_flow};
 pub use number::{ROUNDED, grouped, signed};
 pub use overview::OrganizationRow;

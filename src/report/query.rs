@@ -13,6 +13,23 @@ pub enum ReportKind {
     Connectors,
     /// SMTP Auth clients report (SA-03 to SA-14).
     Senders,
+    /// Domains report: by the domain on the other side.
+    Domains,
+    /// Hosts report: by the host on the other side.
+    Hosts,
+    /// Direct Send report (RP-05).
+    DirectSend,
+}
+
+impl ReportKind {
+    /// All of them, in their order.
+    pub const ALL: [Self; 5] =
+        [Self::Connectors, Self::Senders, Self::Domains, Self::Hosts, Self::DirectSend];
+
+    /// Whether its rows are those of who is on the other side.
+    pub const fn is_of_peers(self) -> bool {
+        matches!(self, Self::Domains | Self::Hosts | Self::DirectSend)
+    }
 }
 
 /// One question to a report.
@@ -83,6 +100,10 @@ pub enum Only {
     Connector(Direction, Option<String>),
     /// The senders of one domain.
     Domain(String),
+    /// One direction.
+    Direction(Direction),
+    /// One domain or host on the other side; `None` for not recorded.
+    Peer(Option<String>),
 }
 
 /// "View data by".
@@ -133,6 +154,16 @@ pub enum Column {
     Monday,
     /// How many of its days have data.
     Covered,
+    /// "Direction".
+    Direction,
+    /// "Sender address", of Direct Send.
+    Sender,
+    /// Whether Direct Send is stated or likely.
+    Sure,
+    /// The first day of the period on which it is seen.
+    First,
+    /// The last.
+    Last,
 }
 
 /// From which share of a connector's recorded messages an insight is shown,
@@ -143,12 +174,15 @@ pub struct Thresholds {
     pub tls_1_0: u32,
     /// No TLS: more than this.
     pub no_tls: u32,
+    /// A domain that never offers TLS: at least so many messages, not percent.
+    /// Fewer may be chance, and none of them is a habit.
+    pub never_tls: u32,
 }
 
 /// Microsoft's own: TLS 1.0 above 50%, No TLS over 25% (features.md, CR-07).
 impl Default for Thresholds {
     fn default() -> Self {
-        Self { tls_1_0: 50, no_tls: 25 }
+        Self { tls_1_0: 50, no_tls: 25, never_tls: 10 }
     }
 }
 
@@ -191,6 +225,14 @@ pub struct Words {
     pub week: [String; 3],
     /// In place of a number that no file gives.
     pub no_data: String,
+    /// For inbound, outbound and unknown: the direction alone.
+    pub directions: [String; 3],
+    /// What stands for a domain, host or address that is not recorded.
+    pub none: String,
+    /// Direct Send: sure, likely.
+    pub sure: [String; 2],
+    /// "Direction", "Sender address", "How sure", "First seen", "Last seen".
+    pub peer_heads: [String; 5],
     /// Between groups of three digits.
     pub group: char,
     /// Between a number and its decimals.
@@ -207,6 +249,16 @@ impl Words {
             _ => unknown,
         };
         connector.map_or_else(|| none.clone(), |name| format!("{prefix}{name}"))
+    }
+
+    /// The word for a direction.
+    pub fn direction(&self, direction: Direction) -> &str {
+        let [inbound, outbound, unknown] = &self.directions;
+        match direction {
+            Direction::Inbound => inbound,
+            Direction::Outbound => outbound,
+            _ => unknown,
+        }
     }
 
     /// The word for a type of connector.

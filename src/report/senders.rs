@@ -5,10 +5,7 @@ use super::groups::Groups;
 use super::period::Coverage;
 use super::series::{by_day, limited};
 use super::table::{Line, Table, cells_of};
-use super::{
-    By, COMPARED, Compared, Filter, OFFERED, Only, Period, Query, Remarks, Report, Span, TlsCounts,
-    trend,
-};
+use super::{By, Filter, OFFERED, Only, Period, Query, Remarks, Report, Span, TlsCounts, trend};
 use crate::mail::{AuthMethod, Day, TlsState, lower};
 use crate::tally::{SubmissionCell, Tally, Text};
 
@@ -148,7 +145,7 @@ pub(super) fn senders(tally: &Tally, latest: Day, query: &Query) -> (Report, Tab
     let Some(period) = report.period else { return (report, Table::Senders(Vec::new())) };
     let only = match &query.only {
         Only::Domain(name) => Some(tally.find(name)),
-        Only::All | Only::Connector(..) => None,
+        _ => None,
     };
     let before = before(tally, &coverage, &period);
     let filter = compiled(tally, &query.filter, &period, before.as_ref());
@@ -204,22 +201,17 @@ pub(super) fn senders(tally: &Tally, latest: Day, query: &Query) -> (Report, Tab
         order.iter().filter(selected).filter(|index| volume(index) > 0).copied().collect();
     let (named, others) = limited(&told);
     report.others = others;
-    let cells = dated_in(tally, &period)
+    let mut cells = dated_in(tally, &period)
         .iter()
         .enumerate()
         .filter(|(index, cell)| passed.get(*index).is_none_or(|passed| *passed) && holds(cell))
         .filter_map(|(_, cell)| {
             Some((domains.find(cell.domain.index())?, cell.day(), cell.messages))
         });
-    report.series = by_day(&coverage, &period, named, others, cells, name);
+    report.series = by_day(&coverage, &period, named, others, &mut cells, &name);
     if before.is_some() {
-        let compared: Vec<usize> = order.iter().filter(selected).copied().collect();
-        let of = |index: &usize| {
-            let group = &domains.list[*index];
-            Compared { of: name(*index), now: group.now, before: group.before }
-        };
-        report.compared = compared.iter().take(COMPARED).map(of).collect();
-        report.not_compared = compared.len().saturating_sub(COMPARED) as u64;
+        let order: Vec<usize> = order.iter().filter(selected).copied().collect();
+        report.compare(&order, &domains, &name);
     }
     report.other = report.counts.other() > 0;
     report.silent = report.counts.recorded() < report.counts.volume();

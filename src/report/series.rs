@@ -18,8 +18,8 @@ pub(super) fn by_day(
     period: &Period,
     named: &[usize],
     others: u32,
-    cells: impl Iterator<Item = (usize, Day, u64)>,
-    name: impl Fn(usize) -> Only,
+    cells: &mut dyn Iterator<Item = (usize, Day, u64)>,
+    name: &dyn Fn(usize) -> Only,
 ) -> Vec<Series> {
     let days: Vec<Option<u64>> =
         (period.first.0..=period.last.0).map(|day| coverage.holds(Day(day)).then_some(0)).collect();

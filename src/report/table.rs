@@ -3,11 +3,14 @@
 use std::cmp::Ordering;
 
 use super::connectors::ConnectorLine;
+use super::peers::PeerLine;
 use super::senders::SenderLine;
-use super::{Amount, Column, ConnectorRow, Period, Rows, SenderRow, Share, Sort, TlsCounts, Week};
+use super::{
+    Amount, Column, ConnectorRow, PeerRow, Period, Rows, SenderRow, Share, Sort, TlsCounts, Week,
+};
 use crate::mail::{AuthMethod, TlsState};
 use crate::order::sort_by;
-use crate::tally::Tally;
+use crate::tally::{Tally, Text};
 
 /// A row, and its messages.
 #[derive(Clone, Copy, Debug)]
@@ -24,6 +27,7 @@ pub(super) enum Table {
     Connectors(Vec<Line<ConnectorLine>>),
     Senders(Vec<Line<SenderLine>>),
     Weeks(Vec<Line<Week>>),
+    Peers(Vec<Line<PeerLine>>),
 }
 
 impl Table {
@@ -39,6 +43,9 @@ impl Table {
             Self::Weeks(lines) => {
                 Rows::Weeks(lines.iter().skip(from).take(count).map(|l| l.of).collect())
             }
+            Self::Peers(lines) => {
+                Rows::Peers(lines.iter().skip(from).take(count).map(|l| l.row(tally)).collect())
+            }
         }
     }
 
@@ -48,6 +55,7 @@ impl Table {
             Self::Connectors(lines) => lines.len(),
             Self::Senders(lines) => lines.len(),
             Self::Weeks(lines) => lines.len(),
+            Self::Peers(lines) => lines.len(),
         }
     }
 }
@@ -72,6 +80,24 @@ impl Line<SenderLine> {
             address: tally.text(self.of.account).to_owned(),
             domain: tally.text(self.of.domain).to_owned(),
             methods: self.of.methods(),
+            counts: self.now,
+            before: self.before,
+        }
+    }
+}
+
+impl Line<PeerLine> {
+    fn row(&self, tally: &Tally) -> PeerRow {
+        let PeerLine { key, first, last } = self.of;
+        let text = |text: Option<Text>| text.map(|text| tally.text(text).to_owned());
+        PeerRow {
+            direction: key.direction,
+            name: text(key.name),
+            sender: text(key.sender),
+            domain: text(key.domain),
+            sure: key.sure,
+            first,
+            last,
             counts: self.now,
             before: self.before,
         }
@@ -108,6 +134,26 @@ impl Own for SenderLine {
         match column {
             Column::Domain => self.domain.cmp(&other.domain),
             Column::Methods => self.methods.cmp(&other.methods),
+            _ => Ordering::Equal,
+        }
+    }
+
+    /// The most messages first.
+    fn usual(&self, _: &Self, (own, others): (u64, u64)) -> Ordering {
+        others.cmp(&own)
+    }
+}
+
+impl Own for PeerLine {
+    fn compare(&self, other: &Self, column: Column) -> Ordering {
+        let (a, b) = (&self.key, &other.key);
+        match column {
+            Column::Direction => a.direction.cmp(&b.direction),
+            Column::Sender => a.sender.cmp(&b.sender),
+            Column::Domain => a.domain.cmp(&b.domain),
+            Column::Sure => b.sure.cmp(&a.sure),
+            Column::First => self.first.cmp(&other.first),
+            Column::Last => self.last.cmp(&other.last),
             _ => Ordering::Equal,
         }
     }

@@ -96,6 +96,7 @@ impl Aggregates {
             cipher: None,
             remote_domain: None,
             client_ip: None,
+            sender: None,
             remote_host: None,
             account_stated: false,
             ..facts

@@ -50,6 +50,12 @@ pub struct FlowCell {
     pub remote_domain: Option<Text>,
     /// The host on the other side.
     pub remote_host: Option<Text>,
+    /// Address of the sender, lower case, of an own domain: of mail that came
+    /// in without a connector from a sender who may be a colleague of the
+    /// recipient (Direct Send), and of no other mail.
+    pub sender: Option<Text>,
+    /// IP address of the client, where there is a `sender`.
+    pub client_ip: Option<Text>,
     /// The number is worked out from a rounded percentage.
     pub rounded: bool,
     /// How many messages.

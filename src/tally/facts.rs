@@ -31,6 +31,8 @@ pub(super) struct Facts {
     pub(super) account_stated: bool,
     pub(super) method: AuthMethod,
     pub(super) client_ip: Option<Symbol>,
+    /// The sender's address, of what may be Direct Send alone.
+    pub(super) sender: Option<Symbol>,
     pub(super) count: u32,
     /// Worked out from rounded percentages.
     pub(super) rounded: bool,
@@ -52,6 +54,7 @@ impl Facts {
             remote_host: symbol(self.remote_host),
             account: symbol(self.account),
             client_ip: symbol(self.client_ip),
+            sender: symbol(self.sender),
             ..*self
         }
     }
@@ -73,6 +76,9 @@ impl Facts {
         hasher.write_u64(pair(self.sender_domain, self.remote_domain));
         hasher.write_u64(pair(self.remote_host, self.account));
         hasher.write_u64(u64::from(count) << 32 | u64::from(Symbol::number(self.client_ip)));
+        if self.sender.is_some() {
+            hasher.write_u64(pair(self.sender, None));
+        }
         if let Some(border) = &self.border {
             border.hash(&mut hasher);
         }
@@ -139,6 +145,7 @@ impl Tuple {
             account_stated: false,
             method: AuthMethod::Unknown,
             client_ip: None,
+            sender: None,
             count: 1,
             rounded: false,
             border: None,

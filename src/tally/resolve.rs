@@ -139,6 +139,7 @@ impl<'t> Resolver<'t> {
         into.remote_domain = self.first(into.remote_domain, from.remote_domain);
         into.remote_host = self.first(into.remote_host, from.remote_host);
         into.client_ip = self.first(into.client_ip, from.client_ip);
+        into.sender = self.first(into.sender, from.sender);
         into.count = into.count.max(from.count);
         // What a source states stands above what is concluded from a code.
         let stated = |facts: &Facts| (facts.account_stated, facts.method != AuthMethod::Unknown);
@@ -193,7 +194,14 @@ impl<'t> Resolver<'t> {
     /// The number of the cells that messages with these facts count in, one
     /// for each hour.
     fn cells_of(&mut self, facts: &Facts) -> u32 {
+        // Another row of the message may name a connector, or that it was
+        // submitted.
+        let direct = facts.direction == Direction::Inbound && facts.connector.is_none();
+        let sender = facts.sender.filter(|_| direct);
+        let named = sender.is_some() || facts.direction == Direction::Submission;
         self.facts.number(&Facts {
+            sender,
+            client_ip: facts.client_ip.filter(|_| named),
             count: 0,
             account_stated: false,
             by_domains: false,
@@ -260,6 +268,8 @@ impl<'t> Resolver<'t> {
                     sender_domain: names.some(facts.sender_domain),
                     remote_domain: names.some(facts.remote_domain),
                     remote_host: names.some(facts.remote_host),
+                    sender: names.some(facts.sender),
+                    client_ip: names.some(facts.client_ip),
                     rounded: facts.rounded,
                     messages,
                 });

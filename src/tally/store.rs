@@ -200,7 +200,13 @@ impl Store {
                 .and(crossing.client_ip)
                 .map(|client_ip| self.texts.symbol(client_ip))
                 .or(facts.client_ip);
-            self.facts.number(&Facts { client_ip, border, ..facts })
+            let sender = border.and(crossing.sender).map(|sender| self.texts.symbol(sender));
+            self.facts.number(&Facts {
+                client_ip,
+                border,
+                sender: sender.or(facts.sender),
+                ..facts
+            })
         });
         let told = (observation.internal, observation.failed, observation.seconds);
         self.groups.tell(instance, file, told);
@@ -403,6 +409,14 @@ impl Store {
 
     /// What is said of a crossing, with texts as symbols.
     fn symbols(&mut self, crossing: &Crossing<'_>, count: u32, failed: bool) -> Facts {
+        // Direct Send, if the domain turns out to be an own one. Of all other
+        // mail neither sender nor client is kept: facts would be as many as
+        // senders, and cells of mail flow have neither.
+        let direct = matches!(crossing.direction, Direction::Inbound | Direction::Unknown)
+            && !crossing.by_domains
+            && crossing.connector.is_none();
+        let sender = crossing.sender.filter(|_| direct);
+        let named = sender.is_some() || crossing.direction == Direction::Submission;
         let mut symbol = |text: Option<&str>| text.map(|text| self.texts.symbol(text));
         Facts {
             direction: crossing.direction,
@@ -419,10 +433,8 @@ impl Store {
             account: symbol(crossing.account),
             account_stated: crossing.account_stated,
             method: crossing.method,
-            // Cells of mail flow have no client, so it would only cost memory.
-            client_ip: symbol(
-                crossing.client_ip.filter(|_| crossing.direction == Direction::Submission),
-            ),
+            client_ip: symbol(crossing.client_ip.filter(|_| named)),
+            sender: symbol(sender),
             count,
             rounded: false,
             border: None,
@@ -694,7 +706,8 @@ mod tests {
                     forced_tls: None,
                     tls,
                     cipher: None,
-                    sender_domain: None,
+                    // Own domains, where any row says that mail goes out.
+                    sender_domain: Some("x"),
                     remote_domain: None,
                     account: submission.then_some(row.sender),
                     account_stated: layout == RowLayout::OneRow,
@@ -704,7 +717,8 @@ mod tests {
                     } else {
                         AuthMethod::Basic
                     },
-                    client_ip: None,
+                    sender: Some(row.sender),
+                    client_ip: Some(if row.failed { "192.0.2.1" } else { "192.0.2.2" }),
                 }),
                 internal: row.internal,
                 failed: row.failed,

@@ -90,6 +90,13 @@ impl<'s> View<'s> {
         let stated = choices.own_domains.is_some();
         let texts = &self.store.texts;
         let own = |domain| self.own_domains.has(texts.text(domain));
+        // Not Direct Send after all.
+        if facts.sender.is_some() && !facts.sender_domain.is_some_and(own) {
+            facts.sender = None;
+            if facts.direction != Direction::Submission && facts.border.is_none() {
+                facts.client_ip = None;
+            }
+        }
         if let Some(border) = &facts.border {
             let across = border.direction(&self.own_domains, &|text| texts.text(*text));
             facts.direction = across.unwrap_or(Direction::Unknown);
@@ -100,8 +107,9 @@ impl<'s> View<'s> {
                 facts.remote_domain = facts.sender_domain;
             }
             if facts.direction != Direction::Submission {
-                (facts.account, facts.account_stated, facts.client_ip) = (None, false, None);
+                (facts.account, facts.account_stated) = (None, false);
                 facts.method = AuthMethod::Unknown;
+                facts.client_ip = facts.client_ip.filter(|_| facts.sender.is_some());
             }
             facts.by_domains = false;
             return;
@@ -456,8 +464,8 @@ impl<'s> View<'s> {
         let texts = |tuple: &Tuple| {
             let f = &tuple.facts;
             let texts = [f.connector, f.cipher, f.sender_domain, f.remote_domain, f.remote_host];
-            let [account, client_ip] = [f.account, f.client_ip];
-            [texts[0], texts[1], texts[2], texts[3], texts[4], account, client_ip]
+            let [account, client_ip, sender] = [f.account, f.client_ip, f.sender];
+            [texts[0], texts[1], texts[2], texts[3], texts[4], account, client_ip, sender]
                 .map(|symbol| symbol.map(|symbol| self.store.texts.text(symbol)))
         };
         plain(one).cmp(&plain(other)).then_with(|| texts(one).cmp(&texts(other)))
@@ -500,6 +508,10 @@ impl Lent {
             facts.connector_type = session.connector_type;
         }
         if session.direction == Direction::Submission {
+            if facts.sender.take().is_some() {
+                // Of the one who would have sent directly.
+                facts.client_ip = None;
+            }
             facts.direction = Direction::Submission;
             facts.connector = None;
             facts.connector_type = session.connector_type;

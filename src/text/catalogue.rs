@@ -1,4 +1,4 @@
-use super::{Advice, ReadinessTexts, Sent, Trend};
+use super::{Advice, Peers, ReadinessTexts, Sent, Trend};
 use crate::account::{
     Field, FileKind, Gap, Inference, LeftOut, MappingFault, NoMail, Problem, Unreadable, Warning,
 };
@@ -53,6 +53,8 @@ pub struct Catalogue {
     pub dialogs: Dialogs,
     /// Words for what an account holds.
     pub words: Words,
+    /// The Domains, Hosts and Direct Send reports, and what insights say.
+    pub peers: Peers,
     /// The panel "What other senders report".
     pub tls_reports: TlsReports,
     /// Several organizations side by side.

@@ -5,14 +5,14 @@ use super::catalogue::{
     Organizations, Paste, Privacy, Reading, Report, Settings, Shell, Smtp, Start, Tls, TlsReports,
     Trouble, Words,
 };
-use super::{Advice, ReadinessTexts, Sent, Trend, grouped, took};
+use super::{Advice, Peers, ReadinessTexts, Sent, Trend, grouped, took};
 use crate::account::{
     DocumentFault, Field, FileKind, Gap, Inference, MappingFault, NoMail, Problem, Unreadable,
     Warning,
 };
 use crate::mail::{AuthMethod, ConnectorType, Direction, TlsState};
 use crate::report::{
-    Amount, InsightKind, Policy, PolicyEvent, PolicyTime, ROUNDED, ThingKind, TlsCounts,
+    Amount, InsightKind, Policy, PolicyEvent, PolicyTime, ROUNDED, Severity, ThingKind, TlsCounts,
 };
 
 /// The English texts.
@@ -431,6 +431,11 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
                 "Inbound OnPremises connector seeing significant TLS1.0 mail flow"
             }
             InsightKind::NoTls => "Connector seeing significant mail flow without TLS",
+            InsightKind::NeverTls => "Domains that never offer TLS",
+            InsightKind::ForeignRelay => {
+                "Inbound OnPremises connector carrying mail from domains of others"
+            }
+            InsightKind::DirectSend => "Direct Send is in use",
         },
         insight_figures: |name, part, whole, share, threshold| {
             format!(
@@ -924,6 +929,141 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
         summary: |organizations| format!("{} organizations", grouped(organizations, ',')),
     },
     filters: super::filters_en::FILTERS,
+    peers: Peers {
+        domains_title: "Domains report",
+        hosts_title: "Hosts report",
+        direct_title: "Direct Send report",
+        all_direct: "All Direct Send",
+        client_or_host: "Client IP or host",
+        how_sure: "How sure",
+        sure: "Sure",
+        likely: "Likely",
+        not_known: "Not known",
+        first_seen: "First seen",
+        last_seen: "Last seen",
+        connectors: "Connectors used",
+        direction: |direction| match direction {
+            Direction::Inbound => "Inbound",
+            Direction::Outbound => "Outbound",
+            _ => "Unknown direction",
+        },
+        no_domain: |messages, all| {
+            format!(
+                "The domain is not recorded for {} of {}: a row of their own.",
+                number(messages),
+                counted(all, "message", "messages")
+            )
+        },
+        no_host: |messages, all| {
+            format!(
+                "The host is not recorded for {} of {}: a row of their own. Logs of mail servers name \
+                 hosts; message traces and reports do not.",
+                number(messages),
+                counted(all, "message", "messages")
+            )
+        },
+        no_client: |messages, all| {
+            format!(
+                "Neither client nor host is known for {} of {}.",
+                number(messages),
+                counted(all, "message", "messages")
+            )
+        },
+        direct_note: "Inbound mail without a connector, with a sender in an own domain. Printers and \
+                      applications send so, services that send for you from outside, and whoever \
+                      forges your senders.",
+        sure_note: "Sure: the file states that there was no connector. Likely: it does not say \
+                    which connector was used, if any. Sender address and client IP address are kept \
+                    where the sender's and a recipient's domain are named alike.",
+        no_direct: "No mail came in without a connector from a sender in an own domain.",
+        no_own_domains: "Direct Send is known by your own domains, and none are known: enter them \
+                         in Settings.",
+        weak_peer: "Ask whoever runs the servers on the other side to offer TLS 1.2 or newer; \
+                    a connector for this domain can then force it.",
+        weak_direct: "Set the device or application to use STARTTLS with TLS 1.2 or newer, if it is yours.",
+        threshold_never_tls: "Never TLS, from (messages)",
+        severity: |severity| match severity {
+            Severity::High => "High",
+            Severity::Medium => "Medium",
+        },
+        why: "Why it matters",
+        next: "Next step",
+        why_of: |kind| match kind {
+            InsightKind::PartnerTls10 | InsightKind::OnPremisesTls10 => {
+                "TLS 1.0 has known weaknesses and is deprecated (RFC 8996). Once it is switched off \
+                 on either side, this mail goes without TLS or not at all."
+            }
+            InsightKind::NoTls => {
+                "Without TLS, whoever is on the way can read and change the mail."
+            }
+            InsightKind::NeverTls => {
+                "Opportunistic TLS helps only where the other server offers it: whoever is on the \
+                 way can read all mail to these domains."
+            }
+            InsightKind::ForeignRelay => {
+                "Mail over an inbound OnPremises connector is trusted as your own. Where your MX \
+                 records lead to your own servers, or mail is forwarded, this is expected. \
+                 Otherwise somebody relays through your servers, in your name."
+            }
+            InsightKind::DirectSend => {
+                "Direct Send needs no sign-in. Devices and applications use it, and so does \
+                 whoever forges a sender in your domains."
+            }
+        },
+        next_of: |kind| match kind {
+            InsightKind::PartnerTls10 => {
+                "Ask the partner to switch on TLS 1.2 or newer, then let the connector force TLS."
+            }
+            InsightKind::OnPremisesTls10 => {
+                "Switch on TLS 1.2 or newer on your servers and gateways that send over this \
+                 connector, then switch TLS 1.0 off there."
+            }
+            InsightKind::NoTls => {
+                "Ask whoever runs the other side to offer STARTTLS, then let the connector force TLS."
+            }
+            InsightKind::NeverTls => {
+                "Ask their postmasters to offer STARTTLS. Until then, encrypt what is confidential \
+                 (S/MIME or message encryption)."
+            }
+            InsightKind::ForeignRelay => {
+                "Look at which servers use this connector, who may relay through them, and whether \
+                 you know these domains."
+            }
+            InsightKind::DirectSend => {
+                "Go through the clients in the Direct Send report. Give those you know an inbound \
+                 connector or SMTP AUTH; then refuse the rest in Exchange Online \
+                 (Set-OrganizationConfig -RejectDirectSend $true)."
+            }
+        },
+        says: |insight, connector| {
+            let mark = if insight.counts.any_rounded() { ROUNDED } else { "" };
+            let messages = counted(insight.messages, "message", "messages");
+            let names = insight.names.len() as u64 + insight.more;
+            match insight.kind {
+                InsightKind::NeverTls => format!(
+                    "{mark}{messages} went to {}, and all whose TLS is recorded went without. \
+                     Shown from {} to a domain.",
+                    counted(names, "such domain", "such domains"),
+                    counted(u64::from(insight.threshold), "message", "messages")
+                ),
+                InsightKind::ForeignRelay => format!(
+                    "{connector}: {mark}{messages} of {} came from {} of others. Shown from the first \
+                     message.",
+                    number(insight.counts.volume()),
+                    counted(names, "domain", "domains")
+                ),
+                _ => format!(
+                    "{mark}{messages} came in without a connector, with a sender in an own domain. \
+                     Shown from the first message."
+                ),
+            }
+        },
+        most: |names, more| {
+            let more =
+                if more > 0 { format!(", and {} more", number(more)) } else { String::new() };
+            format!("Most messages: {names}{more}.")
+        },
+    },
     tls_reports: TlsReports {
         title: "What other senders report",
         note: "Sessions that other organizations counted when they delivered mail to the domain (SMTP TLS \

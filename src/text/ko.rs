@@ -5,14 +5,14 @@ use super::catalogue::{
     Organizations, Paste, Privacy, Reading, Report, Settings, Shell, Smtp, Start, Tls, TlsReports,
     Trouble, Words,
 };
-use super::{Advice, ReadinessTexts, Sent, Trend, grouped, took};
+use super::{Advice, Peers, ReadinessTexts, Sent, Trend, grouped, took};
 use crate::account::{
     DocumentFault, Field, FileKind, Gap, Inference, MappingFault, NoMail, Problem, Unreadable,
     Warning,
 };
 use crate::mail::{AuthMethod, ConnectorType, Direction, TlsState};
 use crate::report::{
-    Amount, InsightKind, Policy, PolicyEvent, PolicyTime, ROUNDED, ThingKind, TlsCounts,
+    Amount, InsightKind, Policy, PolicyEvent, PolicyTime, ROUNDED, Severity, ThingKind, TlsCounts,
 };
 
 /// The Korean texts.
@@ -406,6 +406,11 @@ pub(super) static KOREAN: Catalogue = Catalogue {
                 "인바운드 온-프레미스 커넥터의 TLS 1.0 메일 비중이 높습니다"
             }
             InsightKind::NoTls => "커넥터의 TLS 없는 메일 비중이 높습니다",
+            InsightKind::NeverTls => "TLS를 전혀 제공하지 않는 도메인이 있습니다",
+            InsightKind::ForeignRelay => {
+                "인바운드 온-프레미스 커넥터로 외부 도메인의 메일이 들어옵니다"
+            }
+            InsightKind::DirectSend => "Direct Send가 사용되고 있습니다",
         },
         insight_figures: |name, part, whole, share, threshold| {
             format!(
@@ -877,6 +882,137 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         summary: |organizations| format!("조직 {}개", grouped(organizations, ',')),
     },
     filters: super::filters_ko::FILTERS,
+    peers: Peers {
+        domains_title: "도메인 보고서",
+        hosts_title: "호스트 보고서",
+        direct_title: "Direct Send 보고서",
+        all_direct: "모든 Direct Send",
+        client_or_host: "클라이언트 IP 또는 호스트",
+        how_sure: "확실성",
+        sure: "확실",
+        likely: "추정",
+        not_known: "알 수 없음",
+        first_seen: "처음 확인",
+        last_seen: "마지막 확인",
+        connectors: "사용한 커넥터",
+        direction: |direction| match direction {
+            Direction::Inbound => "인바운드",
+            Direction::Outbound => "아웃바운드",
+            _ => "방향 알 수 없음",
+        },
+        no_domain: |messages, all| {
+            format!(
+                "메시지 {}개 중 {}개는 도메인이 기록되지 않아 별도의 행에 표시합니다.",
+                number(all),
+                number(messages)
+            )
+        },
+        no_host: |messages, all| {
+            format!(
+                "메시지 {}개 중 {}개는 호스트가 기록되지 않아 별도의 행에 표시합니다. 호스트는 메일 서버 \
+                 로그에 있으며, 메시지 추적과 보고서에는 없습니다.",
+                number(all),
+                number(messages)
+            )
+        },
+        no_client: |messages, all| {
+            format!(
+                "메시지 {}개 중 {}개는 클라이언트와 호스트를 알 수 없습니다.",
+                number(all),
+                number(messages)
+            )
+        },
+        direct_note: "커넥터 없이 들어왔고 보낸 사람이 조직의 도메인에 속하는 인바운드 메일입니다. 프린터와 응용 \
+                      프로그램, 외부에서 조직을 대신해 보내는 서비스, 보낸 사람을 위조하는 공격자가 모두 \
+                      이렇게 보냅니다.",
+        sure_note: "확실: 파일에 커넥터를 쓰지 않았다고 기록되어 있습니다. 추정: 어떤 커넥터를 썼는지 파일에 \
+                    기록되어 있지 않습니다. 보낸 사람 주소와 클라이언트 IP 주소는 보낸 사람과 받는 사람의 \
+                    도메인 이름이 비슷할 때만 보관합니다.",
+        no_direct: "커넥터 없이 조직의 도메인의 보낸 사람으로 들어온 메일이 없습니다.",
+        no_own_domains: "Direct Send는 조직의 도메인으로 판별하는데, 알려진 조직의 도메인이 없습니다. 설정에서 \
+                         입력하십시오.",
+        weak_peer: "상대방 서버 관리자에게 TLS 1.2 이상을 제공하도록 요청하십시오. 그 다음 이 도메인용 \
+                    커넥터에서 TLS를 강제할 수 있습니다.",
+        weak_direct: "조직의 장치나 응용 프로그램이라면 TLS 1.2 이상으로 STARTTLS를 쓰도록 설정하십시오.",
+        threshold_never_tls: "TLS 미제공 기준(메시지 수 이상)",
+        severity: |severity| match severity {
+            Severity::High => "높음",
+            Severity::Medium => "보통",
+        },
+        why: "중요한 이유",
+        next: "다음 단계",
+        why_of: |kind| match kind {
+            InsightKind::PartnerTls10 | InsightKind::OnPremisesTls10 => {
+                "TLS 1.0은 알려진 취약점이 있어 더 이상 사용하지 않도록 권고됩니다(RFC 8996). 어느 한쪽이 TLS 1.0을 \
+                 끄면 이 메일은 TLS 없이 전송되거나 전송되지 않습니다."
+            }
+            InsightKind::NoTls => {
+                "TLS가 없으면 전송 경로에 있는 누구나 메일을 읽고 바꿀 수 있습니다."
+            }
+            InsightKind::NeverTls => {
+                "기회적 TLS는 상대 서버가 TLS를 제공할 때만 쓰입니다. 전송 경로에 있는 누구나 이 \
+                 도메인으로 가는 모든 메일을 읽을 수 있습니다."
+            }
+            InsightKind::ForeignRelay => {
+                "인바운드 온-프레미스 커넥터로 들어온 메일은 조직의 메일로 신뢰합니다. MX 레코드가 조직의 서버를 \
+                 가리키거나 전달된 메일이라면 정상입니다. 그렇지 않으면 누군가 조직의 서버를 릴레이로 쓰고 \
+                 있는 것입니다."
+            }
+            InsightKind::DirectSend => {
+                "Direct Send에는 로그인이 필요 없습니다. 장치와 응용 프로그램이 쓰지만, 조직 도메인의 보낸 \
+                 사람을 위조하는 공격자도 씁니다."
+            }
+        },
+        next_of: |kind| match kind {
+            InsightKind::PartnerTls10 => {
+                "파트너에게 TLS 1.2 이상을 켜도록 요청한 다음 커넥터에서 TLS를 강제하십시오."
+            }
+            InsightKind::OnPremisesTls10 => {
+                "이 커넥터로 보내는 서버와 게이트웨이에서 TLS 1.2 이상을 켠 다음 TLS 1.0을 끄십시오."
+            }
+            InsightKind::NoTls => {
+                "상대방 서버 관리자에게 STARTTLS를 제공하도록 요청한 다음 커넥터에서 TLS를 강제하십시오."
+            }
+            InsightKind::NeverTls => {
+                "해당 도메인의 메일 관리자에게 STARTTLS를 제공하도록 요청하십시오. 그때까지 기밀 내용은 \
+                 암호화하십시오(S/MIME 또는 메시지 암호화)."
+            }
+            InsightKind::ForeignRelay => {
+                "이 커넥터를 쓰는 서버와 릴레이가 허용된 대상을 확인하고, 나열된 도메인을 알고 있는지 \
+                 확인하십시오."
+            }
+            InsightKind::DirectSend => {
+                "Direct Send 보고서에서 클라이언트를 확인하십시오. 아는 클라이언트는 인바운드 커넥터나 SMTP \
+                 AUTH를 쓰게 하고, 나머지는 Exchange Online에서 거부하십시오(Set-OrganizationConfig \
+                 -RejectDirectSend $true)."
+            }
+        },
+        says: |insight, connector| {
+            let mark = if insight.counts.any_rounded() { ROUNDED } else { "" };
+            let messages = number(insight.messages);
+            let names = number(insight.names.len() as u64 + insight.more);
+            match insight.kind {
+                InsightKind::NeverTls => format!(
+                    "도메인 {names}개로 메시지 {mark}{messages}개를 보냈고, TLS가 기록된 메시지는 모두 TLS 없이 \
+                     전송되었습니다. 도메인당 {}개 이상이면 표시합니다.",
+                    number(u64::from(insight.threshold))
+                ),
+                InsightKind::ForeignRelay => format!(
+                    "{connector}: 메시지 {}개 중 {mark}{messages}개가 외부 도메인 {names}개에서 왔습니다. \
+                     1개부터 표시합니다.",
+                    number(insight.counts.volume())
+                ),
+                _ => format!(
+                    "메시지 {mark}{messages}개가 커넥터 없이, 조직의 도메인의 보낸 사람으로 들어왔습니다. \
+                     1개부터 표시합니다."
+                ),
+            }
+        },
+        most: |names, more| {
+            let more = if more > 0 { format!(" 외 {}개", number(more)) } else { String::new() };
+            format!("메시지가 많은 순: {names}{more}")
+        },
+    },
     tls_reports: TlsReports {
         title: "다른 발신 조직의 보고",
         note: "다른 조직이 이 도메인으로 메일을 배달하면서 센 세션입니다(SMTP TLS 보고서, RFC 8460). 인바운드이며 TLS \

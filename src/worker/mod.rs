@@ -26,8 +26,8 @@ use crate::messages::{
     DetailedForm, Figures, FileOf, FileToRead, Progress, Reply, Request, TableForm,
 };
 use crate::report::{
-    Answer, Dashboard, OrganizationRow, Query, Span, Unusual, Words, answer, dashboard, detailed,
-    details, known_values, unusual,
+    Answer, Dashboard, DetailedQuery, DetailedWords, OrganizationRow, Query, Span, Unusual, Words,
+    answer, dashboard, detailed, details, known_values, unusual,
 };
 use crate::sample::{SampleOptions, sample_files};
 use crate::tally::{Sent, Tally};
@@ -175,20 +175,7 @@ impl Worker {
                 };
                 post(&Reply::Table { form, text });
             }),
-            Request::Detailed { query, words, form } => {
-                let (now, counted) = (self.now(), self.counted());
-                let (words, more) = *words;
-                let detailed = detailed(&counted.0, now, &query, &words, &more);
-                let (draft, text) = match form {
-                    DetailedForm::Csv => (false, detailed_csv(detailed)),
-                    DetailedForm::Draft { title, note, file, to, now } => {
-                        let (title, note, file) = (&*title, &*note, &*file);
-                        let draft = DraftWords { title, note, file, to: &to, now };
-                        (true, detailed_draft(detailed, &words, &draft))
-                    }
-                };
-                post(&Reply::Detailed { draft, text });
-            }
+            Request::Detailed { query, words, form } => self.detailed(&query, &words, form),
             Request::Unusual { id, span } => {
                 let unusual = Box::new(self.unusual(span));
                 post(&Reply::Unusual { id, unusual });
@@ -236,6 +223,21 @@ impl Worker {
                 post(&Reply::TallyJson(tally_json(&counted.0, &accounts)));
             }
         }
+    }
+
+    fn detailed(&self, query: &DetailedQuery, words: &(Words, DetailedWords), form: DetailedForm) {
+        let (now, counted) = (self.now(), self.counted());
+        let (words, more) = words;
+        let detailed = detailed(&counted.0, now, query, words, more);
+        let (draft, text) = match form {
+            DetailedForm::Csv => (false, detailed_csv(detailed)),
+            DetailedForm::Draft { title, note, file, to, now } => {
+                let (title, note, file) = (&*title, &*note, &*file);
+                let draft = DraftWords { title, note, file, to: &to, now };
+                (true, detailed_draft(detailed, words, &draft))
+            }
+        };
+        post(&Reply::Detailed { draft, text });
     }
 
     fn report(&self, id: u32, query: &Query, words: Words) {

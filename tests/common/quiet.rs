@@ -213,6 +213,7 @@ impl Writer<'_> {
             account: Some(account),
             account_stated: true,
             method: AuthMethod::Basic,
+            sender: None,
             client_ip: Some(client),
         };
         self.store.observe(

@@ -7,7 +7,7 @@
 //! column; only where a person says so is there none of TLS. Everything else may be missing: no direction is "unknown", no type
 //! is Unknown, a blank TLS cell is not recorded.
 
-use super::row::{Notes, domain_of, fingerprint, identity, some};
+use super::row::{Notes, domain_of, fingerprint, identity, sent_within, some};
 use super::shares::is_aggregate;
 use super::{MissingColumns, Opened, RowReader, TableFormat, Tell};
 use crate::account::{Field, Gap, LeftOut, Mapping, Unreadable};
@@ -178,6 +178,7 @@ impl RowReader for ConnectorReport {
                 account: None,
                 account_stated: false,
                 method: AuthMethod::Unknown,
+                sender: connector.map_or_else(|| sent_within(&sender, &recipient), |_| None),
                 client_ip: some(&client_ip),
             }),
             internal: false,

@@ -154,6 +154,7 @@ impl DocumentReader {
             account: submission.then_some(account),
             account_stated: submission,
             method: if submission { method } else { AuthMethod::Unknown },
+            sender: None,
             client_ip: some(&client_ip).filter(|_| submission),
         };
         if rounded || period.is_some() {

@@ -12,7 +12,7 @@
 //! domains of sender and recipients, and the account says so.
 
 use super::exchange_log::is_time;
-use super::row::{Notes, domain_of, fingerprint, identity, some};
+use super::row::{Notes, domain_of, fingerprint, identity, sent_within, some};
 use super::{Headless, Opened, RowReader, TableFormat, Tell};
 use crate::account::{Field, Gap, Inference, LeftOut, Mapping};
 use crate::import::columns::{Columns, Header};
@@ -72,16 +72,20 @@ struct EnhancedSummary {
 
 /// What `recipient_status` says of all recipients together.
 #[derive(Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 struct Recipients<'a> {
     first_domain: Option<&'a str>,
     /// Every recipient has the sender's domain.
     all_own: bool,
+    /// One is perhaps of the sender's organization.
+    within: bool,
     sent: bool,
     delivered: bool,
 }
 
 impl<'a> Recipients<'a> {
-    fn read(cell: &'a str, sender_domain: Option<&str>) -> Self {
+    fn read(cell: &'a str, sender: &str) -> Self {
+        let sender_domain = domain_of(sender);
         let mut recipients = Self { all_own: true, ..Self::default() };
         let mut rest = cell;
         // An address may hold `;` in quotes, but never `##`.
@@ -89,6 +93,7 @@ impl<'a> Recipients<'a> {
             let (statuses, next) = tail.split_once(';').unwrap_or((tail, ""));
             let domain = domain_of(address);
             recipients.first_domain = recipients.first_domain.or(domain);
+            recipients.within |= sent_within(sender, address).is_some();
             recipients.all_own &= domain.is_some() && domain == sender_domain;
             for status in statuses.split(',') {
                 match status.trim() {
@@ -134,7 +139,7 @@ impl RowReader for EnhancedSummary {
         let sender = notes.address(columns, Field::Sender, record);
         let sender_domain = domain_of(&sender);
         let recipient_status = crate::mail::lower(&notes.cell(columns, Field::Recipient, record));
-        let recipients = Recipients::read(&recipient_status, sender_domain);
+        let recipients = Recipients::read(&recipient_status, &sender);
         let connector_id = notes.cell(columns, Field::Connector, record);
         let connector = some(&connector_id).filter(|name| !notes.connector(name).none);
         let word = notes.cell(columns, Field::Direction, record);
@@ -191,6 +196,7 @@ impl RowReader for EnhancedSummary {
                 account: None,
                 account_stated: false,
                 method: AuthMethod::Unknown,
+                sender: Some(&*sender).filter(|_| recipients.within),
                 client_ip: some(&client_ip),
             }),
             internal: !failed && direction == Direction::Internal,

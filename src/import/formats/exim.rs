@@ -280,6 +280,7 @@ impl Exim {
             account: account.as_deref(),
             account_stated: contains(fields.auth, b":"),
             method: if submission { method(fields.auth) } else { AuthMethod::Unknown },
+            sender: None,
             client_ip: some(&address).filter(|_| submission),
         });
         let id = fields.id;
@@ -332,6 +333,7 @@ impl Exim {
             account: None,
             account_stated: false,
             method: AuthMethod::Unknown,
+            sender: None,
             client_ip: None,
         });
         let silent = crossing.is_some() && tls == TlsState::NotRecorded;

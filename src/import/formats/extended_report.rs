@@ -18,7 +18,7 @@
 
 use super::custom_data::{ConnectorData, CustomData, version_in_prose};
 use super::exchange_log::is_time;
-use super::row::{Notes, domain_of, fingerprint, identity, some};
+use super::row::{Notes, domain_of, fingerprint, identity, sent_within, some};
 use super::smtp_protocol::session_key;
 use super::words;
 use super::{Headless, Opened, RowReader, TableFormat, Tell};
@@ -251,24 +251,24 @@ impl RowReader for ExtendedReport {
             Event::Receive => {
                 let info = columns.get(Field::AuthMethod, record);
                 if let [b'0', code @ (b'6' | b'7'), b'I', ..] = info.trim_ascii_start() {
-                    row.submission(*code, &custom, base, tell);
+                    row.submission(*code, &custom, &base, tell);
                     return None;
                 }
                 if by_smtp && self.dialect != Dialect::Online {
-                    row.received(incoming, &custom, base, tell);
+                    row.received(incoming, &custom, &base, tell);
                     return None;
                 }
                 if by_smtp && (incoming || custom.inbound_connector.is_some()) {
-                    row.inbound(&custom, base, tell);
+                    row.inbound(&custom, &base, tell);
                     return None;
                 }
             }
             Event::SendExternal if !self.is_intra(record, row.notes) => {
-                row.outbound(&custom, &column(self.source_context), base, tell);
+                row.outbound(&custom, &column(self.source_context), &base, tell);
                 return None;
             }
             Event::Send if by_smtp && !custom.to_hosted && !self.is_intra(record, row.notes) => {
-                row.outbound(&custom, &column(self.source_context), base, tell);
+                row.outbound(&custom, &column(self.source_context), &base, tell);
                 return None;
             }
             _ => {}
@@ -312,7 +312,7 @@ impl Row<'_, '_> {
         &mut self,
         code: u8,
         custom: &CustomData<'_>,
-        base: Observation<'_>,
+        base: &Observation<'_>,
         tell: &mut dyn Tell,
     ) {
         if code != b'?' {
@@ -351,9 +351,10 @@ impl Row<'_, '_> {
                 account_stated: false,
                 // 6 is "TLSAuthLogin" and 7 "Login" in Exchange's own list.
                 method: if code == b'?' { AuthMethod::Unknown } else { AuthMethod::Basic },
+                sender: None,
                 client_ip: some(&client_ip),
             }),
-            ..base
+            ..*base
         });
     }
 
@@ -362,7 +363,7 @@ impl Row<'_, '_> {
         &mut self,
         incoming: bool,
         custom: &CustomData<'_>,
-        base: Observation<'_>,
+        base: &Observation<'_>,
         tell: &mut dyn Tell,
     ) {
         let connector = self.notes.cell(self.columns, Field::Connector, self.record);
@@ -374,11 +375,11 @@ impl Row<'_, '_> {
         if incoming || custom.inbound_connector.is_some() || silent {
             self.inbound(custom, base, tell);
         } else {
-            tell.message(&base);
+            tell.message(base);
         }
     }
 
-    fn inbound(&mut self, custom: &CustomData<'_>, base: Observation<'_>, tell: &mut dyn Tell) {
+    fn inbound(&mut self, custom: &CustomData<'_>, base: &Observation<'_>, tell: &mut dyn Tell) {
         let tls = custom.tls.map_or(TlsState::NotRecorded, |word| self.notes.tls(word));
         let data = custom.inbound_connector.unwrap_or_default();
         let connector = self.notes.cell(self.columns, Field::Connector, self.record);
@@ -399,7 +400,7 @@ impl Row<'_, '_> {
         &mut self,
         custom: &CustomData<'_>,
         source_context: &[u8],
-        base: Observation<'_>,
+        base: &Observation<'_>,
         tell: &mut dyn Tell,
     ) {
         let status = self.columns.get(Field::Status, self.record);
@@ -427,7 +428,7 @@ impl Row<'_, '_> {
         fallback: Option<&str>,
         remote_domain: Option<&str>,
         custom: &CustomData<'_>,
-        base: Observation<'_>,
+        base: &Observation<'_>,
         tell: &mut dyn Tell,
     ) {
         let name = self.notes.text(data.name.into());
@@ -440,6 +441,9 @@ impl Row<'_, '_> {
         });
         let client_ip = self.notes.cell(self.columns, Field::ClientIp, self.record);
         let cipher = custom.cipher.map(String::from_utf8_lossy);
+        let sender = (direction == Direction::Inbound && connector.is_none())
+            .then(|| self.notes.address(self.columns, Field::Recipient, self.record))
+            .and_then(|to| sent_within(self.sender, &to));
         tell.message(&Observation {
             queue: None,
             relayed_as: None,
@@ -465,9 +469,10 @@ impl Row<'_, '_> {
                 account: None,
                 account_stated: false,
                 method: AuthMethod::Unknown,
+                sender,
                 client_ip: some(&client_ip),
             }),
-            ..base
+            ..*base
         });
     }
 }

@@ -3,7 +3,7 @@
 //!
 //! `Has encryption` says `Encrypted`, never a version; empty is silence.
 
-use super::row::{Notes, domain_of, fingerprint, identity};
+use super::row::{Notes, domain_of, fingerprint, identity, sent_within};
 use super::words;
 use super::{Opened, RowReader, TableFormat, Tell};
 use crate::account::{Field, Gap, LeftOut, Mapping, NoMail};
@@ -109,6 +109,7 @@ impl RowReader for EmailLog {
             account: None,
             account_stated: false,
             method: AuthMethod::Unknown,
+            sender: sent_within(&sender, &recipient),
             client_ip: None,
         };
         tell.message(&Observation {

@@ -126,6 +126,7 @@ pub(super) fn told_session<'a>(
             account: None,
             account_stated: false,
             method: AuthMethod::Unknown,
+            sender: None,
             client_ip: None,
         },
         under_way: None,

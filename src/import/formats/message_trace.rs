@@ -12,7 +12,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::row::{Notes, domain_of, fingerprint, identity, some};
+use super::row::{Notes, domain_of, fingerprint, identity, sent_within, some};
 use super::{Opened, RowReader, TableFormat, Tell};
 use crate::account::{Field, Gap, Inference, LeftOut, Mapping};
 use crate::import::columns::{Columns, Header};
@@ -174,6 +174,7 @@ impl RowReader for MessageTrace {
         });
         let sender_domain = domain_of(&sender);
         let inbound = direction == Direction::Inbound;
+        let from_ip = notes.text(record.get(self.from_ip.unwrap_or(usize::MAX)));
         let crossing = Crossing {
             remote_host: None,
             direction,
@@ -188,7 +189,8 @@ impl RowReader for MessageTrace {
             account: None,
             account_stated: false,
             method: AuthMethod::Unknown,
-            client_ip: None,
+            sender: sent_within(&sender, &recipient),
+            client_ip: some(from_ip.trim()).filter(|_| inbound),
         };
         tell.message(&Observation {
             queue: None,

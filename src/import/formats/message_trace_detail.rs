@@ -14,7 +14,7 @@
 //! by a server too.
 
 use super::custom_data::{ConnectorData, CustomData, version_in_prose};
-use super::row::{Notes, domain_of, fingerprint, identity, some};
+use super::row::{Notes, domain_of, fingerprint, identity, sent_within, some};
 use super::{Opened, RowReader, TableFormat, Tell};
 use crate::account::{Field, Gap, LeftOut, Mapping, NoMail};
 use crate::import::columns::{Columns, Header, squeeze};
@@ -189,6 +189,7 @@ impl RowReader for MessageTraceDetail {
             account: None,
             account_stated: false,
             method: AuthMethod::Unknown,
+            sender: sent_within(&sender, &recipient),
             client_ip: some(&data.client_ip),
         });
         tell.message(&Observation {

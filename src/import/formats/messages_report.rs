@@ -140,6 +140,7 @@ impl RowReader for MessagesReport {
                 account: None,
                 account_stated: false,
                 method: AuthMethod::Unknown,
+                sender: None,
                 client_ip: None,
             },
             counts,

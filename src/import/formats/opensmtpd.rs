@@ -338,6 +338,7 @@ impl OpenSmtpd {
             account_stated: submission,
             // `AUTH PLAIN` and `AUTH LOGIN` are all that it has.
             method: if submission { AuthMethod::Basic } else { AuthMethod::Unknown },
+            sender: None,
             client_ip: some(&state.address).filter(|_| submission),
         });
         let open = !tls.is_definite() && !state.starts;
@@ -405,6 +406,7 @@ impl OpenSmtpd {
             account: None,
             account_stated: false,
             method: AuthMethod::Unknown,
+            sender: None,
             client_ip: None,
         });
         let carrier = Carrier { key: state.key, under_way: false, answer: None };

@@ -456,6 +456,9 @@ impl<'a> Found<'a> {
         let line = &step.line;
         let signed_in = self.border.kind == HopKind::SignedIn;
         let sender = Some(envelope.sender.as_str()).filter(|sender| !sender.is_empty());
+        let domain = envelope.sender_domain();
+        let within = self.border.kind == HopKind::Crossing
+            && envelope.recipients.split(' ').any(|to| Some(to) == domain);
         Crossing {
             direction: Direction::Unknown,
             by_domains: true,
@@ -470,7 +473,9 @@ impl<'a> Found<'a> {
             account: line.account.as_deref().or(sender).filter(|_| signed_in),
             account_stated: signed_in && line.account.is_some(),
             method: if line.method == AuthMethod::Unknown { self.method } else { line.method },
-            client_ip: Some(line.from.ip.as_str()).filter(|ip| signed_in && !ip.is_empty()),
+            sender: sender.filter(|_| within),
+            client_ip: Some(line.from.ip.as_str())
+                .filter(|ip| (signed_in || within) && !ip.is_empty()),
         }
     }
 }

@@ -13,6 +13,7 @@ use crate::import::open::Charset;
 use crate::import::time::{TimeError, parse_time};
 use crate::mail::{
     ConnectorType, Direction, Identity, MessageKey, TlsState, Zone, names_no_connector,
+    organization,
 };
 use crate::order::sort_by;
 
@@ -355,6 +356,16 @@ pub(crate) fn domain_of(address: &str) -> Option<&str> {
     let (_, domain) = address.rsplit_once('@')?;
     let domain = domain.trim_end_matches(['>', '"', '\'', '.', ' ']);
     (!domain.is_empty()).then_some(domain)
+}
+
+/// The sender, where a recipient may be of the sender's own organization: mail
+/// that comes in so may be Direct Send. Domains count as one organization's
+/// if they are named alike, `contoso.example` and `eu.contoso.test`.
+pub(crate) fn sent_within<'a>(sender: &'a str, recipients: &str) -> Option<&'a str> {
+    let name = |domain| organization(domain).split('.').next().unwrap_or_default();
+    let own = name(domain_of(sender)?);
+    let mut to = recipients.split(';').filter_map(domain_of);
+    to.any(|domain| name(domain) == own).then_some(sender)
 }
 
 /// `None` for an empty text.

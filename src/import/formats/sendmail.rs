@@ -270,6 +270,7 @@ impl Sendmail {
             account: account.as_deref(),
             account_stated: submission,
             method: session.map_or(AuthMethod::Unknown, |session| session.method),
+            sender: None,
             client_ip: some(&address_text),
         });
         let queue = Queue { arrived: crossing.is_some() && !submission, ..part(line, id) };
@@ -333,6 +334,7 @@ impl Sendmail {
             account: None,
             account_stated: false,
             method: AuthMethod::Unknown,
+            sender: None,
             client_ip: None,
         });
         let carrier = |key| Carrier { key, under_way: false, answer: None };

@@ -131,6 +131,7 @@ impl RowReader for SmtpAuthClients {
                 account: Some(&account),
                 account_stated: true,
                 method,
+                sender: None,
                 client_ip: None,
             },
             counts,

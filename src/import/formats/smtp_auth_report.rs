@@ -109,6 +109,7 @@ impl RowReader for SmtpAuthReport {
                 account: Some(&account),
                 account_stated: true,
                 method,
+                sender: None,
                 client_ip: some(&client_ip),
             }),
             internal: false,

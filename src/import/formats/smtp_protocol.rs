@@ -414,6 +414,7 @@ impl State {
                 .or_else(|| mail.map(|mail| mail.sender.as_str()).filter(|_| submission)),
             account_stated: self.account.is_some(),
             method: if submission { self.method() } else { AuthMethod::Unknown },
+            sender: None,
             client_ip: match &self.client_ip {
                 Some(client_ip) => Some(client_ip.as_str()),
                 None => some(&self.remote_ip),

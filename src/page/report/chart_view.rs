@@ -7,6 +7,7 @@ use crate::page::shell::{cell, column, row_head, table};
 use crate::report::{By, Report, ReportKind};
 use crate::text::Catalogue;
 
+use super::peers_note::peers_note;
 use super::{name_of, trend};
 
 /// The picture of a report: messages a day, or the share of each version.
@@ -23,6 +24,7 @@ pub(super) fn chart_view(t: &'static Catalogue, report: &Report) -> El {
         }
         section = section.add(text_el("p", &span).class("period"));
     }
+    section = section.adds(peers_note(t, report, false));
     match report.query.by {
         By::Volume => section.add(days(t, report, name)),
         By::Tls => section.adds(tls_usage(t, report, &name)),
@@ -45,10 +47,10 @@ fn days(t: &'static Catalogue, report: &Report, label: String) -> El {
     });
     let mut series: Vec<DaySeries> = named.collect();
     let chart_kind = match kind {
-        ReportKind::Connectors => DayChartKind::Lines,
         ReportKind::Senders => DayChartKind::Stack,
+        _ => DayChartKind::Lines,
     };
-    if kind == ReportKind::Connectors && series.len() > 1 {
+    if kind != ReportKind::Senders && series.len() > 1 {
         series.push(DaySeries { name: SeriesName::Total, days: total(report) });
     }
     let first = report.period.map_or(Day(0), |period| period.first);

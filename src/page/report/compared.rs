@@ -24,8 +24,8 @@ pub(super) fn compared(t: &'static Catalogue, report: &Report) -> El {
     let states = state_names(t);
     let mut head = vec![column(
         match kind {
-            ReportKind::Connectors => t.report.connector,
             ReportKind::Senders => t.report.domain,
+            _ => &words.name,
         },
         "",
     )];

@@ -79,8 +79,8 @@ pub(super) fn controls(t: &'static Catalogue, session: Session, kind: ReportKind
         },
     );
     let volume = match kind {
-        ReportKind::Connectors => t.report.mail_flow,
         ReportKind::Senders => t.report.sending_volume,
+        _ => t.report.mail_flow,
     };
     let ways = [(By::Volume, volume), (By::Tls, t.report.tls_usage), (By::Trend, t.trend.name)];
     let by = Memo::new(move |_| query.with(|query| query.by));

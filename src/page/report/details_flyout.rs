@@ -24,20 +24,30 @@ pub(crate) fn details_flyout(session: Session) -> Option<El> {
         Subject::Connector(direction, name) => {
             (t.report.direction_and_name)(*direction, name.as_deref())
         }
+        Subject::Domain(direction, name) | Subject::Host(direction, name) => {
+            let name = name.as_deref().unwrap_or(t.tls.not_recorded);
+            (t.report.direction_and_name)(*direction, Some(name))
+        }
+        Subject::Direct(from, sender, domain) => {
+            let names = [from, sender.as_ref().map_or(domain, |_| sender)];
+            names.map(|name| name.as_deref().unwrap_or(t.peers.not_known)).join(" \u{b7} ")
+        }
     };
     let closed = move || reports.subject.set(None);
     let modal = Modal::new(t, &name, "flyout", "details-title", closed);
     let close = modal.close_button(t.dialogs.close).class("primary");
-    let sent = match subject {
-        Subject::Sender(account, domain) => {
-            Some(SentQuery { account, domain, ..SentQuery::default() })
-        }
-        Subject::Connector(..) => None,
+    let sent = match &subject {
+        Subject::Sender(account, domain) => Some(SentQuery {
+            account: account.clone(),
+            domain: domain.clone(),
+            ..SentQuery::default()
+        }),
+        _ => None,
     };
     let body = el("div").adds(of_all(t, reports)).lives(move || {
         reports.details.with(|details| match details {
             Some(details) => {
-                let mut parts = parts(t, details, sent.is_some());
+                let mut parts = parts(t, details, &subject);
                 parts.extend(messages(t, session, details, sent.clone()));
                 parts
             }
@@ -47,13 +57,14 @@ pub(crate) fn details_flyout(session: Session) -> Option<El> {
     Some(modal.with(body, [close]))
 }
 
-fn parts(t: &'static Catalogue, details: &Details, sender: bool) -> Vec<El> {
+fn parts(t: &'static Catalogue, details: &Details, subject: &Subject) -> Vec<El> {
+    let sender = matches!(subject, Subject::Sender(..));
     let Some(period) = details.period else {
         return vec![text_el("p", t.report.none_in_period)];
     };
     let span = (t.flow.period)(period.days(), &period.last.to_string());
     let mut parts = vec![text_el("p", &span).class("period")];
-    parts.extend(weak(t, &details.counts, sender));
+    parts.extend(weak(t, &details.counts, subject));
     if details.refused > 0 {
         parts.push(text_el("p", &(t.smtp.refused)(details.refused)));
     }
@@ -85,10 +96,20 @@ fn parts(t: &'static Catalogue, details: &Details, sender: bool) -> Vec<El> {
     parts.extend(ciphers(t, details));
     let (title, name) =
         if sender { (t.report.clients, t.report.client) } else { (t.report.peers, t.report.peer) };
-    parts.extend(peers(t, title, name, &details.peers, details.more_peers));
-    if !details.hosts.is_empty() {
+    if !matches!(subject, Subject::Domain(..) | Subject::Direct(..)) {
+        parts.extend(peers(t, title, name, &details.peers, details.more_peers));
+    }
+    if !details.hosts.is_empty() || matches!(subject, Subject::Domain(..)) {
         let (hosts, more) = (&details.hosts, details.more_hosts);
         parts.extend(peers(t, t.report.hosts, t.report.host, hosts, more));
+    }
+    if let Subject::Domain(direction, _) | Subject::Host(direction, _) = subject {
+        let mut used = details.connectors.clone();
+        for connector in &mut used {
+            let name = Some(connector.name.as_str()).filter(|name| !name.is_empty());
+            connector.name = (t.report.direction_and_name)(*direction, name);
+        }
+        parts.extend(peers(t, t.peers.connectors, t.report.connector, &used, 0));
     }
     parts
 }
@@ -105,7 +126,7 @@ fn messages(
 }
 
 /// A plain warning while TLS below 1.2 or no TLS is in use, and what to do.
-fn weak(t: &'static Catalogue, counts: &TlsCounts, sender: bool) -> Option<El> {
+fn weak(t: &'static Catalogue, counts: &TlsCounts, subject: &Subject) -> Option<El> {
     let below = [
         (TlsState::NoTls, t.tls.none),
         (TlsState::Older, t.tls.other),
@@ -120,7 +141,12 @@ fn weak(t: &'static Catalogue, counts: &TlsCounts, sender: bool) -> Option<El> {
     if used.is_empty() {
         return None;
     }
-    let todo = if sender { t.report.weak_sender } else { t.report.weak_connector };
+    let todo = match subject {
+        Subject::Sender(..) => t.report.weak_sender,
+        Subject::Connector(..) => t.report.weak_connector,
+        Subject::Domain(..) | Subject::Host(..) => t.peers.weak_peer,
+        Subject::Direct(..) => t.peers.weak_direct,
+    };
     let words = el("p")
         .add(text_el("b", t.report.weak))
         .text(" (")

@@ -1,51 +1,126 @@
 use super::Reports;
 use crate::page::dom::{El, button, el, text_el};
 use crate::page::shell::{Picture, field, panel};
-use crate::report::{Insight, Only, Report, Share, Thresholds};
+use crate::page::view::View;
+use crate::report::{
+    Insight, InsightKind, Only, Report, ReportKind, Severity, Share, Span, Thresholds,
+};
 use crate::text::Catalogue;
 
-/// What stands out (CR-07), and the thresholds.
+/// What stands out (CR-07), why it matters and what to do, and the thresholds.
 pub(super) fn insights(t: &'static Catalogue, reports: Reports, report: &Report) -> El {
     let section = panel("panel insights", "insights-title", Picture::Warning, t.report.insights);
     let list = if report.insights.is_empty() {
         text_el("p", t.report.no_insights).class("weak")
     } else {
-        el("ul").adds(report.insights.iter().map(|insight| one(t, reports, insight)))
+        el("ul").adds(report.insights.iter().map(|insight| one(t, reports, report, insight)))
     };
-    let thresholds = report.query.thresholds;
-    let percent = move |id, label, value: u32, set: fn(&mut Thresholds, u32)| {
+    section.add(list).adds(thresholds(t, reports, report))
+}
+
+/// The thresholds of the report's insights, to be changed.
+fn thresholds(t: &'static Catalogue, reports: Reports, report: &Report) -> Option<El> {
+    type Set = fn(&mut Thresholds, u32);
+    let Thresholds { tls_1_0, no_tls, never_tls } = report.query.thresholds;
+    let number = move |id, label, value: u32, (least, most): (u32, u32), set: Set| {
         let enter = move |text: String| {
-            if let Some(percent) = text.parse().ok().filter(|percent| *percent <= 100) {
-                reports.change(|shown| set(&mut shown.query.thresholds, percent));
+            if let Some(number) = text.parse().ok().filter(|n| (least..=most).contains(n)) {
+                reports.change(|shown| set(&mut shown.query.thresholds, number));
             }
         };
         field(id, label, "number", "change", move || value.to_string(), enter)
     };
-    let tls_1_0 =
-        percent("tls-1-0-above", t.report.threshold_tls_1_0, thresholds.tls_1_0, |of, n| {
-            of.tls_1_0 = n;
-        });
-    let no_tls = percent("no-tls-above", t.report.threshold_no_tls, thresholds.no_tls, |of, n| {
-        of.no_tls = n;
-    });
-    section.add(list).add(el("div").class("thresholds").add(tls_1_0).add(no_tls))
+    let fields = el("div").class("thresholds");
+    match report.query.report {
+        ReportKind::Connectors => {
+            let (old, none) = (t.report.threshold_tls_1_0, t.report.threshold_no_tls);
+            let set_old: Set = |of, n| of.tls_1_0 = n;
+            let set_none: Set = |of, n| of.no_tls = n;
+            let old = number("tls-1-0-above", old, tls_1_0, (0, 100), set_old);
+            Some(fields.add(old).add(number("no-tls-above", none, no_tls, (0, 100), set_none)))
+        }
+        ReportKind::Domains => {
+            let label = t.peers.threshold_never_tls;
+            let set: Set = |of, n| of.never_tls = n;
+            Some(fields.add(number("never-tls-from", label, never_tls, (1, u32::MAX), set)))
+        }
+        _ => None,
+    }
 }
 
-fn one(t: &'static Catalogue, reports: Reports, insight: &Insight) -> El {
+fn one(t: &'static Catalogue, reports: Reports, report: &Report, insight: &Insight) -> El {
+    let class = match insight.severity {
+        Severity::High => "severity high",
+        Severity::Medium => "severity",
+    };
+    let severity = text_el("span", (t.peers.severity)(insight.severity)).class(class);
+    let title = text_el("b", (t.report.insight)(insight.kind));
+    let labelled = |label: &str, text: &str| {
+        el("p").add(text_el("b", label)).text(": ").text(text).class("weak")
+    };
+    el("li")
+        .add(el("p").class("insight-title").add(title).text(" ").add(severity))
+        .add(text_el("p", &figures(t, insight)))
+        .adds(named(t, insight))
+        .add(labelled(t.peers.why, (t.peers.why_of)(insight.kind)))
+        .add(labelled(t.peers.next, (t.peers.next_of)(insight.kind)))
+        .adds(way(t, reports, report, insight))
+}
+
+/// What it says, with its figures and its threshold.
+fn figures(t: &'static Catalogue, insight: &Insight) -> String {
     let name = (t.report.direction_and_name)(insight.direction, insight.connector.as_deref());
+    if !insight.names.is_empty() {
+        return (t.peers.says)(insight, &name);
+    }
     let whole = insight.counts.recorded();
     let share = Share::of(insight.messages, whole).map(|share| t.percent(share));
-    let figures = (t.report.insight_figures)(
+    (t.report.insight_figures)(
         &name,
         (insight.messages, insight.counts.any_rounded()),
         whole,
         &share.unwrap_or_default(),
         insight.threshold,
-    );
-    let only = Only::Connector(insight.direction, insight.connector.clone());
-    let rows = button(t.report.show_rows, move || reports.show_only(only.clone(), true));
-    el("li")
-        .add(text_el("b", (t.report.insight)(insight.kind)))
-        .add(text_el("p", &figures))
-        .add(rows.class("link"))
+    )
+}
+
+/// The domains or clients that it names.
+fn named(t: &'static Catalogue, insight: &Insight) -> Option<El> {
+    let name = |(name, messages): &(String, u64)| {
+        // Only clients may have none.
+        let name = if name.is_empty() { t.peers.not_known } else { name };
+        format!("{name} ({})", t.count(*messages))
+    };
+    let names: Vec<String> = insight.names.iter().map(name).collect();
+    (!names.is_empty())
+        .then(|| text_el("p", &(t.peers.most)(&names.join(", "), insight.more)).attr("dir", "auto"))
+}
+
+/// A way to the rows behind it, or to the report that has them.
+fn way(t: &'static Catalogue, reports: Reports, report: &Report, insight: &Insight) -> Option<El> {
+    let span = report.query.span;
+    let open = match insight.kind {
+        InsightKind::DirectSend if report.query.report == ReportKind::DirectSend => return None,
+        InsightKind::DirectSend => {
+            button(t.peers.direct_title, move || to_report(reports, ReportKind::DirectSend, span))
+        }
+        kind => {
+            let only = match kind {
+                InsightKind::NeverTls => Only::Direction(insight.direction),
+                _ => Only::Connector(insight.direction, insight.connector.clone()),
+            };
+            button(t.report.show_rows, move || reports.show_only(only.clone(), true))
+        }
+    };
+    Some(open.class("link"))
+}
+
+/// Another report, of the same days.
+fn to_report(reports: Reports, kind: ReportKind, span: Span) {
+    let mut view = reports.view_of(kind);
+    if let View::Report(shown) = &mut view {
+        shown.query.span = span;
+        shown.query.only = Only::All;
+    }
+    view.open();
 }

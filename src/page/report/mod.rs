@@ -7,6 +7,7 @@ mod details_flyout;
 mod empty;
 mod filter;
 mod insights;
+mod peers_note;
 mod refused;
 mod reports;
 
@@ -50,10 +51,7 @@ use crate::text::Catalogue;
 /// A report.
 pub(crate) fn report(t: &'static Catalogue, session: Session, kind: ReportKind) -> El {
     let reports = session.reports;
-    let title = match kind {
-        ReportKind::Connectors => t.report.connector_title,
-        ReportKind::Senders => t.report.smtp_title,
-    };
+    let title = title_of(t, kind);
     let back = button("", || View::Dashboard.open())
         .class("back")
         .add(icon(Picture::Chevron))
@@ -85,11 +83,14 @@ pub(crate) fn report(t: &'static Catalogue, session: Session, kind: ReportKind) 
             parts.extend(still(t, session, &report));
             return parts;
         }
-        if kind == ReportKind::Connectors {
-            parts.push(insights(t, reports, &report));
-        } else {
-            parts.push(unusual(t, session));
-            parts.extend(refused(t, &report.refused));
+        match kind {
+            // Of hosts there are none yet.
+            ReportKind::Hosts => {}
+            ReportKind::Senders => {
+                parts.push(unusual(t, session));
+                parts.extend(refused(t, &report.refused));
+            }
+            _ => parts.push(insights(t, reports, &report)),
         }
         parts.push(compared(t, &report));
         parts
@@ -115,11 +116,30 @@ pub(crate) fn report(t: &'static Catalogue, session: Session, kind: ReportKind) 
         .live(move || has_rows.get().then(|| table_view(t, session, kind)))
 }
 
+/// The title of a report.
+fn title_of(t: &'static Catalogue, kind: ReportKind) -> &'static str {
+    match kind {
+        ReportKind::Connectors => t.report.connector_title,
+        ReportKind::Senders => t.report.smtp_title,
+        ReportKind::Domains => t.peers.domains_title,
+        ReportKind::Hosts => t.peers.hosts_title,
+        ReportKind::DirectSend => t.peers.direct_title,
+    }
+}
+
+/// What stands for a domain, host, client or address that is not there.
+fn no_name(t: &'static Catalogue, kind: ReportKind) -> &'static str {
+    if kind == ReportKind::DirectSend { t.peers.not_known } else { t.tls.not_recorded }
+}
+
 /// The name of what "Show data for" offers.
 fn name_of(t: &'static Catalogue, only: &Only, kind: ReportKind) -> String {
     match only {
-        Only::All if kind == ReportKind::Connectors => t.report.all_flow.to_owned(),
-        Only::All => t.report.all_domains.to_owned(),
+        Only::All if kind == ReportKind::Senders => t.report.all_domains.to_owned(),
+        Only::All if kind == ReportKind::DirectSend => t.peers.all_direct.to_owned(),
+        Only::All => t.report.all_flow.to_owned(),
+        Only::Direction(direction) => (t.peers.direction)(*direction).to_owned(),
+        Only::Peer(name) => name.as_deref().unwrap_or_else(|| no_name(t, kind)).to_owned(),
         Only::Connector(direction, name) => {
             (t.report.direction_and_name)(*direction, name.as_deref())
         }

@@ -51,7 +51,7 @@ pub(crate) struct State {
     /// The messages of a sender.
     pub(crate) sent: SentList,
     /// How each report was last shown.
-    last: StoredValue<[Shown; 2]>,
+    last: StoredValue<[Shown; ReportKind::ALL.len()]>,
     /// Number of the last question.
     id: StoredValue<u32>,
 }
@@ -68,7 +68,6 @@ pub(crate) struct RowWindow {
 impl Reports {
     /// Nothing asked yet.
     pub(crate) fn new() -> Self {
-        let kinds = [ReportKind::Connectors, ReportKind::Senders];
         Self(Box::leak(Box::new(State {
             view: RwSignal::new(View::Dashboard),
             damaged: RwSignal::new(false),
@@ -81,7 +80,7 @@ impl Reports {
             filtering: RwSignal::new(false),
             known_values: RwSignal::new(Vec::new()),
             sent: SentList::new(),
-            last: StoredValue::new(kinds.map(Shown::of)),
+            last: StoredValue::new(ReportKind::ALL.map(Shown::of)),
             id: StoredValue::new(0),
         })))
     }
@@ -146,9 +145,12 @@ impl Reports {
 
     /// What a file of the report is called, up to its ending.
     pub(crate) fn file_name(self, rest: &str) -> String {
-        let name = self.view.with_untracked(|view| match view {
-            View::Readiness(_) => "readiness",
-            _ if view.report() == Some(ReportKind::Senders) => "smtp-auth-clients-report",
+        let name = self.view.with_untracked(|view| match view.report() {
+            None if matches!(view, View::Readiness(_)) => "readiness",
+            Some(ReportKind::Senders) => "smtp-auth-clients-report",
+            Some(ReportKind::Domains) => "domains-report",
+            Some(ReportKind::Hosts) => "hosts-report",
+            Some(ReportKind::DirectSend) => "direct-send-report",
             _ => "connector-report",
         });
         format!("{name}{rest}")

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
 use super::filter::of_all;
+use super::title_of;
 use super::words::words;
 use crate::export::addresses;
 use crate::json::Json;
@@ -119,7 +120,7 @@ impl Form {
                 .add(help)
                 .class("field whole"),
         ];
-        if kind == ReportKind::Connectors {
+        if kind != ReportKind::Senders {
             fields.push(field("request-direction", t.report.direction, &self.direction));
             fields.push(field("request-type", t.report.connector_type, &self.connector_type));
         }
@@ -168,10 +169,9 @@ impl Form {
         draft: bool,
     ) -> Result<Request, String> {
         let (query, to) = self.asked(t, kind)?;
-        let title = match kind {
-            ReportKind::Connectors => t.report.connector_title,
-            ReportKind::Senders => t.report.smtp_title,
-        };
+        let title = title_of(t, kind);
+        // In every detail, the rows of all but the senders are connectors'.
+        let of = if kind == ReportKind::Senders { kind } else { ReportKind::Connectors };
         let form = if draft {
             DetailedForm::Draft {
                 title: title.to_owned(),
@@ -191,8 +191,9 @@ impl Form {
             remote_domain: t.report.peers.to_owned(),
             remote_host: t.report.hosts.to_owned(),
             messages: t.report.message_count.to_owned(),
+            sender: t.report.sender.to_owned(),
         };
-        Ok(Request::Detailed { query, words: Box::new((words(t, kind), more)), form })
+        Ok(Request::Detailed { query, words: Box::new((words(t, of), more)), form })
     }
 }
 
@@ -206,6 +207,9 @@ fn posted(query: &DetailedQuery, recipients: &[String]) -> String {
     let report = match query.report {
         ReportKind::Connectors => "connectors",
         ReportKind::Senders => "senders",
+        ReportKind::Domains => "domains",
+        ReportKind::Hosts => "hosts",
+        ReportKind::DirectSend => "directSend",
     };
     let mut json = Json::compact().begin('{');
     json.number("version", 1);
@@ -228,5 +232,8 @@ fn file_name(kind: ReportKind) -> &'static str {
     match kind {
         ReportKind::Connectors => "connector-report-detailed.csv",
         ReportKind::Senders => "smtp-auth-clients-report-detailed.csv",
+        ReportKind::Domains => "domains-report-detailed.csv",
+        ReportKind::Hosts => "hosts-report-detailed.csv",
+        ReportKind::DirectSend => "direct-send-report-detailed.csv",
     }
 }

@@ -2,8 +2,10 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use super::peers_note::peers_note;
 use super::reports::RowWindow;
 use super::rows_view::row;
+use super::title_of;
 use super::words::words;
 use crate::messages::TableForm;
 use crate::page::dom::{El, button, el, text_el};
@@ -49,7 +51,8 @@ pub(super) fn table_view(t: &'static Catalogue, session: Session, kind: ReportKi
         let words = words(t, kind);
         let rows = window.rows.iter().enumerate();
         let rows = rows.skip(first.saturating_sub(window.from)).take(end.saturating_sub(first));
-        rows.map(|(index, of)| row(t, session, &words, &columns, window.from + index, of)).collect()
+        rows.map(|(index, of)| row(t, session, kind, &words, &columns, window.from + index, of))
+            .collect()
     };
     let width = move || {
         let columns = reports.report.with(|report| report.as_ref().map(|r| r.columns()));
@@ -57,10 +60,7 @@ pub(super) fn table_view(t: &'static Catalogue, session: Session, kind: ReportKi
         format!("{width}rem")
     };
     let region = long_table(LongTable {
-        label: match kind {
-            ReportKind::Connectors => t.report.connector_title,
-            ReportKind::Senders => t.report.smtp_title,
-        },
+        label: title_of(t, kind),
         class: "grid report-table",
         row_height: ROW,
         total,
@@ -85,6 +85,7 @@ pub(super) fn table_view(t: &'static Catalogue, session: Session, kind: ReportKi
         .class("report-details")
         .add(text_el("p", t.report.shares_note).class("weak"))
         .live(rounded)
+        .lives(move || notes(t, session))
         .add(bar)
         .add(region)
         .live(too_many)
@@ -93,10 +94,18 @@ pub(super) fn table_view(t: &'static Catalogue, session: Session, kind: ReportKi
 /// How wide a column is in rem, as the style sheet has it.
 const fn rems(column: Column) -> i32 {
     match column {
-        Column::Name => 18,
+        Column::Name | Column::Sender => 18,
         figure if figure.is_figure() => 8,
         _ => 11,
     }
+}
+
+/// What is to be known of the figures.
+fn notes(t: &'static Catalogue, session: Session) -> Vec<El> {
+    let note = |report: &Option<std::sync::Arc<Report>>| {
+        report.as_ref().map(|report| peers_note(t, report, true))
+    };
+    session.reports.report.with(note).unwrap_or_default()
 }
 
 fn head(t: &'static Catalogue, session: Session, kind: ReportKind) -> El {
@@ -110,7 +119,7 @@ fn head(t: &'static Catalogue, session: Session, kind: ReportKind) -> El {
     let usual = match kind {
         _ if query.by == By::Trend => Column::Week,
         ReportKind::Connectors => Column::Date,
-        ReportKind::Senders => Column::Volume,
+        _ => Column::Volume,
     };
     let cells = columns.into_iter().map(|column| {
         let (name, figure) = (words.head(column), column.is_figure());
@@ -130,7 +139,7 @@ fn head(t: &'static Catalogue, session: Session, kind: ReportKind) -> El {
         let mark = text_el("span", arrow).attr("aria-hidden", "true");
         let sorter = button(name, act).class("sorter").add(mark);
         let class = match column {
-            Column::Name => "wide",
+            Column::Name | Column::Sender => "wide",
             _ if figure => "figure",
             _ => "text",
         };

@@ -1,3 +1,4 @@
+use super::no_name;
 use crate::mail::{AuthMethod, ConnectorType, Direction, TlsState};
 use crate::report::{ReportKind, Words};
 use crate::text::Catalogue;
@@ -47,10 +48,19 @@ pub(crate) fn words(t: &'static Catalogue, report: ReportKind) -> Words {
         forced: [t.report.yes, t.report.no, t.tls.not_recorded].map(own),
         methods: AuthMethod::ALL.map(|method| own((t.report.method_word)(method))),
         date: own(t.report.date),
-        name: own(if senders { t.report.sender } else { t.report.connector }),
+        name: own(match report {
+            ReportKind::Connectors => t.report.connector,
+            ReportKind::Senders => t.report.sender,
+            ReportKind::Domains => t.report.domain,
+            ReportKind::Hosts => t.report.host,
+            ReportKind::DirectSend => t.peers.client_or_host,
+        }),
         connector_type: own(t.report.connector_type),
         forced_tls: own(t.report.forced_tls),
-        domain: own(t.report.domain),
+        domain: own(match report {
+            ReportKind::DirectSend => t.report.sender_domain,
+            _ => t.report.domain,
+        }),
         method: own(t.report.methods),
         tls: tls.map(own),
         states: states.map(own),
@@ -59,6 +69,18 @@ pub(crate) fn words(t: &'static Catalogue, report: ReportKind) -> Words {
         rounded: own(t.report.rounded),
         week: [t.trend.week, t.trend.monday, t.trend.covered].map(own),
         no_data: own(t.chart.no_data),
+        directions: [Direction::Inbound, Direction::Outbound, Direction::Unknown]
+            .map(|direction| own((t.peers.direction)(direction))),
+        none: own(no_name(t, report)),
+        sure: [t.peers.sure, t.peers.likely].map(own),
+        peer_heads: [
+            t.report.direction,
+            t.report.sender,
+            t.peers.how_sure,
+            t.peers.first_seen,
+            t.peers.last_seen,
+        ]
+        .map(own),
         group: t.group,
         point: t.point,
     }

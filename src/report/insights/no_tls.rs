@@ -1,5 +1,8 @@
-use super::Total;
+use super::{Severity, Total};
 use crate::mail::TlsState;
+
+/// Anyone on the way can read it.
+pub(super) const SEVERITY: Severity = Severity::High;
 
 /// Messages without TLS, of a connector that has a name.
 pub(super) fn no_tls(total: &Total) -> Option<u64> {

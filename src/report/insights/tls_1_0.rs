@@ -1,5 +1,8 @@
-use super::Total;
+use super::{Severity, Total};
 use crate::mail::{ConnectorType, Direction, TlsState};
+
+/// Deprecated (RFC 8996): it protects against little, and is refused one day.
+pub(super) const SEVERITY: Severity = Severity::Medium;
 
 /// Messages of an inbound Partner connector with TLS 1.0.
 pub(super) fn partner(total: &Total) -> Option<u64> {

@@ -176,6 +176,7 @@ impl Message {
                 account: None,
                 account_stated: false,
                 method: AuthMethod::Unknown,
+                sender: None,
                 client_ip: None,
             });
             let carrier = |key| Carrier { key, under_way: false, answer: None };
@@ -215,6 +216,7 @@ impl Arrival {
             account: self.account.as_deref(),
             account_stated: submission,
             method: self.method,
+            sender: None,
             client_ip: some(&self.address).filter(|_| submission),
         }
     }

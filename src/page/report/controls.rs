@@ -98,9 +98,9 @@ pub(super) fn controls(t: &'static Catalogue, session: Session, kind: ReportKind
         },
     );
     let span = Memo::new(move |_| reports.shown().query.span);
-    let period = Memo::new(move |_| {
-        reports.report.with(|report| report.as_ref().and_then(|report| report.period))
-    });
+    let period = |session: Session| {
+        session.reports.report.with(|report| report.as_ref().and_then(|report| report.period))
+    };
     let set = |session: Session, span| session.reports.change(|shown| shown.query.span = span);
     let filters = filters(t, session, span, period, set);
     el("div").class("controls").add(show).add(view_by).add(filters)
@@ -111,14 +111,14 @@ pub(crate) fn filters(
     t: &'static Catalogue,
     session: Session,
     span: Memo<Span>,
-    period: Memo<Option<Period>>,
+    period: fn(Session) -> Option<Period>,
     change: fn(Session, Span),
 ) -> El {
     let set = move |span| change(session, span);
     // Of the question, else of the answer.
     let days = Memo::new(move |_| match span.get() {
         Span::Days(first, last) => Some((first, last)),
-        _ => period.get().map(|period| (period.first, period.last)),
+        _ => period(session).map(|period| (period.first, period.last)),
     });
     let presets = choice(
         "period",

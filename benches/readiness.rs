@@ -54,6 +54,7 @@ fn crossing(direction: Direction, tls: TlsState) -> Crossing<'static> {
         sender_domain: None,
         remote_domain: None,
         account: None,
+        sender: None,
         account_stated: true,
         method: AuthMethod::Unknown,
         client_ip: None,

@@ -13,8 +13,8 @@ use super::report::{details_flyout, filter_dialog, report, request_report};
 use super::session::Session;
 use super::settings::settings;
 use super::shell::{
-    Pickers, TITLE_ID, connect, drop_target, header, live_region, notice, paste, paste_target,
-    progress,
+    Pickers, TITLE_ID, connect, drop_target, header, live_region, navigation, notice, paste,
+    paste_target, progress,
 };
 use super::start::start;
 use crate::report::ReportKind;
@@ -39,6 +39,7 @@ pub(super) fn app(root: El) {
         .add(patterns())
         .adds(inputs)
         .add(header(session))
+        .live(move || navigation(session))
         .add(main)
         .live(move || flyouts(session))
         .live(move || details_flyout(session))

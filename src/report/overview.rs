@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Dashboard, MailFlow, Query, SmtpAuth, Words, answer};
+use super::{Dashboard, MailFlow, Query, ReadinessCard, SmtpAuth, Words, answer};
 use crate::tally::Tally;
 
 /// What the overview says of one organization.
@@ -16,6 +16,8 @@ pub struct OrganizationRow {
     pub mail_flow: Option<MailFlow>,
     /// Its card "SMTP Auth clients".
     pub smtp_auth: Option<SmtpAuth>,
+    /// Its card "Readiness".
+    pub readiness: Option<ReadinessCard>,
     /// How many connectors stand out in the last 7 days, by Microsoft's own
     /// thresholds.
     pub insights: u64,
@@ -30,6 +32,7 @@ impl OrganizationRow {
             own_domains: tally.own_domains.clone(),
             mail_flow: dashboard.mail_flow,
             smtp_auth: dashboard.smtp_auth,
+            readiness: dashboard.readiness.clone(),
             insights: insights.len() as u64,
         }
     }

@@ -112,6 +112,9 @@ pub struct TlsReports {
 /// What frames every view.
 #[expect(missing_docs, reason = "each is the text of that name")]
 pub struct Shell {
+    /// What the links to all views are called together.
+    pub views: &'static str,
+    pub dashboard: &'static str,
     pub title: &'static str,
     pub language: &'static str,
     pub drop_to_read: &'static str,

@@ -22,6 +22,8 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
     group: GROUP,
     point: POINT,
     shell: Shell {
+        views: "Views",
+        dashboard: "Dashboard",
         title: "mailflow",
         language: "Language",
         drop_to_read: "Drop to read these files",

@@ -22,6 +22,8 @@ pub(super) static KOREAN: Catalogue = Catalogue {
     group: GROUP,
     point: POINT,
     shell: Shell {
+        views: "보기",
+        dashboard: "대시보드",
         title: "mailflow",
         language: "언어",
         drop_to_read: "놓으면 이 파일을 읽습니다",

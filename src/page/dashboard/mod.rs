@@ -45,6 +45,8 @@ pub(crate) fn dashboard(t: &'static Catalogue, session: Session, pickers: &Picke
         .add(buttons);
     let is_overview = Memo::new(move |_| session.looked_at().is_none());
     let figures = move || {
+        // Its links are of one organization.
+        session.organization.track();
         if is_overview.get() {
             return overview(t, session);
         }

@@ -5,13 +5,12 @@ use crate::page::dom::{El, el, text_el};
 use crate::page::session::Session;
 use crate::page::shell::{Picture, cell, column, fictitious, headed, heading, table};
 use crate::page::view::View;
-use crate::report::{POLICY_DATES, Policy, ReadinessCard, ReadinessLine, ReadinessQuery};
+use crate::report::{POLICY_DATES, Period, Policy, ReadinessLine, ReadinessQuery};
 use crate::text::Catalogue;
 
 /// The card "Readiness" (RP-04): a line for each policy.
 pub(super) fn readiness_card(t: &'static Catalogue, session: Session) -> El {
-    let card = Memo::new(move |_| session.dashboard.with(|of| of.readiness.clone()));
-    let filled = Memo::new(move |_| card.with(Option::is_some));
+    let filled = Memo::new(move |_| session.dashboard.with(|of| of.readiness.is_some()));
     let busy = Memo::new(move |_| session.reading.with(Option::is_some));
     let w = &t.readiness;
     let nothing = move || {
@@ -27,9 +26,9 @@ pub(super) fn readiness_card(t: &'static Catalogue, session: Session) -> El {
         }
         let link = text_el("a", w.title).attr("href", &href(Policy::default()));
         vec![
-            span(t, move || card.with(|card| card.as_ref().and_then(period))),
+            span(t, move || period(session)),
             text_el("p", w.card_note),
-            lines(t, card),
+            lines(t, session),
             el("div").class("card-foot").add(link),
         ]
     };
@@ -43,18 +42,19 @@ fn href(policy: Policy) -> String {
 }
 
 /// The days of the first line that has any: mostly those of all.
-fn period(card: &ReadinessCard) -> Option<crate::report::Period> {
-    card.lines.iter().find_map(|line| line.period)
+fn period(session: Session) -> Option<Period> {
+    session.dashboard.with(|of| of.readiness.as_ref()?.lines.iter().find_map(|line| line.period))
 }
 
 /// The lines stay while their figures change, so that the focus stays too.
-fn lines(t: &'static Catalogue, card: Memo<Option<ReadinessCard>>) -> El {
+fn lines(t: &'static Catalogue, session: Session) -> El {
     let w = &t.readiness;
     let line = |(index, policy): (usize, Policy)| {
-        let of = move || card.with(|card| card.as_ref()?.lines.get(index).copied());
+        let of =
+            move || session.dashboard.with(|of| of.readiness.as_ref()?.lines.get(index).copied());
         let link = text_el("a", (w.policy)(policy)).attr("href", &href(policy));
         let days = text_el("span", "").class("weak").live_text(move || {
-            let usual = card.with(|card| card.as_ref().and_then(period));
+            let usual = period(session);
             let own = of().and_then(|line| line.period);
             let other = own.filter(|own| Some(own.last) != usual.map(|usual| usual.last));
             other.map_or_else(String::new, |days| {

@@ -11,7 +11,7 @@ use crate::page::save::save;
 use crate::page::session::Session;
 use crate::page::shell::{Picture, cell, panel, row_head, table_region};
 use crate::page::view::{View, open_organization};
-use crate::report::{OrganizationRow, Share, TlsCounts};
+use crate::report::{OrganizationRow, Policy, Share, TlsCounts};
 use crate::text::Catalogue;
 
 /// What a cell of the overview holds.
@@ -105,6 +105,7 @@ fn heads(t: &'static Catalogue) -> Vec<(String, bool)> {
         (words.senders.to_owned(), true),
         (words.submissions.to_owned(), true),
         (words.insights.to_owned(), true),
+        ([(t.readiness.policy)(Policy::OldTls), t.readiness.to_fix].join(": "), true),
         (words.days.to_owned(), false),
         (words.own_domains.to_owned(), false),
     ]
@@ -124,6 +125,10 @@ fn figures(t: &'static Catalogue, row: &OrganizationRow) -> Vec<Figure> {
         let states = [TlsState::NoTls, TlsState::Older, TlsState::V1_0, TlsState::V1_1];
         states.into_iter().map(|state| counts.get(state)).sum()
     };
+    let to_fix = row.readiness.as_ref().and_then(|card| {
+        let line = card.lines.iter().find(|line| line.policy == Policy::OldTls)?;
+        line.period.map(|_| line.to_fix)
+    });
     let periods = [flow.map(|flow| flow.period), row.smtp_auth.map(|auth| auth.period)];
     let days = periods.into_iter().flatten().next();
     vec![
@@ -136,6 +141,7 @@ fn figures(t: &'static Catalogue, row: &OrganizationRow) -> Vec<Figure> {
         Figure::Count(row.smtp_auth.map(|auth| auth.senders)),
         Figure::Count(row.smtp_auth.map(|auth| auth.counts.volume())),
         Figure::Count(flow.map(|_| row.insights)),
+        Figure::Count(to_fix),
         Figure::Text(days.map(|days| t.days_between(days.first, days.last)).unwrap_or_default()),
         Figure::Text(row.own_domains.join(", ")),
     ]

@@ -12,26 +12,22 @@ use crate::text::Catalogue;
 /// What is switched off, and the days.
 pub(super) fn controls(t: &'static Catalogue, session: Session) -> El {
     let readiness = session.readiness;
-    let policy = Memo::new(move |_| readiness.query().policy);
+    let forced = Memo::new(move |_| readiness.query().policy == Policy::ForcedTls);
     let span = Memo::new(move |_| readiness.query().span);
-    let period = Memo::new(move |_| {
-        readiness.answer.with(|answer| answer.as_ref().and_then(|answer| answer.period))
-    });
+    let period = |session: Session| {
+        session.readiness.answer.with(|answer| answer.as_ref().and_then(|answer| answer.period))
+    };
     let set = |session: Session, span| session.readiness.change(|query| query.span = span);
-    let connector = move || (policy.get() == Policy::ForcedTls).then(|| connectors(t, session));
-    el("div").class("readiness-controls").add(policies(t, session, policy)).add(
-        el("div").class("controls").live(connector).add(filters(
-            t,
-            session,
-            span,
-            period,
-            |_| &PRESETS,
-            set,
-        )),
-    )
+    let presets = |_: Session| &PRESETS[..];
+    let connector = move || forced.get().then(|| connectors(t, session));
+    let filters = filters(t, session, span, period, presets, set);
+    el("div")
+        .class("readiness-controls")
+        .add(policies(t, session))
+        .add(el("div").class("controls").live(connector).add(filters))
 }
 
-fn policies(t: &'static Catalogue, session: Session, chosen: Memo<Policy>) -> El {
+fn policies(t: &'static Catalogue, session: Session) -> El {
     let w = &t.readiness;
     let one = |policy: Policy| {
         let input = el("input").attr("type", "radio").attr("name", "policy");
@@ -39,7 +35,7 @@ fn policies(t: &'static Catalogue, session: Session, chosen: Memo<Policy>) -> El
         let input = input
             .attr("value", policy.code())
             .on("change", move |_| session.readiness.change(|query| query.policy = policy))
-            .whenever(move || element.set_checked(chosen.get() == policy));
+            .whenever(move || element.set_checked(session.readiness.query().policy == policy));
         let note = text_el("span", (w.policy_note)(policy)).class("weak");
         let words = el("span").add(text_el("b", (w.policy)(policy))).text(" ").add(note);
         let dates = POLICY_DATES.iter().filter(|date| date.policy == policy);
@@ -82,18 +78,12 @@ type Offer = Option<(Direction, String)>;
 /// The choice of connectors.
 fn connectors(t: &'static Catalogue, session: Session) -> El {
     let readiness = session.readiness;
-    let offered = Memo::new(move |_| {
-        readiness.answer.with(|answer| {
-            let connectors = answer.as_ref().map(|answer| answer.connectors.clone());
-            let mut offered: Vec<Offer> = vec![None];
-            offered.extend(connectors.unwrap_or_default().into_iter().map(Some));
-            offered
-        })
-    });
-    let chosen = Memo::new(move |_| readiness.query().connector);
     let offers = move || {
-        let mut offers = offered.get();
-        let chosen = chosen.get();
+        let connectors =
+            readiness.answer.with(|answer| answer.as_ref().map(|answer| answer.connectors.clone()));
+        let mut offers: Vec<Offer> = vec![None];
+        offers.extend(connectors.unwrap_or_default().into_iter().map(Some));
+        let chosen = readiness.query().connector;
         if !offers.contains(&chosen) {
             offers.push(chosen);
         }
@@ -103,7 +93,7 @@ fn connectors(t: &'static Catalogue, session: Session) -> El {
         "connector",
         t.readiness.connector,
         move || {
-            let chosen = chosen.get();
+            let chosen = readiness.query().connector;
             let name = |offer: &Offer| match offer {
                 Some((direction, name)) => (t.report.direction_and_name)(*direction, Some(name)),
                 None => t.readiness.all_connectors.to_owned(),

@@ -21,6 +21,7 @@ use self::controls::controls;
 use self::summary::summary;
 use self::work_list::work_list;
 use super::dom::{El, button, el, text_el};
+use super::organizations::organization_choice;
 use super::session::Session;
 use super::shell::{Picture, fictitious, icon, remarks, view_title};
 use super::view::View;
@@ -38,7 +39,8 @@ pub(crate) fn readiness(t: &'static Catalogue, session: Session) -> El {
         .class("view-bar")
         .add(back)
         .add(view_title(t.readiness.title))
-        .live(move || fictitious(t, session));
+        .live(move || fictitious(t, session))
+        .live(move || organization_choice(t, session, false));
     let damaged = move || {
         let note = text_el("p", t.report.old_address).class("note");
         session.reports.damaged.get().then_some(note)

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::words::words;
+use crate::account::Owners;
 use crate::messages::{Request, TableForm};
-use crate::page::view::View;
+use crate::page::view::{View, named_organization};
 use crate::report::{Done, Readiness, ReadinessQuery, ReadinessRow, Thing};
 use crate::text::Catalogue;
 
@@ -35,8 +36,8 @@ pub(crate) struct State {
     pub(super) done_now: RwSignal<u64>,
     /// The row whose flyout is open.
     pub(super) opened: RwSignal<Option<Arc<ReadinessRow>>>,
-    /// What the person has ticked off.
-    done: StoredValue<Done>,
+    /// What the person has ticked off, by organization.
+    done: StoredValue<Vec<(String, Done)>>,
     /// Number of the last question.
     id: StoredValue<u32>,
 }
@@ -50,7 +51,7 @@ impl Readying {
             window: RwSignal::new(None),
             done_now: RwSignal::new(0),
             opened: RwSignal::new(None),
-            done: StoredValue::new(Done::default()),
+            done: StoredValue::new(Vec::new()),
             id: StoredValue::new(0),
         })))
     }
@@ -89,7 +90,7 @@ impl Readying {
         self.answer.set(None);
         self.window.set(None);
         self.opened.set(None);
-        self.done.set_value(Done::default());
+        self.done.set_value(Vec::new());
     }
 
     /// The question that the view asks.
@@ -97,7 +98,7 @@ impl Readying {
         let View::Readiness(query) = self.view.get_untracked() else { return None };
         let id = self.id.get_value() + 1;
         self.id.set_value(id);
-        Some(Request::Readiness { id, query: Box::new(query), done: self.done.get_value() })
+        Some(Request::Readiness { id, query: Box::new(query), done: self.done_of() })
     }
 
     /// Takes the answer, unless another question has been asked since.
@@ -125,13 +126,29 @@ impl Readying {
     /// Asks for the whole work list.
     pub(super) fn table(self, t: &'static Catalogue, form: TableForm) -> Request {
         let words = Box::new(words(t, untrack(|| self.query()).policy));
-        let (id, done) = (self.id.get_value(), self.done.get_value());
+        let (id, done) = (self.id.get_value(), self.done_of());
         Request::ReadinessTable { id, form, words, done }
+    }
+
+    /// What is ticked off of the organization that is looked at.
+    fn done_of(self) -> Done {
+        self.with_done(|done| done.clone())
+    }
+
+    fn with_done<T>(self, act: impl FnOnce(&mut Done) -> T) -> T {
+        let organization = named_organization().unwrap_or_default();
+        let mut all = self.done.write_value();
+        let known = all.iter().position(|(name, _)| Owners::same(name, &organization));
+        let at = known.unwrap_or(all.len());
+        if known.is_none() {
+            all.push((organization, Done::default()));
+        }
+        act(&mut all[at].1)
     }
 
     /// Whether the person has ticked it off.
     pub(super) fn is_done(self, thing: &Thing) -> bool {
-        self.done.with_value(|done| done.has(thing))
+        self.with_done(|done| done.has(thing))
     }
 
     /// Ticks a row off, or takes that back.
@@ -139,7 +156,7 @@ impl Readying {
         if self.is_done(&row.thing) == done {
             return;
         }
-        self.done.update_value(|all| all.set(row.thing.clone(), done));
+        self.with_done(|all| all.set(row.thing.clone(), done));
         if row.outcome.refused.0 > 0 {
             self.done_now.update(|now| {
                 *now = if done { *now + 1 } else { now.saturating_sub(1) };

@@ -9,7 +9,7 @@ use crate::messages::TableForm;
 use crate::page::dom::{El, button, el, text_el};
 use crate::page::session::Session;
 use crate::page::shell::{LongTable, Picture, field, long_table, most_rows, panel};
-use crate::report::{Readiness, ReadinessColumn, ReadinessQuery, ReadinessSort};
+use crate::report::{Readiness, ReadinessColumn, ReadinessSort};
 use crate::text::Catalogue;
 
 /// Height of a row in pixels, as the style sheet has it.
@@ -118,11 +118,7 @@ fn table(t: &'static Catalogue, session: Session, total: Memo<u64>) -> El {
 
 fn head(t: &'static Catalogue, session: Session) -> El {
     let readiness = session.readiness;
-    let sort = Memo::new(move |_| {
-        let ReadinessQuery { sort, .. } = readiness.query();
-        sort
-    });
-    let sort = sort.get();
+    let sort = readiness.query().sort;
     let cells = ReadinessColumn::ALL.map(|column| {
         let (order, arrow) = match sort_of(sort, column) {
             Some(true) => (Some("descending"), " \u{2193}"),

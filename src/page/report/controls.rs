@@ -104,9 +104,9 @@ pub(super) fn controls(t: &'static Catalogue, session: Session, kind: ReportKind
         By::Trend => &PRESETS[..0],
         By::Volume | By::Tls => &PRESETS[..],
     };
-    let period = Memo::new(move |_| {
-        reports.report.with(|report| report.as_ref().and_then(|report| report.period))
-    });
+    let period = |session: Session| {
+        session.reports.report.with(|report| report.as_ref().and_then(|report| report.period))
+    };
     let set = |session: Session, span| session.reports.change(|shown| shown.query.span = span);
     let filters = filters(t, session, span, period, presets, set);
     let filters = filters.add(filter_button(t, reports));
@@ -118,7 +118,7 @@ pub(crate) fn filters(
     t: &'static Catalogue,
     session: Session,
     span: Memo<Span>,
-    period: Memo<Option<Period>>,
+    period: fn(Session) -> Option<Period>,
     presets: fn(Session) -> &'static [u32],
     change: fn(Session, Span),
 ) -> El {
@@ -126,7 +126,7 @@ pub(crate) fn filters(
     // Of the question, else of the answer.
     let days = Memo::new(move |_| match span.get() {
         Span::Days(first, last) => Some((first, last)),
-        _ => period.get().map(|period| (period.first, period.last)),
+        _ => period(session).map(|period| (period.first, period.last)),
     });
     let preset = choice(
         "period",

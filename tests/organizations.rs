@@ -6,6 +6,7 @@ mod common;
 use common::{CONNECTOR_HEADER, NOW, at_once, read, read_choosing};
 use mailflow::account::{Mapping, Owners};
 use mailflow::engine::{FileIn, NoHelpers, Organizations, Snapshot, Watch};
+use mailflow::export::tally_json;
 use mailflow::import::{MemorySource, Pause, Settings};
 use mailflow::mail::{Choices, ConnectorType};
 use mailflow::tally::Tally;
@@ -139,4 +140,16 @@ fn settings_are_of_one_organization() {
     let said = vec![("contoso.example".to_owned(), choices)];
     let by_domain = organizations(said, &[("a", &*text, Owners::ByDomain)]);
     assert_eq!(types(&by_domain, "contoso.example"), [ConnectorType::Partner]);
+}
+
+#[test]
+fn the_json_of_one_of_several_says_whose_it_is() {
+    let text = sent("contoso.example", 3, "TLS1.2");
+    let both = organizations(Vec::new(), &[("a", &*text, named(&["Contoso \"A\""]))]);
+    let (tally, files) = both.list()[0].analysis.figures();
+    let accounts: Vec<_> = files.iter().map(|(_, account)| account).collect();
+    let json: serde_json::Value =
+        serde_json::from_str(&tally_json(&tally, &accounts, Some("Contoso \"A\""))).expect("JSON");
+    let cells = json["cells"].as_array().expect("cells");
+    assert!(!cells.is_empty() && cells.iter().all(|cell| cell["organization"] == "Contoso \"A\""));
 }

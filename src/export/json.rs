@@ -13,8 +13,9 @@ type CellKey<'a> = (Time, Direction, Option<&'a str>, ConnectorType, Option<bool
 type SenderKey<'a> = (&'a str, &'a str, TlsState, AuthMethod, bool);
 
 /// The JSON of `tally` and the account of its files: sorted, so that the same
-/// figures are the same text.
-pub fn tally_json(tally: &Tally, files: &[&FileAccount]) -> String {
+/// figures are the same text. The organization is named where several are told
+/// apart.
+pub fn tally_json(tally: &Tally, files: &[&FileAccount], organization: Option<&str>) -> String {
     let text = |text: Option<Text>| text.map(|text| tally.text(text));
     let mut cells: Vec<(CellKey<'_>, u64)> = Vec::new();
     for cell in &tally.flow {
@@ -70,7 +71,7 @@ pub fn tally_json(tally: &Tally, files: &[&FileAccount]) -> String {
             json.text(Some("last"), Some(&last));
             json.close('}');
         }
-        json.text(Some("organization"), None);
+        json.text(Some("organization"), organization);
         json.text(Some("direction"), Some(direction.code()));
         json.text(Some("connector"), connector);
         json.text(Some("connectorType"), Some(connector_type.code()));
@@ -82,6 +83,9 @@ pub fn tally_json(tally: &Tally, files: &[&FileAccount]) -> String {
     json.open(Some("senders"), '[');
     for ((address, domain, tls, method, rounded), messages) in senders {
         json.open(None, '{');
+        if organization.is_some() {
+            json.text(Some("organization"), organization);
+        }
         json.text(Some("address"), Some(address));
         json.text(Some("domain"), Some(domain));
         json.text(Some("tls"), Some(tls.code()));

@@ -220,7 +220,9 @@ impl Worker {
             Request::TallyJson => {
                 let counted = self.counted();
                 let accounts: Vec<_> = counted.1.iter().map(|(_, account)| account).collect();
-                post(&Reply::TallyJson(tally_json(&counted.0, &accounts)));
+                let organization = self.name_of_open();
+                let json = tally_json(&counted.0, &accounts, organization.as_deref());
+                post(&Reply::TallyJson(json));
             }
         }
     }
@@ -310,6 +312,15 @@ impl Worker {
             Rc::new(open.map(|open| open.analysis.figures()).unwrap_or_default())
         };
         Rc::clone(counted.get_or_insert_with(make))
+    }
+
+    /// The name of the organization that is looked at, where there are several.
+    fn name_of_open(&self) -> Option<String> {
+        let summaries = self.summaries.borrow();
+        let organizations = self.organizations.borrow();
+        let open = organizations.as_ref().map_or(0, |all| self.place_of_open(all));
+        let row = summaries.get(open).filter(|_| summaries.len() > 1);
+        row.map(|summary| summary.row.name.clone())
     }
 
     /// Which organization is looked at: the first, if none has that name.

@@ -151,7 +151,7 @@ pub fn kind(bytes: impl AsRef<[u8]>) -> FileKind {
 /// The program's JSON of what the engine read.
 pub fn json(tally: &Tally, accounts: &[FileAccount]) -> Value {
     let accounts: Vec<&FileAccount> = accounts.iter().collect();
-    serde_json::from_str(&tally_json(tally, &accounts)).expect("JSON")
+    serde_json::from_str(&tally_json(tally, &accounts, None)).expect("JSON")
 }
 
 fn text(value: &Value) -> String {

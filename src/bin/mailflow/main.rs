@@ -262,7 +262,7 @@ fn tally(args: Box<TallyArgs>) -> io::Result<ExitCode> {
     let texts = Language::English.texts();
     let mut out = io::stdout().lock();
     if args.json {
-        writeln!(out, "{}", tally_json(&tally, &accounts))?;
+        writeln!(out, "{}", tally_json(&tally, &accounts, None))?;
     } else {
         let dashboard = dashboard(&tally, analysis.now());
         write!(out, "{}", dashboard_text(texts, &dashboard))?;

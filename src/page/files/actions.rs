@@ -33,6 +33,11 @@ pub(crate) fn actions(t: &'static Catalogue, session: Session) -> El {
     let settings = move || {
         session.looked_at().map(|_| button(t.settings.open, move || session.settings.set(true)))
     };
+    let figures = move || {
+        session
+            .looked_at()
+            .map(|_| button(t.files.download_figures, move || session.save_figures()))
+    };
     let download = move || save("mailflow-account.txt", "text/plain", &account());
     el("div")
         .class("buttons")
@@ -40,6 +45,6 @@ pub(crate) fn actions(t: &'static Catalogue, session: Session) -> El {
         .live(settings)
         .add(button(t.files.copy, copied))
         .add(button(t.files.download_account, download))
-        .add(button(t.files.download_figures, move || session.save_figures()))
+        .live(figures)
         .add(button(t.start.start_over, move || session.start_over()).class("last"))
 }

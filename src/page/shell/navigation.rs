@@ -1,4 +1,5 @@
 use leptos::prelude::*;
+use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use crate::page::dom::{El, el, text_el};
 use crate::page::session::Session;
@@ -43,11 +44,21 @@ fn link(
     shown: Signal<bool>,
     view: impl Fn() -> View + 'static,
 ) -> El {
-    text_el("a", title)
-        .live_attr("href", move || {
-            session.organization.track();
-            session.reports.view.track();
-            Some(view().href())
-        })
-        .live_attr("aria-current", move || shown.get().then(|| "page".to_owned()))
+    let link = text_el("a", title);
+    let element = link.node().clone();
+    link.live_attr("href", move || {
+        session.organization.track();
+        session.reports.view.track();
+        Some(view().href())
+    })
+    .live_attr("aria-current", move || shown.get().then(|| "page".to_owned()))
+    .whenever(move || {
+        if shown.get() {
+            // On a narrow screen it may be out of sight.
+            let place = ScrollIntoViewOptions::new();
+            place.set_inline(ScrollLogicalPosition::Nearest);
+            place.set_block(ScrollLogicalPosition::Nearest);
+            element.scroll_into_view_with_scroll_into_view_options(&place);
+        }
+    })
 }

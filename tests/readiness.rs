@@ -12,9 +12,9 @@ use common::{NOW, read};
 use mailflow::export::{readiness_csv, readiness_tsv};
 use mailflow::mail::{AuthMethod, Day, Direction, TlsState};
 use mailflow::report::{
-    Done, Ground, Outcome, POLICY_DATES, Policy, ReadinessAnswer, ReadinessColumn, ReadinessQuery,
-    ReadinessRow, ReadinessSort, ReadinessWords, Source, Span, Thing, ThingKind, TlsCounts,
-    dashboard, readiness,
+    Clause, Done, Field, Filter, Ground, Ignored, Join, Outcome, POLICY_DATES, Part, Policy,
+    ReadinessAnswer, ReadinessColumn, ReadinessQuery, ReadinessRow, ReadinessSort, ReadinessWords,
+    Source, Span, Thing, ThingKind, TlsCounts, Verb, dashboard, readiness,
 };
 use mailflow::sample::{SampleOptions, Truth, sample};
 use mailflow::tally::Tally;
@@ -515,4 +515,67 @@ fn every_known_date_says_who_says_so() {
             assert!((t.when)(date.when).contains("202"));
         }
     }
+}
+
+/// A question about the messages that pass one clause.
+fn filtered(policy: Policy, field: Field, verb: Verb, value: &str) -> ReadinessQuery {
+    let clause = Clause::new(field, verb, value, "").expect("a clause");
+    let filter = Filter::new(Join::All, vec![Part::Clause(clause)]);
+    ReadinessQuery { filter, ..of(policy, Span::All) }
+}
+
+#[test]
+fn a_filter_is_of_clients_and_of_mail_flow() {
+    let (tally, truth) = made(1);
+    let mut basic = [0; 3];
+    for (sender, messages) in &truth.counts.senders {
+        if sender.method == AuthMethod::Basic {
+            basic[verdict(Policy::OldTls, sender.tls, sender.method)] += messages;
+        }
+    }
+    let query = filtered(Policy::OldTls, Field::Method, Verb::Is, "basic");
+    let answer = ask(&tally, &query);
+    // Mail flow has no way of signing in, so none of it passes.
+    assert_eq!(figures(&answer.readiness.outcome), basic);
+    assert!(basic[0] > 0 && answer.readiness.ignored.is_empty());
+    adds_up(&tally, &answer);
+}
+
+#[test]
+fn what_is_and_what_is_not_are_all_there_is() {
+    let (tally, _) = made(2);
+    let all = figures(&ask(&tally, &of(Policy::OldTls, Span::All)).readiness.outcome);
+    let mut ground = Ground::default();
+    let mut figures_of = |field, verb, value: &str| {
+        let query = filtered(Policy::OldTls, field, verb, value);
+        let answer = readiness(&tally, NOW, &query, &Done::default(), &mut ground);
+        assert!(answer.readiness.ignored.is_empty(), "{field:?}");
+        figures(&answer.readiness.outcome)
+    };
+    for (field, value) in [
+        (Field::Method, "basic"),
+        (Field::Direction, "submission"),
+        (Field::Direction, "inbound"),
+        (Field::ConnectorType, "Partner"),
+        (Field::ForcedTls, "true"),
+        (Field::Account, "fax@contoso.example"),
+        (Field::RemoteDomain, "wingtip.test"),
+        (Field::Tls, "1.0"),
+    ] {
+        let (is, is_not) =
+            (figures_of(field, Verb::Is, value), figures_of(field, Verb::IsNot, value));
+        let both: [u64; 3] = std::array::from_fn(|index| is[index] + is_not[index]);
+        assert_eq!(both, all, "{field:?} {value}");
+        assert!(is.iter().sum::<u64>() > 0, "nothing is {field:?} {value}");
+    }
+}
+
+#[test]
+fn a_filter_on_what_no_file_tells_is_said_to_be_left_out() {
+    let tally = read(&[("clients.csv", clients())]).0;
+    let all = figures(&ask(&tally, &of(Policy::OldTls, Span::All)).readiness.outcome);
+    let query = filtered(Policy::OldTls, Field::RemoteHost, Verb::Is, "mx.example");
+    let answer = ask(&tally, &query).readiness;
+    assert_eq!(figures(&answer.outcome), all);
+    assert_eq!(answer.ignored, [(Field::RemoteHost, Ignored::NotInData)]);
 }

@@ -93,6 +93,10 @@ try {
   await measure('SMTP Auth clients report, chart', '.report-body', [`${sender}&by=tls`, sender]);
   await measure('SMTP Auth clients report, one domain', '.report-body', [`${sender}&show=domain:d1.example`, sender]);
   await measure('SMTP Auth clients report, sort', '.report-rows', [`${sender}&view=table&sort=-volume`, `${sender}&view=table&sort=name`]);
+  const ready = '#/readiness?v=1&days=90';
+  await measure('Readiness, another policy', '.report-body', [`${ready}&policy=no-tls`, ready]);
+  const filtered = `${ready}&filter=all(client~starts~192.0.2.1)`;
+  await measure('Readiness, another policy of what a filter leaves', '.report-body', [`${filtered}&policy=no-tls`, filtered]);
 } finally {
   await browser.close();
   site.server.close();

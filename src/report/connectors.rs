@@ -136,6 +136,7 @@ pub(super) fn compiled(
     filter: &Filter,
     period: &Period,
     before: Option<&Period>,
+    beside: bool,
 ) -> Compiled {
     let texts = tally.texts();
     let sums = || {
@@ -148,7 +149,7 @@ pub(super) fn compiled(
         }
         groups
     };
-    let rows = RowsOf { key: Flow::key_of, sums: &sums, before: before.is_some() };
+    let rows = RowsOf { key: Flow::key_of, sums: &sums, before: before.is_some(), beside };
     Compiled::for_flow(filter, tally, &rows)
 }
 
@@ -165,7 +166,7 @@ pub(super) fn connectors(
     let Some(period) = report.period else { return (report, Table::Connectors(Vec::new())) };
     report.remarks = Remarks::new(tally, &period, false);
     let before = coverage.before(&period);
-    let filter = compiled(tally, &query.filter, &period, before.as_ref());
+    let filter = compiled(tally, &query.filter, &period, before.as_ref(), false);
     report.ignored = filter.ignored().to_vec();
     let passing = |cell: &&FlowCell| filter.flow(cell);
     let cells_in = |period: Period| cells_in(tally, &period).filter(passing);

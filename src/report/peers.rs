@@ -245,7 +245,7 @@ impl<'t> Asked<'t> {
             }
             groups
         };
-        let rows = RowsOf { key, sums: &sums, before: before.is_some() };
+        let rows = RowsOf { key, sums: &sums, before: before.is_some(), beside: false };
         let filter = Compiled::for_flow(&query.filter, tally, &rows);
         Self { tally, kind, selected: Selected::of(&query.only, tally), filter, own }
     }

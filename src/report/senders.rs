@@ -98,6 +98,7 @@ pub(super) fn compiled(
     filter: &Filter,
     period: &Period,
     before: Option<&Period>,
+    beside: bool,
 ) -> Compiled {
     let texts = tally.texts();
     let sums = || {
@@ -112,7 +113,7 @@ pub(super) fn compiled(
         }
         groups
     };
-    let rows = RowsOf { key: account_of, sums: &sums, before: before.is_some() };
+    let rows = RowsOf { key: account_of, sums: &sums, before: before.is_some(), beside };
     Compiled::for_submissions(filter, tally, &rows)
 }
 
@@ -148,7 +149,7 @@ pub(super) fn senders(tally: &Tally, latest: Day, query: &Query) -> (Report, Tab
         _ => None,
     };
     let before = before(tally, &coverage, &period);
-    let filter = compiled(tally, &query.filter, &period, before.as_ref());
+    let filter = compiled(tally, &query.filter, &period, before.as_ref(), false);
     report.ignored = filter.ignored().to_vec();
     let holds = |cell: &&SubmissionCell| only.is_none_or(|only| only == Some(cell.domain));
     report.remarks = Remarks::new(tally, &period, true);

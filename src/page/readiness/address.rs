@@ -1,7 +1,7 @@
 //! The state of the view in the address: `#/readiness?v=1&policy=basic-auth`.
 
 use crate::page::address::{DIRECTIONS, Fragment};
-use crate::report::{Policy, ReadinessColumn, ReadinessQuery, ReadinessSort};
+use crate::report::{Filter, Policy, ReadinessColumn, ReadinessQuery, ReadinessSort};
 
 /// Writes all that is not as usual.
 pub(crate) fn write(query: &ReadinessQuery, address: &mut Fragment) {
@@ -26,6 +26,9 @@ pub(crate) fn write(query: &ReadinessQuery, address: &mut Fragment) {
     if query.hide_done {
         address.put("done", "hide");
     }
+    if !query.filter.is_empty() {
+        address.put("filter", &query.filter.written());
+    }
 }
 
 /// Takes one part; `None` if it is not understood.
@@ -48,6 +51,11 @@ pub(crate) fn take(query: &mut ReadinessQuery, name: &str, value: &str) -> Optio
         }
         ("untold", "list") => query.untold = true,
         ("done", "hide") => query.hide_done = true,
+        ("filter", text) => {
+            let (read, understood) = Filter::read(text);
+            query.filter = read;
+            return understood.then_some(());
+        }
         _ => return None,
     }
     Some(())

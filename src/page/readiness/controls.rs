@@ -3,7 +3,7 @@ use web_sys::HtmlInputElement;
 
 use crate::mail::Direction;
 use crate::page::dom::{El, el, text_el};
-use crate::page::report::{PRESETS, filters};
+use crate::page::report::{PRESETS, filter_button, filters};
 use crate::page::session::Session;
 use crate::page::shell::choice;
 use crate::report::{POLICY_DATES, Policy, PolicyDate};
@@ -21,6 +21,7 @@ pub(super) fn controls(t: &'static Catalogue, session: Session) -> El {
     let presets = |_: Session| &PRESETS[..];
     let connector = move || forced.get().then(|| connectors(t, session));
     let filters = filters(t, session, span, period, presets, set);
+    let filters = filters.add(filter_button(t, session.reports));
     el("div")
         .class("readiness-controls")
         .add(policies(t, session))

@@ -22,10 +22,11 @@ use self::summary::summary;
 use self::work_list::work_list;
 use super::dom::{El, button, el, text_el};
 use super::organizations::organization_choice;
+use super::report::applied;
 use super::session::Session;
 use super::shell::{Picture, fictitious, icon, remarks, view_title};
 use super::view::View;
-use crate::report::{Policy, Readiness, Span};
+use crate::report::{Filter, Policy, Readiness, Span};
 use crate::text::Catalogue;
 
 /// The view.
@@ -69,6 +70,10 @@ pub(crate) fn readiness(t: &'static Catalogue, session: Session) -> El {
         .add(text_el("p", t.readiness.intro))
         .live(damaged)
         .add(controls(t, session))
+        .add(applied(t, session, |session| {
+            let of = |answer: &Option<Arc<Readiness>>| answer.as_ref().map(|a| a.ignored.clone());
+            session.readiness.answer.with(of).unwrap_or_default()
+        }))
         .lives(remarked)
         .add(el("div").class("report-body").lives(body))
         .live(move || any.get().then(|| work_list(t, session)))
@@ -88,6 +93,10 @@ fn empty(t: &'static Catalogue, session: Session, answer: &Readiness) -> Option<
             Policy::ForcedTls => t.report.no_connectors,
         }));
     };
+    if !answer.query.filter.is_empty() {
+        let act = move || session.reports.set_filter(Filter::default());
+        return Some(note(t.filters.nothing_passes).add(button(t.filters.remove_all, act)));
+    }
     let forced = answer.query.policy == Policy::ForcedTls;
     if let Some(connector) = answer.query.connector.as_ref().filter(|_| forced)
         && !answer.connectors.is_empty()

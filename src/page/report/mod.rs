@@ -22,7 +22,7 @@ mod words;
 
 pub(crate) use controls::{PRESETS, filters};
 pub(crate) use details_flyout::details_flyout;
-pub(crate) use filter::filter_dialog;
+pub(crate) use filter::{applied, filter_button, filter_dialog};
 pub(crate) use reports::Reports;
 pub(crate) use request::request_report;
 
@@ -34,7 +34,6 @@ use self::chart_view::chart_view;
 use self::compared::compared;
 use self::controls::{command_bar, controls};
 use self::empty::empty;
-use self::filter::applied;
 use self::insights::insights;
 use self::refused::refused;
 use self::table_view::table_view;
@@ -110,7 +109,10 @@ pub(crate) fn report(t: &'static Catalogue, session: Session, kind: ReportKind) 
         .live(damaged)
         .add(command_bar(t, session, table))
         .add(controls(t, session, kind))
-        .add(applied(t, reports))
+        .add(applied(t, session, |session| {
+            let of = |report: &Option<Arc<Report>>| report.as_ref().map(|r| r.ignored.clone());
+            session.reports.report.with(of).unwrap_or_default()
+        }))
         .lives(remarked)
         .add(el("div").class("report-body").lives(body))
         .live(move || has_rows.get().then(|| table_view(t, session, kind)))

@@ -10,7 +10,7 @@ use super::words::words;
 use crate::messages::{Request, TableForm};
 use crate::page::view::{Shown, View};
 use crate::report::{
-    By, Details, Field, Only, Query, Report, ReportKind, Rows, Span, Subject, Unusual,
+    By, Details, Field, Filter, Only, Query, Report, ReportKind, Rows, Span, Subject, Unusual,
 };
 use crate::text::Catalogue;
 
@@ -141,6 +141,26 @@ impl Reports {
         let mut shown = untrack(|| self.shown());
         change(&mut shown);
         View::Report(shown).replace();
+    }
+
+    /// Which messages the view is of.
+    pub(crate) fn filter(self) -> Filter {
+        self.view.with(|view| match view {
+            View::Report(shown) => shown.query.filter.clone(),
+            View::Readiness(query) => query.filter.clone(),
+            View::Dashboard => Filter::default(),
+        })
+    }
+
+    /// Changes that; the address follows.
+    pub(crate) fn set_filter(self, filter: Filter) {
+        let mut view = self.view.get_untracked();
+        match &mut view {
+            View::Report(shown) => shown.query.filter = filter,
+            View::Readiness(query) => query.filter = filter,
+            View::Dashboard => return,
+        }
+        view.open();
     }
 
     /// What a file of the report is called, up to its ending.

@@ -41,6 +41,9 @@ pub(in crate::report) struct RowsOf<'a, C> {
     pub(in crate::report) sums: &'a dyn Fn() -> Groups,
     /// Whether they are compared with a period before.
     pub(in crate::report) before: bool,
+    /// Whether cells of the other kind are asked the same: what only those
+    /// have, these are silent on.
+    pub(in crate::report) beside: bool,
 }
 
 /// A filter that is ready to test cells of one tally.
@@ -91,7 +94,8 @@ impl Compiled {
                 FieldKind::Text => field.flow_text(cell).is_some(),
                 _ => field.flow_choice(cell) != field.silent_choice(),
             };
-            why(field, field.of_flow(), rows.before, &|| told(&tells))
+            let has = rows.beside || field.of_flow();
+            why(field, has, rows.before, &|| rows.beside || told(&tells))
         };
         let mut compiled = Self::new(filter, tally, ends, &reason, rows.sums);
         compiled.flow_row = rows.key;
@@ -112,8 +116,8 @@ impl Compiled {
                 FieldKind::Text => field.submission_text(cell).is_some_and(|text| !text.is_empty()),
                 _ => field.submission_choice(cell) != field.silent_choice(),
             };
-            let told = || tally.submissions.iter().chain(blocks.clone()).any(tells);
-            why(field, field.of_submissions(), rows.before, &told)
+            let told = || rows.beside || tally.submissions.iter().chain(blocks.clone()).any(tells);
+            why(field, rows.beside || field.of_submissions(), rows.before, &told)
         };
         let mut compiled = Self::new(filter, tally, ends, &reason, rows.sums);
         compiled.submission_row = rows.key;

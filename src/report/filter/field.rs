@@ -89,8 +89,17 @@ impl Field {
     pub fn of_report(kind: ReportKind) -> Vec<Self> {
         let senders = kind == ReportKind::Senders;
         let own = |field: &Self| if senders { field.of_submissions() } else { field.of_flow() };
+        Self::those(&own, &[Self::Volume, Self::Change])
+    }
+
+    /// The fields of readiness, which is of mail flow and of SMTP AUTH.
+    pub fn of_readiness() -> Vec<Self> {
+        Self::those(&|_| true, &[Self::Volume])
+    }
+
+    fn those(own: &dyn Fn(&Self) -> bool, numbers: &[Self]) -> Vec<Self> {
         let mut fields: Vec<Self> = CELL.iter().map(|(field, _)| *field).filter(own).collect();
-        fields.extend([Self::Volume, Self::Change]);
+        fields.extend_from_slice(numbers);
         fields.extend(TlsState::ALL.map(Self::Count));
         let recorded = TlsState::ALL.into_iter().filter(|state| state.is_recorded());
         fields.extend(recorded.map(Self::Share));
@@ -211,6 +220,7 @@ impl Field {
                 Some(false) => 1,
                 None => 2,
             },
+            Self::Method => self.silent_choice(),
             _ => cell.tls.index(),
         }
     }
@@ -234,6 +244,8 @@ impl Field {
                 AuthMethod::Modern => 1,
                 AuthMethod::Unknown => 2,
             },
+            Self::Direction => Direction::Submission as usize,
+            Self::ConnectorType | Self::ForcedTls => self.silent_choice(),
             _ => cell.tls.index(),
         }
     }

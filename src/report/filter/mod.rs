@@ -120,6 +120,18 @@ impl Filter {
         self.parts.is_empty()
     }
 
+    /// The same without clauses on some fields.
+    pub(super) fn without(&self, left_out: &dyn Fn(Field) -> bool) -> Self {
+        let parts = self.parts.iter().filter_map(|part| match part {
+            Part::Clause(clause) => (!left_out(clause.field)).then(|| part.clone()),
+            Part::Group(join, clauses) => {
+                let stays = |clause: &&Clause| !left_out(clause.field);
+                Some(Part::Group(*join, clauses.iter().filter(stays).cloned().collect()))
+            }
+        });
+        Self::new(self.join, parts.collect())
+    }
+
     /// All clauses, those of groups too.
     pub fn clauses(&self) -> impl Iterator<Item = &Clause> {
         self.parts.iter().flat_map(Part::clauses)

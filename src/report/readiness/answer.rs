@@ -9,7 +9,7 @@ use super::things::{Target, Things, is_about};
 use super::{Done, Outcome, ReadinessQuery, ReadinessRow, ThingKind};
 use crate::mail::{AuthMethod, Day, Direction};
 use crate::report::period::Coverage;
-use crate::report::{OFFERED, Period, Remarks, connectors, senders};
+use crate::report::{Field, Ignored, OFFERED, Period, Remarks, connectors, senders};
 use crate::tally::{FlowCell, Tally};
 
 /// The answer to a [`ReadinessQuery`], but for the rows of its work list.
@@ -49,6 +49,8 @@ pub struct Readiness {
     pub more_connectors: u64,
     /// What is to be said beside the figures.
     pub remarks: Remarks,
+    /// Fields of the filter that are not applied, and why.
+    pub ignored: Vec<(Field, Ignored)>,
 }
 
 /// What the files hold of one kind of data in a period.
@@ -144,6 +146,8 @@ pub fn readiness(
     };
     (readiness.clients, readiness.flow) = sources.covered(tally, &period);
     readiness.remarks = remarks(tally, &period, rule);
+    ground.filter(&query.filter);
+    readiness.ignored = ground.ignored(tally, &period);
     let clients = rule.clients.then(|| ground.clients(tally, &period));
     let flow = (rule.flow != Flow::None).then(|| ground.flow(tally, &period));
     let target = target(tally, query);

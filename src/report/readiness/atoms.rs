@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::keys::{Key, Keys};
 use crate::mail::{AuthMethod, Day, Direction, TlsState};
-use crate::report::{Period, connectors, senders};
+use crate::report::{Compiled, Field, Filter, Ignored, Period, connectors, senders};
 use crate::tally::{FlowCell, SubmissionCell, Tally, Text};
 
 /// A TLS state and a way of signing in, as one small number.
@@ -59,9 +59,17 @@ impl Atoms {
     }
 
     /// Of SMTP AUTH. Without `fine`, what no verdict needs is left out.
-    pub(super) fn of_clients(tally: &Tally, period: &Period, fine: bool) -> Self {
+    pub(super) fn of_clients(
+        tally: &Tally,
+        period: &Period,
+        fine: bool,
+        filter: Option<&Compiled>,
+    ) -> Self {
         let mut atoms = Self::new(period);
         senders::each_in(tally, period, &mut |cell, block| {
+            if filter.is_some_and(|filter| !filter.submission_of(cell, block)) {
+                return;
+            }
             let facts = of_client(tally, cell, fine);
             atoms.add(facts, cell.amount(), block.unwrap_or((cell.day(), cell.day())));
             if block.is_none() {
@@ -72,9 +80,15 @@ impl Atoms {
     }
 
     /// Of mail flow. Without `fine`, what no verdict needs is left out.
-    pub(super) fn of_flow(tally: &Tally, period: &Period, fine: bool) -> Self {
+    pub(super) fn of_flow(
+        tally: &Tally,
+        period: &Period,
+        fine: bool,
+        filter: Option<&Compiled>,
+    ) -> Self {
         let mut atoms = Self::new(period);
-        for cell in connectors::cells_in(tally, period) {
+        let passes = |cell: &&FlowCell| filter.is_none_or(|filter| filter.flow(cell));
+        for cell in connectors::cells_in(tally, period).filter(passes) {
             let day = cell.day();
             atoms.add(of_flow(cell, fine), cell.amount(), (day, day));
             atoms.add_day(period, day, class(cell.tls, AuthMethod::Unknown), cell.messages);
@@ -122,17 +136,59 @@ impl Atoms {
 /// and not the days.
 #[derive(Debug, Default)]
 pub struct Ground {
+    /// Which messages are gathered.
+    filter: Filter,
     clients: Option<Rc<Atoms>>,
     flow: Option<Rc<Atoms>>,
 }
 
 impl Ground {
+    /// From now on messages that pass this filter are gathered.
+    pub(super) fn filter(&mut self, filter: &Filter) {
+        if self.filter != *filter {
+            *self = Self { filter: filter.clone(), ..Self::default() };
+        }
+    }
+
+    /// Fields of the filter that no source has, and why they are not applied.
+    pub(super) fn ignored(&self, tally: &Tally, period: &Period) -> Vec<(Field, Ignored)> {
+        if self.filter.is_empty() {
+            return Vec::new();
+        }
+        let flow = connectors::compiled(tally, &self.filter, period, None, false);
+        let clients = senders::compiled(tally, &self.filter, period, None, false);
+        let also = |field: Field| clients.ignored().iter().find(|(of, _)| *of == field);
+        let of_both = flow.ignored().iter().filter_map(|(field, reason)| {
+            let other = also(*field)?.1;
+            // What one could tell and does not, is not in the data.
+            Some((*field, if *reason == Ignored::NotInReport { other } else { *reason }))
+        });
+        of_both.collect()
+    }
+
     pub(super) fn clients(&mut self, tally: &Tally, period: &Period) -> Rc<Atoms> {
-        kept(&mut self.clients, period, &|| Atoms::of_clients(tally, period, true))
+        let filter = self.applied(tally, period);
+        kept(&mut self.clients, period, &|| {
+            let filter = filter.as_ref();
+            let filter = filter.map(|of| senders::compiled(tally, of, period, None, true));
+            Atoms::of_clients(tally, period, true, filter.as_ref())
+        })
     }
 
     pub(super) fn flow(&mut self, tally: &Tally, period: &Period) -> Rc<Atoms> {
-        kept(&mut self.flow, period, &|| Atoms::of_flow(tally, period, true))
+        let filter = self.applied(tally, period);
+        kept(&mut self.flow, period, &|| {
+            let filter = filter.as_ref();
+            let filter = filter.map(|of| connectors::compiled(tally, of, period, None, true));
+            Atoms::of_flow(tally, period, true, filter.as_ref())
+        })
+    }
+
+    /// The filter without what no source has; nothing where all messages pass.
+    fn applied(&self, tally: &Tally, period: &Period) -> Option<Filter> {
+        let ignored = self.ignored(tally, period);
+        let filter = self.filter.without(&|field| ignored.iter().any(|(of, _)| *of == field));
+        (!filter.is_empty()).then_some(filter)
     }
 }
 

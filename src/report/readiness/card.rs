@@ -43,9 +43,9 @@ pub(in crate::report) fn readiness_card(tally: &Tally, latest: Day) -> Option<Re
         let Some(period) = period else { return line };
         let clients = rule
             .clients
-            .then(|| of(&mut clients, &period, &|| Atoms::of_clients(tally, &period, false)));
+            .then(|| of(&mut clients, &period, &|| Atoms::of_clients(tally, &period, false, None)));
         let flow = (rule.flow != Flow::None)
-            .then(|| of(&mut flow, &period, &|| Atoms::of_flow(tally, &period, false)));
+            .then(|| of(&mut flow, &period, &|| Atoms::of_flow(tally, &period, false, None)));
         let parts: Vec<&Atoms> = clients.into_iter().chain(flow).collect();
         let things = Things::new(policy, None, &parts);
         line.outcome = things.outcome();

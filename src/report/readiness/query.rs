@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Policy;
 use crate::mail::Direction;
-use crate::report::Span;
+use crate::report::{Filter, Span};
 
 /// One question: what breaks if something is switched off.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +22,8 @@ pub struct ReadinessQuery {
     pub untold: bool,
     /// Whether what is done is left out.
     pub hide_done: bool,
+    /// Which messages are judged at all.
+    pub filter: Filter,
 }
 
 /// How the work list is sorted.

@@ -20,15 +20,19 @@ pub(crate) fn filter_dialog(session: Session) -> Option<El> {
         return None;
     }
     let t = session.texts();
-    let kind = reports.view.with_untracked(View::report)?;
+    let fields = reports.view.with_untracked(|view| match view {
+        View::Dashboard => None,
+        View::Report(shown) => Some(Field::of_report(shown.query.report)),
+        View::Readiness(_) => Some(Field::of_readiness()),
+    })?;
     let closed = move || reports.filtering.set(false);
     let modal = Modal::new(t, t.filters.title, "box wide", "filter-title", closed);
-    let draft = Draft::new(&untrack(|| reports.shown()).query.filter);
+    let draft = Draft::new(&untrack(|| reports.filter()));
     let builder = Builder {
         t,
         session,
         draft,
-        fields: StoredValue::new(Field::of_report(kind)),
+        fields: StoredValue::new(fields),
         faulty: RwSignal::new(None),
     };
     let problem = RwSignal::new(String::new());
@@ -38,7 +42,7 @@ pub(crate) fn filter_dialog(session: Session) -> Option<El> {
             if let Some(filter) = told(builder, problem) {
                 modal.close();
                 session.announce(&t.filter_sentence(&filter));
-                reports.change(|shown| shown.query.filter = filter);
+                reports.set_filter(filter);
             }
         }
     };

@@ -11,16 +11,17 @@ use leptos::prelude::*;
 pub(crate) use self::dialog::filter_dialog;
 use super::Reports;
 use crate::page::dom::{El, button, el, text_el};
+use crate::page::session::Session;
 use crate::page::shell::disclosure;
-use crate::report::Filter;
+use crate::report::{Field, Filter, Ignored};
 use crate::text::Catalogue;
 
 /// More clauses are not told in a line.
 const IN_A_LINE: usize = 12;
 
 /// The button that opens the dialog.
-pub(super) fn filter_button(t: &'static Catalogue, reports: Reports) -> El {
-    let any = Memo::new(move |_| !reports.shown().query.filter.is_empty());
+pub(crate) fn filter_button(t: &'static Catalogue, reports: Reports) -> El {
+    let any = Memo::new(move |_| !reports.filter().is_empty());
     let label = move || if any.get() { t.filters.change } else { t.filters.add }.to_owned();
     button("", move || reports.filtering.set(true))
         .attr("id", "filter-button")
@@ -28,9 +29,15 @@ pub(super) fn filter_button(t: &'static Catalogue, reports: Reports) -> El {
         .live_text(label)
 }
 
-/// What is applied, as a sentence, and a way to be rid of it.
-pub(super) fn applied(t: &'static Catalogue, reports: Reports) -> El {
-    let filter = Memo::new(move |_| reports.shown().query.filter);
+/// What is applied, as a sentence, and a way to be rid of it; `ignored`: of
+/// the answer.
+pub(crate) fn applied(
+    t: &'static Catalogue,
+    session: Session,
+    ignored: fn(Session) -> Vec<(Field, Ignored)>,
+) -> El {
+    let reports = session.reports;
+    let filter = Memo::new(move |_| reports.filter());
     let parts = move || {
         let filter = filter.get();
         let count = filter.clauses().count();
@@ -47,15 +54,12 @@ pub(super) fn applied(t: &'static Catalogue, reports: Reports) -> El {
         // What had the focus is gone then.
         let remove = move || {
             focus("filter-button");
-            reports.change(|shown| shown.query.filter = Filter::default());
+            reports.set_filter(Filter::default());
         };
         vec![told.attr("dir", "auto"), button(t.filters.remove_all, remove).class("link")]
     };
     let ignored = move || {
-        let ignored = reports.report.with(|report| {
-            report.as_ref().map(|report| report.ignored.clone()).unwrap_or_default()
-        });
-        let sentences = t.ignored_sentences(&ignored);
+        let sentences = t.ignored_sentences(&ignored(session));
         sentences.iter().map(|text| text_el("p", text).class("note")).collect()
     };
     let line = el("div").class("filter-line").lives(parts);
@@ -64,7 +68,7 @@ pub(super) fn applied(t: &'static Catalogue, reports: Reports) -> El {
 
 /// Says of figures beside a filtered report that they are of all messages.
 pub(super) fn of_all(t: &'static Catalogue, reports: Reports) -> Option<El> {
-    let filtered = untrack(|| !reports.shown().query.filter.is_empty());
+    let filtered = untrack(|| !reports.filter().is_empty());
     filtered.then(|| text_el("p", t.filters.of_all).class("weak"))
 }
 

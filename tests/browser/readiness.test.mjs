@@ -235,10 +235,10 @@ inBothForms('a filter narrows figures and work list, of clients and of mail flow
   await page.getByRole('button', { name: 'Add filter' }).click();
   const dialog = page.getByRole('dialog', { name: 'Filter messages' });
   const part = (name) => dialog.getByRole('group', { name: 'Condition 1', exact: true }).getByLabel(name, { exact: true });
-  await part('Field').selectOption('Client IP');
+  await part('Field').selectOption('Client IP address');
   await part('Value').fill('192.0.2.7');
   await dialog.getByRole('button', { name: 'Apply' }).click();
-  await page.getByText('Filtered: Client IP is 192.0.2.7').waitFor();
+  await page.getByText('Filtered: Client IP address is 192.0.2.7').waitFor();
   await page.getByText('9 of the 11 messages of which it can be told would be refused (81.8%). 2 things to fix.').waitFor();
   assert.equal(await list(page).getByRole('row').count(), 3);
   // Another policy is asked of the same messages.
@@ -248,7 +248,7 @@ inBothForms('a filter narrows figures and work list, of clients and of mail flow
   await page.reload();
   await choose(page, [write('senders.csv', senders())]);
   await whenDone(page);
-  await page.getByText('Filtered: Client IP is 192.0.2.7').waitFor();
+  await page.getByText('Filtered: Client IP address is 192.0.2.7').waitFor();
   await page.getByRole('button', { name: 'Remove filters' }).click();
   await page.getByText('None of the 16 messages of which it can be told would be refused.').waitFor();
 });

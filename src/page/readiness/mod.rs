@@ -21,27 +21,15 @@ use self::controls::controls;
 use self::summary::summary;
 use self::work_list::work_list;
 use super::dom::{El, button, el, text_el};
-use super::organizations::organization_choice;
-use super::report::applied;
+use super::report::{applied, view_bar};
 use super::session::Session;
-use super::shell::{Picture, fictitious, icon, remarks, view_title};
-use super::view::View;
+use super::shell::remarks;
 use crate::report::{Filter, Policy, Readiness, Span};
 use crate::text::Catalogue;
 
 /// The view.
 pub(crate) fn readiness(t: &'static Catalogue, session: Session) -> El {
     let readiness = session.readiness;
-    let back = button("", || View::Dashboard.open())
-        .class("back")
-        .add(icon(Picture::Chevron))
-        .text(t.shell.back);
-    let bar = el("div")
-        .class("view-bar")
-        .add(back)
-        .add(view_title(t.readiness.title))
-        .live(move || fictitious(t, session))
-        .live(move || organization_choice(t, session, false));
     let damaged = move || {
         let note = text_el("p", t.report.old_address).class("note");
         session.reports.damaged.get().then_some(note)
@@ -66,7 +54,7 @@ pub(crate) fn readiness(t: &'static Catalogue, session: Session) -> El {
     });
     el("div")
         .class("report readiness")
-        .add(bar)
+        .add(view_bar(t, session, t.readiness.title))
         .add(text_el("p", t.readiness.intro))
         .live(damaged)
         .add(controls(t, session))

@@ -47,20 +47,24 @@ use super::view::View;
 use crate::report::{Only, Report, ReportKind};
 use crate::text::Catalogue;
 
-/// A report.
-pub(crate) fn report(t: &'static Catalogue, session: Session, kind: ReportKind) -> El {
-    let reports = session.reports;
-    let title = title_of(t, kind);
+/// The head of a view: the way back, its title, and whose mail it is of.
+pub(crate) fn view_bar(t: &'static Catalogue, session: Session, title: &str) -> El {
     let back = button("", || View::Dashboard.open())
         .class("back")
         .add(icon(Picture::Chevron))
         .text(t.shell.back);
-    let bar = el("div")
+    el("div")
         .class("view-bar")
         .add(back)
         .add(view_title(title))
         .live(move || fictitious(t, session))
-        .live(move || organization_choice(t, session, false));
+        .live(move || organization_choice(t, session, false))
+}
+
+/// A report.
+pub(crate) fn report(t: &'static Catalogue, session: Session, kind: ReportKind) -> El {
+    let reports = session.reports;
+    let title = title_of(t, kind);
     let table = Memo::new(move |_| reports.shown().table);
     let damaged = move || {
         let note = text_el("p", t.report.old_address).class("note");
@@ -105,7 +109,7 @@ pub(crate) fn report(t: &'static Catalogue, session: Session, kind: ReportKind) 
     });
     el("div")
         .class("report")
-        .add(bar)
+        .add(view_bar(t, session, title))
         .live(damaged)
         .add(command_bar(t, session, table))
         .add(controls(t, session, kind))

@@ -1,10 +1,13 @@
 use std::cell::RefCell;
 
-use super::{FIRST_ROWS, post};
+use super::post;
 use crate::export::{readiness_csv, readiness_tsv};
 use crate::messages::{Reply, TableForm};
 use crate::report::{Done, Ground, ReadinessAnswer, ReadinessQuery, ReadinessWords, readiness};
 use crate::tally::Tally;
+
+/// Rows that come with an answer: they are high, and few are seen at a time.
+const FIRST_ROWS: usize = 50;
 
 /// Answers what breaks if something is switched off.
 #[derive(Default)]

@@ -6,8 +6,8 @@ use web_sys::HtmlElement;
 use super::table_region;
 use crate::page::dom::{El, el};
 
-/// Rows asked for beyond the edges of what is seen.
-const AHEAD: usize = 60;
+/// How high the rows are that stand ready beyond the edges of what is seen.
+const AHEAD_PIXELS: usize = 2_220;
 /// Browsers draw no taller page (Firefox: 17.8 million pixels).
 const MOST_PIXELS: usize = 14_800_000;
 
@@ -46,8 +46,9 @@ pub(crate) fn long_table(is: LongTable) -> El {
     let LongTable { label, class, row_height, total, here, head, width, rows, ask, renewed } = is;
     let most = most_rows(row_height);
     let shown_rows = move || usize::try_from(total.get()).unwrap_or(most).min(most);
+    let ahead = (AHEAD_PIXELS / row_height.max(1)).max(1);
     // The rows between these are in the document.
-    let seen = RwSignal::new((0, AHEAD));
+    let seen = RwSignal::new((0, ahead));
     let there = here.clone();
     let body = el("tbody").lives(move || {
         let Some((start, stop)) = there() else { return Vec::new() };
@@ -73,7 +74,7 @@ pub(crate) fn long_table(is: LongTable) -> El {
         let at = |pixels: i32| usize::try_from(pixels).unwrap_or(0) / row_height;
         let first = at(scrolled.scroll_top()).min(untrack(shown_rows));
         let visible = at(scrolled.client_height()).clamp(10, 200);
-        let wanted = (first.saturating_sub(AHEAD / 2), first + visible + AHEAD / 2);
+        let wanted = (first.saturating_sub(ahead / 2), first + visible + ahead / 2);
         if seen.get_untracked() != wanted {
             seen.set(wanted);
         }
@@ -81,14 +82,14 @@ pub(crate) fn long_table(is: LongTable) -> El {
             wanted.0 < start || wanted.1.min(untrack(shown_rows)) > stop
         });
         if missing {
-            ask(wanted.0.saturating_sub(AHEAD), visible + 3 * AHEAD);
+            ask(wanted.0.saturating_sub(ahead), visible + 3 * ahead);
         }
     };
     let top: HtmlElement = region.cast();
     region.on("scroll", move |_| look()).whenever(move || {
         renewed();
         top.set_scroll_top(0);
-        seen.set((0, AHEAD));
+        seen.set((0, ahead));
     })
 }
 

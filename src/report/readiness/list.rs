@@ -148,7 +148,13 @@ impl WorkList {
             refused(b).cmp(&refused(a)).then_with(|| name(a).cmp(&name(b)))
         };
         let Some(column) = sort.column else {
-            sort_by(order, &usual);
+            // The most refused messages first, then by name; what does not fit
+            // is settled by `usual`.
+            let prefix = |number: &u32| {
+                let refused = u32::try_from(found(number).outcome.refused.0).unwrap_or(u32::MAX);
+                u64::from(u32::MAX - refused) << 32
+            };
+            sort_by_prefix(order, &prefix, &usual);
             return;
         };
         sort_by(order, &|a, b| {

@@ -355,13 +355,18 @@ mod tests {
                 });
                 let (tls_1_0, no_tls, never_tls) = limits;
                 let thresholds = Thresholds { tls_1_0, no_tls, never_tls };
-                let clause = |name: String| Clause::new(Field::Cipher, Verb::Is, &name, "").ok();
-                let parts = filter.and_then(clause).map(Part::Clause).into_iter().collect();
-                let filter = Filter::new(Join::Any, parts);
+                let filter = filter_of(filter);
                 let query = Query { report, span, only, by, search, sort, thresholds, filter };
                 View::Report(Shown { query, table })
             },
         )
+    }
+
+    /// A filter on a name, or none.
+    fn filter_of(name: Option<String>) -> Filter {
+        let clause = |name: String| Clause::new(Field::Cipher, Verb::Is, &name, "").ok();
+        let parts = name.and_then(clause).map(Part::Clause).into_iter().collect();
+        Filter::new(Join::Any, parts)
     }
 
     fn readiness_views() -> impl Strategy<Value = View> {
@@ -372,8 +377,9 @@ mod tests {
         );
         let sort = proptest::option::of((0..ReadinessColumn::ALL.len(), any::<bool>()));
         let flags = (0..Policy::ALL.len(), any::<bool>(), any::<bool>());
-        (flags, spans(), connector, name, sort).prop_map(
-            |((policy, untold, hide_done), span, connector, search, sort)| {
+        let filter = proptest::option::of(name.clone());
+        (flags, spans(), connector, name, sort, filter).prop_map(
+            |((policy, untold, hide_done), span, connector, search, sort, filter)| {
                 let sort = sort.map_or_else(ReadinessSort::default, |(column, descending)| {
                     ReadinessSort { column: Some(ReadinessColumn::ALL[column]), descending }
                 });
@@ -386,6 +392,7 @@ mod tests {
                     sort,
                     untold,
                     hide_done,
+                    filter: filter_of(filter),
                 })
             },
         )
@@ -403,6 +410,16 @@ mod tests {
         fn an_address_brings_back_its_view(view in views()) {
             let address = of(&view);
             prop_assert!(address.is_ascii() && !address.contains(' '));
+            prop_assert_eq!(parse(&address), (view, true));
+        }
+
+        #[test]
+        fn an_address_brings_back_its_organization(
+            view in prop_oneof![Just(View::Dashboard), views(), readiness_views()],
+            name in any::<String>(),
+        ) {
+            let address = within(&of(&view), Some(&name));
+            prop_assert_eq!(organization(&address), Some(name));
             prop_assert_eq!(parse(&address), (view, true));
         }
 

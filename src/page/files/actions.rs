@@ -5,8 +5,10 @@ use crate::page::save::{copy, save};
 use crate::page::session::Session;
 use crate::text::{Catalogue, account_text};
 
-/// The own domains that figures rest on, and whether they were guessed.
+/// The own domains that the figures of an organization rest on, and whether
+/// they were guessed; the overview has those of each.
 pub(super) fn own_domains(t: &'static Catalogue, session: Session) -> Option<String> {
+    session.looked_at()?;
     session.dashboard.with(|dashboard| {
         let used = &dashboard.assumptions;
         let domains = used.own_domains.join(", ");

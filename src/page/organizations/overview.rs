@@ -63,7 +63,12 @@ pub(crate) fn overview(t: &'static Catalogue, session: Session) -> El {
             let open = move || open_organization(&View::Dashboard, Some(&name));
             let open = button(&shown, open).class("link");
             let cell = |figure: Figure| {
-                let class = if matches!(figure, Figure::Text(_)) { "" } else { "figure" };
+                // Days and a domain or two stay in their line; many may wrap.
+                let class = match &figure {
+                    Figure::Text(text) if text.len() > 40 => "",
+                    Figure::Text(_) => "nowrap",
+                    Figure::Count(_) | Figure::Share(_) => "figure",
+                };
                 cell(&shown_or_dash(t, &figure), class)
             };
             el("tr").add(row_head("", "").add(open)).adds(figures.map(cell))

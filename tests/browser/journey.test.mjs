@@ -219,7 +219,12 @@ for (const [locale, colorScheme] of [['en-US', 'light'], ['en-US', 'dark'], ['ko
       await page.getByRole('img').first().waitFor();
       await check('TLS usage');
       await page.getByRole('button', { name: /View details table|세부 정보 표 보기/ }).click();
-      await page.getByRole('rowheader').first().getByRole('button').click();
+      // The answer may draw the rows anew under the pointer: then a person clicks again.
+      const look = async () => {
+        await page.getByRole('rowheader').first().getByRole('button').click();
+        await page.getByRole('dialog').waitFor({ timeout: 5_000 });
+      };
+      await look().catch(look);
       await page.getByRole('dialog').getByRole('heading', { name: /Day by day|일별/ }).waitFor();
       await check('details');
       await page.keyboard.press('Escape');

@@ -160,7 +160,10 @@ impl Worker {
             Request::Open(name) => {
                 *self.open.borrow_mut() = name;
                 self.forget_answers();
-                post(&Reply::Recounted(self.figures(true)));
+                // A new worker has nothing yet to put in the place of what is shown.
+                if !self.summaries.borrow().is_empty() {
+                    post(&Reply::Recounted(self.figures(true)));
+                }
             }
             Request::Cancel | Request::Preview { .. } | Request::Helper | Request::Help => {}
             Request::Report { id, query, words } => self.report(id, &query, *words),

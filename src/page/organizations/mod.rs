@@ -64,8 +64,6 @@ pub(super) fn owner(t: &'static Catalogue, session: Session, position: u32) -> O
 /// Says that there is no organization of the name in the address.
 pub(super) fn not_there(t: &'static Catalogue, session: Session) -> Option<El> {
     let name = session.organization.get()?;
-    let known = session.organizations.with(Vec::is_empty) || session.looked_at().is_some();
-    let is_one = !session.has_several();
-    (!known && !is_one)
-        .then(|| el("div").class("note").add(text_el("p", &(t.organizations.not_there)(&name))))
+    let unknown = session.looked_at().is_none();
+    unknown.then(|| el("div").class("note").add(text_el("p", &(t.organizations.not_there)(&name))))
 }

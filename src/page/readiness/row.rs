@@ -3,7 +3,7 @@ use std::sync::Arc;
 use leptos::prelude::Set as _;
 use web_sys::HtmlInputElement;
 
-use super::words::{name, state_name};
+use super::words::name;
 use crate::mail::TlsState;
 use crate::page::dom::{El, button, el, text_el};
 use crate::page::session::Session;
@@ -97,7 +97,7 @@ fn seen(row: &ReadinessRow) -> El {
 fn versions(t: &'static Catalogue, row: &ReadinessRow) -> El {
     let used = TlsState::ALL.into_iter().filter(|state| row.counts.get(*state) > 0);
     let lines: Vec<String> = used
-        .map(|state| format!("{}: {}", state_name(t, state), t.amount(row.counts.amount(state))))
+        .map(|state| format!("{}: {}", t.tls_state(state), t.amount(row.counts.amount(state))))
         .collect();
     let line = |text: &String| text_el("span", text).class("second");
     el("td").class("tls").attr("title", &lines.join(", ")).adds(lines.iter().take(3).map(line))

@@ -27,24 +27,10 @@ pub(super) fn words(t: &'static Catalogue, policy: Policy) -> ReadinessWords {
         heads: heads.map(own).to_vec(),
         kinds: ThingKind::ALL.map(|kind| own((w.kind)(kind))).to_vec(),
         todos: ThingKind::ALL.map(|kind| own((w.todo_of)(policy, kind))).to_vec(),
-        states: TlsState::ALL.map(|state| own(state_name(t, state))).to_vec(),
+        states: TlsState::ALL.map(|state| own(t.tls_state(state))).to_vec(),
         methods: AuthMethod::ALL.map(|method| own((t.report.method_word)(method))).to_vec(),
         unnamed: own(w.no_name),
         yes_no: [w.yes, w.no].map(own),
-    }
-}
-
-/// What a TLS state is called, each by itself.
-pub(super) const fn state_name(t: &'static Catalogue, state: TlsState) -> &'static str {
-    match state {
-        TlsState::NoTls => t.tls.none,
-        TlsState::Older => "SSL",
-        TlsState::V1_0 => t.tls.v1_0,
-        TlsState::V1_1 => t.tls.v1_1,
-        TlsState::V1_2 => t.tls.v1_2,
-        TlsState::V1_3 => t.tls.v1_3,
-        TlsState::VersionNotStated => t.tls.not_stated,
-        TlsState::NotRecorded => t.tls.not_recorded,
     }
 }
 

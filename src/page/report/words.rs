@@ -32,16 +32,7 @@ pub(crate) fn words(t: &'static Catalogue, report: ReportKind) -> Words {
         (TlsState::V1_3, true) => t.report.v1_3,
         (TlsState::NotRecorded, _) => t.tls.not_recorded,
     });
-    let states = TlsState::ALL.map(|state| match state {
-        TlsState::NoTls => t.tls.none,
-        TlsState::Older => "SSL",
-        TlsState::V1_0 => t.tls.v1_0,
-        TlsState::V1_1 => t.tls.v1_1,
-        TlsState::V1_2 => t.tls.v1_2,
-        TlsState::V1_3 => t.tls.v1_3,
-        TlsState::VersionNotStated => t.tls.not_stated,
-        TlsState::NotRecorded => t.tls.not_recorded,
-    });
+    let states = TlsState::ALL.map(|state| t.tls_state(state));
     Words {
         flows: [Direction::Inbound, Direction::Outbound, Direction::Unknown].map(flow),
         types: types.map(|kind| own((t.report.connector_type_word)(kind))),

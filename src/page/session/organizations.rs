@@ -39,12 +39,10 @@ impl Session {
 
     /// Name of the organization that the worker looks at.
     pub(super) fn open_organization(self) -> String {
-        let named = self.organization.get_untracked();
-        self.organizations.with_untracked(|all| {
-            let known =
-                all.iter().find(|row| named.as_ref().is_some_and(|n| Owners::same(&row.name, n)));
-            known.or(all.first()).map(|row| row.name.clone()).unwrap_or_default()
-        })
+        let at = untrack(|| self.looked_at()).unwrap_or(0);
+        self.organizations
+            .with_untracked(|all| all.get(at).map(|row| row.name.clone()))
+            .unwrap_or_default()
     }
 
     /// Every dropped file, and by what they are told apart.

@@ -132,12 +132,17 @@ impl Atoms {
     }
 }
 
+/// Days, and the fields of a filter that are not applied to them.
+type Unapplied = ((Day, Day), Vec<(Field, Ignored)>);
+
 /// What was gathered last, of either source: most questions change the policy
 /// and not the days.
 #[derive(Debug, Default)]
 pub struct Ground {
     /// Which messages are gathered.
     filter: Filter,
+    /// What of it is not applied, and to which days that was found.
+    ignored: Option<Unapplied>,
     clients: Option<Rc<Atoms>>,
     flow: Option<Rc<Atoms>>,
 }
@@ -151,7 +156,15 @@ impl Ground {
     }
 
     /// Fields of the filter that no source has, and why they are not applied.
-    pub(super) fn ignored(&self, tally: &Tally, period: &Period) -> Vec<(Field, Ignored)> {
+    pub(super) fn ignored(&mut self, tally: &Tally, period: &Period) -> Vec<(Field, Ignored)> {
+        let days = (period.first, period.last);
+        match &self.ignored {
+            Some((of, ignored)) if *of == days => ignored.clone(),
+            _ => self.ignored.insert((days, self.find_ignored(tally, period))).1.clone(),
+        }
+    }
+
+    fn find_ignored(&self, tally: &Tally, period: &Period) -> Vec<(Field, Ignored)> {
         if self.filter.is_empty() {
             return Vec::new();
         }
@@ -185,7 +198,7 @@ impl Ground {
     }
 
     /// The filter without what no source has; nothing where all messages pass.
-    fn applied(&self, tally: &Tally, period: &Period) -> Option<Filter> {
+    fn applied(&mut self, tally: &Tally, period: &Period) -> Option<Filter> {
         let ignored = self.ignored(tally, period);
         let filter = self.filter.without(&|field| ignored.iter().any(|(of, _)| *of == field));
         (!filter.is_empty()).then_some(filter)

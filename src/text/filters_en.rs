@@ -11,7 +11,7 @@ pub(super) const FILTERS: Filters = Filters {
     filtered: "Filtered: ",
     conditions: |count| format!("{count} conditions"),
     nothing_passes: "No messages of this period pass the filter",
-    of_all: "The filter does not change this: it is of all messages.",
+    of_all: "The filter does not change this: it is of everything that was read.",
     join: "Show messages that meet",
     group_join: "A message of this group meets",
     all: "all conditions",

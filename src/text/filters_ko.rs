@@ -11,7 +11,7 @@ pub(super) const FILTERS: Filters = Filters {
     filtered: "필터: ",
     conditions: |count| format!("조건 {count}개"),
     nothing_passes: "이 기간에 필터 조건에 맞는 메시지가 없습니다",
-    of_all: "필터가 적용되지 않은 전체 메시지 기준입니다.",
+    of_all: "필터가 적용되지 않은 읽은 전체 데이터 기준입니다.",
     join: "표시할 메시지",
     group_join: "이 그룹의 조건",
     all: "모든 조건 충족",

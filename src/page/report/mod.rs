@@ -91,7 +91,7 @@ pub(crate) fn report(t: &'static Catalogue, session: Session, kind: ReportKind) 
             ReportKind::Hosts => {}
             ReportKind::Senders => {
                 parts.push(unusual(t, session));
-                parts.extend(refused(t, &report.refused));
+                parts.extend(refused(t, reports, &report.refused));
             }
             _ => parts.push(insights(t, reports, &report)),
         }

@@ -1,10 +1,12 @@
+use super::Reports;
+use super::filter::of_all;
 use crate::page::dom::{El, el, text_el};
 use crate::page::shell::{Picture, cell, column, panel, row_head, table};
 use crate::report::Refused;
 use crate::text::Catalogue;
 
 /// Refused attempts to sign in, where the files tell of any.
-pub(super) fn refused(t: &'static Catalogue, refused: &Refused) -> Option<El> {
+pub(super) fn refused(t: &'static Catalogue, reports: Reports, refused: &Refused) -> Option<El> {
     if refused.attempts == 0 {
         return None;
     }
@@ -21,6 +23,7 @@ pub(super) fn refused(t: &'static Catalogue, refused: &Refused) -> Option<El> {
         column(t.report.attempts, "figure"),
     ];
     let section = panel("panel refused", "refused-title", Picture::Key, t.report.refused);
+    let section = section.adds(of_all(t, reports));
     let section = section.add(text_el("p", &(t.report.refused_sentence)(refused))).add(table(
         t.report.refused,
         "grid small",

@@ -15,6 +15,7 @@ mod recorder;
 mod shape;
 mod simplify;
 mod slices;
+mod stage;
 mod svg;
 mod text_width;
 mod tls_rows;

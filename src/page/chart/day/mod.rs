@@ -8,7 +8,6 @@ mod plot;
 mod readout;
 mod scene;
 mod series;
-mod stage;
 mod table;
 mod ticks;
 mod values;

@@ -8,11 +8,10 @@ use super::dates::FONT;
 use super::ticks::Ticks;
 use crate::page::chart::recorder::{SCALE, whole};
 use crate::page::chart::shape::Point;
+use crate::page::chart::stage::HEIGHT;
 use crate::page::chart::text_width::text_width;
 use crate::text::Catalogue;
 
-/// Height of the drawing.
-pub(super) const HEIGHT: i32 = 320;
 /// Where the topmost mark is.
 const TOP: i32 = 12;
 /// From the bottom of the drawing to the axis: a date and a year.
@@ -90,7 +89,8 @@ impl Plot {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{FOOT, HEIGHT, Plot, SCALE, TOP};
+    use super::{FOOT, Plot, SCALE, TOP};
+    use crate::page::chart::stage::HEIGHT;
     use crate::text::Language;
 
     fn plot(width: i32, days: usize, most: u64) -> Plot {

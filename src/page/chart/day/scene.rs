@@ -5,13 +5,14 @@ use plotters::style::Color as _;
 use plotters::style::text_anchor::HPos;
 
 use super::dates::{Date, FONT, dates};
-use super::plot::{HEIGHT, Plot};
+use super::plot::Plot;
 use super::series::{DayChart, DayChartKind, SeriesName};
 use super::values::{Days, is_alone, most, runs, stack, sum_of_nothing};
 use crate::page::chart::look::Look;
 use crate::page::chart::paint::Paint;
 use crate::page::chart::recorder::{Recorder, SCALE};
 use crate::page::chart::shape::{Point, Shape};
+use crate::page::chart::stage::HEIGHT;
 use crate::page::chart::wedges::rgb;
 use crate::page::chart::write::write;
 use crate::text::Catalogue;

@@ -2,11 +2,15 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use super::dates::day_at;
 use super::legend::legend;
+use super::readout::{readout, spoken};
+use super::scene::Scene;
 use super::series::DayChart;
-use super::stage::stage;
 use super::table::day_table;
 use crate::page::chart::look::Look;
+use crate::page::chart::shape::Shape;
+use crate::page::chart::stage::{self, OverTime, stage};
 use crate::page::chart::walk::Walk;
 use crate::page::dom::{El, el, text_el};
 use crate::text::Catalogue;
@@ -35,7 +39,7 @@ pub(crate) fn day_chart(t: &'static Catalogue, chart: DayChart) -> El {
         .class("day-chart")
         .attr("aria-label", &view.chart.label)
         .add(text_el("figcaption", t.chart.caption).class("weak"))
-        .add(stage(&view))
+        .add(stage(view.clone()))
         .add(legend(&view))
         .add(view.walk.status())
         .add(day_table(view))
@@ -50,5 +54,60 @@ impl DayView {
     /// A number, or that there is none.
     pub(super) fn figure(&self, value: Option<u64>) -> String {
         value.map_or_else(|| self.t.chart.no_data.to_owned(), |value| self.t.count(value))
+    }
+}
+
+impl OverTime for DayView {
+    fn label(&self) -> String {
+        let (t, first, days) = (self.t, self.chart.first, self.chart.days());
+        let last = day_at(first, days.saturating_sub(1));
+        let period = (t.files.days)(&first.to_string(), &last.to_string());
+        let period = if days > 1 { period } else { first.to_string() };
+        (t.chart.plot)(&self.chart.label, &period)
+    }
+
+    fn places(&self) -> usize {
+        self.chart.days()
+    }
+
+    fn walk(&self) -> Walk {
+        self.walk
+    }
+
+    fn spoken(&self, at: usize) -> String {
+        spoken(self, at)
+    }
+
+    fn scene(self: Rc<Self>, width: i32) -> Rc<dyn stage::Scene> {
+        let scene = Scene::new(self.t, &self.chart, &self.shown(), width);
+        Rc::new(Drawn { scene, view: self })
+    }
+}
+
+/// The chart at a width.
+struct Drawn {
+    view: Rc<DayView>,
+    scene: Scene,
+}
+
+impl stage::Scene for Drawn {
+    fn shapes(&self) -> Vec<Shape> {
+        self.scene.shapes(self.view.t)
+    }
+
+    fn marker(&self, at: usize) -> Vec<Shape> {
+        self.scene.marker(at)
+    }
+
+    fn readout(&self, at: usize) -> Option<El> {
+        Some(readout(&self.view, &self.scene.plot, at))
+    }
+
+    fn nearest(&self, across: i32) -> Option<usize> {
+        self.scene.plot.nearest(across)
+    }
+
+    fn is_dense(&self) -> bool {
+        self.scene.plot.is_dense()
     }
 }

@@ -5,7 +5,6 @@
 mod band;
 mod readout;
 mod scene;
-mod stage;
 mod table;
 mod view;
 

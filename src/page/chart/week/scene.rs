@@ -9,14 +9,13 @@ use crate::page::chart::day::{FONT, Ticks};
 use crate::page::chart::paint::Paint;
 use crate::page::chart::recorder::{Recorder, SCALE, whole};
 use crate::page::chart::shape::{Point, Shape};
+use crate::page::chart::stage::HEIGHT;
 use crate::page::chart::text_width::text_width;
 use crate::page::chart::wedges::rgb;
 use crate::page::chart::write::write;
 use crate::report::Week;
 use crate::text::Catalogue;
 
-/// Height of the drawing.
-pub(super) const HEIGHT: i32 = 320;
 /// Where the highest column ends.
 const TOP: i32 = 12;
 /// From the bottom of the drawing to the axis: a mark, a date and a year.

@@ -3,10 +3,12 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use super::band::Band;
-use super::stage::stage;
+use super::readout::{readout, spoken};
+use super::scene::Scene;
 use super::table::week_table;
 use crate::page::chart::recorder::SCALE;
 use crate::page::chart::shape::Shape;
+use crate::page::chart::stage::{self, OverTime, stage};
 use crate::page::chart::svg::svg;
 use crate::page::chart::walk::Walk;
 use crate::page::dom::{El, button, el, text_el};
@@ -50,7 +52,7 @@ pub(crate) fn week_chart(t: &'static Catalogue, label: &str, weeks: &[Week]) -> 
         .class("day-chart week-chart")
         .attr("aria-label", label)
         .add(text_el("figcaption", t.trend.caption).class("weak"))
-        .add(stage(&view))
+        .add(stage(view.clone()))
         .add(legend(&view))
         .add(view.walk.status())
         .add(week_table(view))
@@ -65,6 +67,59 @@ impl WeekView {
     /// The days of a week: `2026-12-28 to 2027-01-03`.
     pub(super) fn days(&self, week: &Week) -> String {
         self.t.days_between(week.monday, week.sunday())
+    }
+}
+
+impl OverTime for WeekView {
+    fn label(&self) -> String {
+        let days = self.weeks.first().zip(self.weeks.last());
+        let days = days.map(|(first, last)| self.t.days_between(first.monday, last.sunday()));
+        (self.t.trend.plot)(&self.label, &days.unwrap_or_default())
+    }
+
+    fn places(&self) -> usize {
+        self.weeks.len()
+    }
+
+    fn walk(&self) -> Walk {
+        self.walk
+    }
+
+    fn spoken(&self, at: usize) -> String {
+        spoken(self, at)
+    }
+
+    fn scene(self: Rc<Self>, width: i32) -> Rc<dyn stage::Scene> {
+        let scene = Scene::new(self.t, &self.weeks, &self.bands, &self.shown(), width);
+        Rc::new(Drawn { scene, view: self })
+    }
+}
+
+/// The chart at a width.
+struct Drawn {
+    view: Rc<WeekView>,
+    scene: Scene,
+}
+
+impl stage::Scene for Drawn {
+    fn shapes(&self) -> Vec<Shape> {
+        self.scene.shapes(self.view.t)
+    }
+
+    fn marker(&self, at: usize) -> Vec<Shape> {
+        self.scene.marker(at)
+    }
+
+    fn readout(&self, at: usize) -> Option<El> {
+        readout(&self.view, &self.scene, at)
+    }
+
+    fn nearest(&self, across: i32) -> Option<usize> {
+        self.scene.nearest(across)
+    }
+
+    fn is_dense(&self) -> bool {
+        self.scene.is_dense()
     }
 }
 

@@ -4,8 +4,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { launch } from '../tests/browser/support.mjs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { serve } from '../tools/serve.mjs';
+import { BROWSERS } from './browsers.mjs';
 import { machineSeconds, processorSeconds, watchTabs } from './proc.mjs';
 
 const TRACES = ['trace', 'utf16', 'gzip', 'many'];
@@ -19,6 +20,8 @@ export const CANDIDATES = {
   papa: { kinds: TRACES, page: 'peers/papa.html', name: 'Papa Parse' },
   duckdb: { kinds: TRACES, page: 'peers/duckdb.html', name: 'DuckDB-Wasm' },
   'js-lines': { kinds: LOGS, page: 'peers/js-lines.html', name: 'JavaScript by hand' },
+  'mailflow-firefox': { kinds: [...TRACES, ...LOGS], page: 'index.html', name: 'mailflow in Firefox', browser: 'firefox' },
+  'papa-firefox': { kinds: TRACES, page: 'peers/papa.html', name: 'Papa Parse in Firefox', browser: 'firefox' },
   program: { kinds: [...TRACES, ...LOGS], command: [PROGRAM, 'tally', '--json'], name: 'mailflow, the program' },
   polars: { kinds: ['trace', 'many'], command: ['python3', 'bench/with_polars.py'], name: 'polars, native' },
 };
@@ -56,13 +59,6 @@ function fault(answer, expected) {
   return wrong.length > 0 ? `wrong: ${wrong.join(', ')}` : undefined;
 }
 
-/** The figures that the page lets a person save. */
-async function saved(page) {
-  const downloading = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Download figures (JSON)' }).click();
-  return JSON.parse(readFileSync(await (await downloading).path(), 'utf8'));
-}
-
 /** How much of the machine others used while `seconds` of it were ours. */
 function load(before, seconds) {
   const after = machineSeconds();
@@ -71,15 +67,14 @@ function load(before, seconds) {
 
 /** A page in a browser and a profile that are new. */
 async function inBrowser(candidate, files, expected, dist) {
-  const ours = candidate === 'mailflow';
+  const { page: address, browser: kind = 'chromium' } = CANDIDATES[candidate];
+  const ours = address === 'index.html';
   const server = await serve({ root: ours ? dist : 'bench' });
-  const browser = await launch();
+  const page = await BROWSERS[kind]();
   try {
-    const page = await browser.newPage({ locale: 'en-US', timezoneId: 'UTC' });
-    const crashed = new Promise((_, fail) => page.on('crash', () => fail(new Error('the tab crashed'))));
-    crashed.catch(() => {});
-    await page.addInitScript(watch);
-    await page.goto(`http://127.0.0.1:${server.address().port}/${CANDIDATES[candidate].page}`);
+    page.crashed.catch(() => {});
+    await page.before(watch);
+    await page.goto(`http://127.0.0.1:${server.address().port}/${address}`);
     const ready = await page.evaluate(async (ours) => {
       if (!ours) return window.bench.marked('peer:ready');
       await window.mailflow.sealed;
@@ -87,18 +82,18 @@ async function inBrowser(candidate, files, expected, dist) {
     }, ours);
     const last = ours ? 'mailflow:import-done' : 'peer:finished';
     // What starting leaves to do is done by then.
-    await page.waitForTimeout(500);
+    await pause(500);
 
     const growth = watchTabs();
     const machine = machineSeconds();
     const processor = processorSeconds();
-    await page.locator('input[type=file]').first().setInputFiles(files);
+    await page.choose(files);
     const finished = page.evaluate(async (last) => {
       const end = await window.bench.marked(last);
       return { start: window.bench.start, end };
     }, last);
-    const late = page.waitForTimeout(TIMEOUT).then(() => { throw new Error(`not finished after ${TIMEOUT / 1000} s`); });
-    const { start, end } = await Promise.race([finished, crashed, late]);
+    const late = pause(TIMEOUT, undefined, { ref: false }).then(() => { throw new Error(`not finished after ${TIMEOUT / 1000} s`); });
+    const { start, end } = await Promise.race([finished, page.crashed, late]);
     const used = processorSeconds() - processor;
     const run = {
       seconds: (end - start) / 1000,
@@ -106,17 +101,18 @@ async function inBrowser(candidate, files, expected, dist) {
       growth: growth(),
       others: load(machine, used),
       ready: ready / 1000,
-      longestTask: await page.evaluate(
+      // Firefox does not tell of them.
+      longestTask: kind === 'firefox' ? undefined : await page.evaluate(
         ({ start, end }) => Math.max(0, ...window.bench.longTasks
           .filter((task) => task.startTime < end && task.startTime + task.duration > start)
           .map(({ duration }) => duration)),
         { start, end },
       ),
     };
-    const answer = ours ? figures(await saved(page)) : await page.evaluate(() => window.answer);
+    const answer = ours ? figures(JSON.parse(await page.saved('Download figures (JSON)'))) : await page.evaluate(() => window.answer);
     return { ...run, fault: fault(answer, expected) };
   } finally {
-    await browser.close();
+    await page.close();
     server.close();
     server.closeAllConnections();
   }

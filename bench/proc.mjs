@@ -50,7 +50,7 @@ const kilobytes = (pid, name) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').e
 /** Starts to watch the memory of the browser's tabs; the function that it returns tells by how many megabytes one grew. */
 export function watchTabs() {
   const tabs = descendants()
-    .filter(({ pid }) => read(`/proc/${pid}/cmdline`).includes('--type=renderer'))
+    .filter(({ pid }) => /--type=renderer|-contentproc.* tab\0$/s.test(read(`/proc/${pid}/cmdline`)))
     .map(({ pid }) => {
       // The kernel keeps the most there was; this makes it begin anew.
       writeFileSync(`/proc/${pid}/clear_refs`, '5');

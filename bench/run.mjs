@@ -7,7 +7,7 @@ import { appendFileSync, createReadStream, existsSync, mkdirSync } from 'node:fs
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { launch } from '../tests/browser/support.mjs';
+import { BROWSERS, firefoxPath } from './browsers.mjs';
 import { caseOf, generate } from './generate.mjs';
 import { CANDIDATES, measure } from './measure.mjs';
 
@@ -37,6 +37,10 @@ function isThere(candidate) {
   if (!Object.hasOwn(CANDIDATES, candidate)) throw new Error(`No such candidate: ${candidate}`);
   if (candidate === 'program' && !existsSync(CANDIDATES.program.command[0])) {
     console.log(`(${CANDIDATES.program.command[0]} is left out: it is not built)`);
+    return false;
+  }
+  if (CANDIDATES[candidate].browser === 'firefox' && !firefoxPath()) {
+    console.log(`(${CANDIDATES[candidate].name} is left out: no Firefox was found; name one with FIREFOX=path)`);
     return false;
   }
   if (candidate === 'polars' && says('python3', '-c', 'import polars') === undefined) {
@@ -109,6 +113,8 @@ function table({ name }, { expected }, runs) {
     ];
     lines.push(`| ${cells.map((cell) => cell ?? '').join(' | ')} |`);
   }
+  const firefox = (what) => times(of('papa-firefox', what), of('mailflow-firefox', what));
+  if (firefox('seconds')) lines.push('', `In Firefox, Papa Parse takes ${firefox('seconds')} the time, ${firefox('processor')} the CPU.`);
   const ready = of('mailflow', 'ready');
   if (ready !== undefined) lines.push('', `mailflow is ready for files after ${digits(ready, 2)} s.`);
   return `${lines.join('\n')}\n`;
@@ -117,17 +123,22 @@ function table({ name }, { expected }, runs) {
 const candidates = options.candidates.split(',').filter(isThere);
 if (candidates.includes('duckdb')) await bundle();
 
-const browser = await launch();
+const versions = {};
+for (const kind of new Set(candidates.map((candidate) => CANDIDATES[candidate]).filter(({ page }) => page).map(({ browser = 'chromium' }) => browser))) {
+  const browser = await BROWSERS[kind]();
+  versions[kind] = browser.version;
+  await browser.close();
+}
 const changed = says('git', 'status', '--porcelain', '--untracked-files=no') ? ', with changes' : '';
 const where = {
   date: new Date().toISOString(),
   commit: `${says('git', 'rev-parse', '--short', 'HEAD') ?? 'unknown'}${changed}`,
   cpu: cpus()[0]?.model ?? 'unknown',
   cores: cpus().length,
-  chromium: browser.version(),
+  ...versions,
 };
-await browser.close();
-console.log(`# Speed of mailflow\n\n${where.date}, commit ${where.commit}, ${where.cpu} (${where.cores} cores), Chromium ${where.chromium}\n`);
+const browsers = Object.entries(versions).map(([kind, version]) => `${kind[0].toUpperCase()}${kind.slice(1)} ${version}`).join(', ');
+console.log(`# Speed of mailflow\n\n${where.date}, commit ${where.commit}, ${where.cpu} (${where.cores} cores), ${browsers}\n`);
 
 mkdirSync('bench/results', { recursive: true });
 const results = join('bench/results', `${where.date.slice(0, 10)}.jsonl`);

@@ -7,7 +7,8 @@ import { appendFileSync, createReadStream, existsSync, mkdirSync } from 'node:fs
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { BROWSERS, firefoxPath } from './browsers.mjs';
+import { firefoxPath } from '../tests/browser/firefox.mjs';
+import { BROWSERS } from './browsers.mjs';
 import { caseOf, generate } from './generate.mjs';
 import { CANDIDATES, measure } from './measure.mjs';
 

@@ -139,11 +139,19 @@ pub struct Start {
     pub sample_note: &'static str,
     pub exports_title: &'static str,
     pub exports_intro: &'static str,
-    pub exports: [Export; 6],
+    pub exports: &'static [ExportGroup],
     pub command: &'static str,
     pub add_files: &'static str,
     pub dashboard_title: &'static str,
     pub start_over: &'static str,
+}
+
+/// The exports of one maker, or of one kind.
+pub struct ExportGroup {
+    /// Whose they are.
+    pub maker: &'static str,
+    /// Each of them.
+    pub exports: &'static [Export],
 }
 
 /// An export that is understood, and how to get it.
@@ -152,9 +160,9 @@ pub struct Export {
     pub name: &'static str,
     /// What it tells.
     pub tells: &'static str,
-    /// How to get it in the Exchange admin center.
+    /// How to get it.
     pub steps: &'static [&'static str],
-    /// The same in Exchange Online PowerShell.
+    /// The same as a command, or one that helps.
     pub command: Option<&'static str>,
 }
 

@@ -1,7 +1,7 @@
 //! English.
 
 use super::catalogue::{
-    Catalogue, Chart, Counting, Dialogs, Endpoint, Export, Files, Flow, Flyout, MailPath, Mapping,
+    Catalogue, Chart, Counting, Dialogs, Endpoint, Files, Flow, Flyout, MailPath, Mapping,
     Organizations, Paste, Privacy, Reading, Report, Settings, Shell, Smtp, Start, Tls, TlsReports,
     Trouble, Words,
 };
@@ -34,10 +34,10 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
         loading: "Loading…",
     },
     start: Start {
-        what_this_is: "Drop the mail traces that Exchange Online gives you, and read how much of \
-                       your mail was protected in transit by TLS.",
+        what_this_is: "Drop the mail traces and logs that you have, and read how much of your mail \
+                       was protected in transit by TLS.",
         drop_here: "Drop files or folders anywhere on this page",
-        drop_kinds: "CSV exports and mail, also as .zip or .gz, as many as you have; or paste the headers of a mail",
+        drop_kinds: "CSV exports, mail server logs and mail, also as .zip or .gz, as many as you have; or paste the headers of a mail",
         pasted: "Pasted text",
         browse: "Browse",
         browse_folder: "Browse folder",
@@ -46,71 +46,8 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
         exports_title: "Which exports are understood",
         exports_intro: "Files are recognised by what is in them, never by their name. Drop \
                         several at once: a message that appears in more than one is counted once.",
-        exports: [
-            Export {
-                name: "Enhanced summary report",
-                tells: "Every message with its direction and time. It does not record TLS.",
-                steps: &[
-                    "In the Exchange admin center, open Mail flow, then Message trace",
-                    "Select Start a trace and set Report type to Enhanced summary report",
-                    "When the report is ready, get it under Downloadable reports",
-                ],
-                command: Some("Start-HistoricalSearch -ReportType MessageTrace …"),
-            },
-            Export {
-                name: "Extended report",
-                tells: "Every step of every message, with the TLS version of inbound mail and \
-                        marks of SMTP AUTH.",
-                steps: &[
-                    "In the Exchange admin center, open Mail flow, then Message trace",
-                    "Select Start a trace and set Report type to Extended report",
-                    "When the report is ready, get it under Downloadable reports",
-                ],
-                command: Some("Start-HistoricalSearch -ReportType MessageTraceDetail …"),
-            },
-            Export {
-                name: "ConnectorReport",
-                tells: "Inbound and outbound messages with connector and TLS version.",
-                steps: &[
-                    "In the Exchange admin center, open Reports, then Mail flow",
-                    "Open Inbound messages report or Outbound messages report",
-                    "Select Request report; the file arrives under Downloadable reports",
-                ],
-                command: Some("Start-HistoricalSearch -ReportType ConnectorReport …"),
-            },
-            Export {
-                name: "SmtpCSReport",
-                tells: "Messages that devices, applications and people sent with SMTP AUTH, with \
-                        TLS version and sign-in method.",
-                steps: &[
-                    "In the Exchange admin center, open Reports, then Mail flow",
-                    "Open SMTP AUTH clients report",
-                    "Select Request report; the file arrives under Downloadable reports",
-                ],
-                command: None,
-            },
-            Export {
-                name: "Messages report",
-                tells: "Counts of inbound and outbound messages by day, connector and TLS version.",
-                steps: &[
-                    "In the Exchange admin center, open Reports, then Mail flow",
-                    "Open Inbound messages report or Outbound messages report, and set the dates",
-                    "Select Export above the table",
-                ],
-                command: None,
-            },
-            Export {
-                name: "SMTP AUTH clients",
-                tells: "Counts of each sender that used SMTP AUTH, without days.",
-                steps: &[
-                    "In the Exchange admin center, open Reports, then Mail flow",
-                    "Open SMTP AUTH clients report, set the dates and note them: the file does not say them",
-                    "Select Export above the table",
-                ],
-                command: None,
-            },
-        ],
-        command: "Or in Exchange Online PowerShell:",
+        exports: super::exports_en::EXPORTS,
+        command: "As a command:",
         add_files: "Add files",
         dashboard_title: "Mail flow dashboard",
         start_over: "Start over",

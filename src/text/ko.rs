@@ -1,7 +1,7 @@
 //! Korean. The wording of labels is that of section 5 of the feature list.
 
 use super::catalogue::{
-    Catalogue, Chart, Counting, Dialogs, Endpoint, Export, Files, Flow, Flyout, MailPath, Mapping,
+    Catalogue, Chart, Counting, Dialogs, Endpoint, Files, Flow, Flyout, MailPath, Mapping,
     Organizations, Paste, Privacy, Reading, Report, Settings, Shell, Smtp, Start, Tls, TlsReports,
     Trouble, Words,
 };
@@ -34,10 +34,10 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         loading: "불러오는 중…",
     },
     start: Start {
-        what_this_is: "Exchange Online에서 받은 메일 추적 파일을 끌어다 놓으면, 메일이 전송 중에 \
-                       TLS로 얼마나 보호되었는지 보여 줍니다.",
+        what_this_is: "가지고 있는 메일 추적 파일과 로그를 끌어다 놓으면, 메일이 전송 중에 TLS로 \
+                       얼마나 보호되었는지 보여 줍니다.",
         drop_here: "이 페이지 아무 곳에나 파일이나 폴더를 끌어다 놓으세요",
-        drop_kinds: "CSV 내보내기 파일과 메일(.zip, .gz도 가능), 개수 제한 없음. 메일 헤더를 붙여 넣어도 됩니다",
+        drop_kinds: "CSV 내보내기 파일, 메일 서버 로그, 메일(.zip, .gz도 가능), 개수 제한 없음. 메일 헤더를 붙여 넣어도 됩니다",
         pasted: "붙여 넣은 텍스트",
         browse: "찾아보기",
         browse_folder: "폴더 찾아보기",
@@ -46,70 +46,8 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         exports_title: "읽을 수 있는 내보내기 파일",
         exports_intro: "파일은 이름이 아니라 내용으로 인식합니다. 여러 파일을 한꺼번에 놓아도 됩니다. \
                         여러 파일에 나오는 메시지는 한 번만 계산합니다.",
-        exports: [
-            Export {
-                name: "Enhanced summary report(향상된 요약 보고서)",
-                tells: "모든 메시지의 방향과 시간. TLS는 기록되지 않습니다.",
-                steps: &[
-                    "Exchange 관리 센터에서 메일 흐름 > 메시지 추적을 엽니다",
-                    "추적 시작을 누르고 보고서 유형을 향상된 요약 보고서로 선택합니다",
-                    "보고서가 준비되면 다운로드 가능한 보고서에서 받습니다",
-                ],
-                command: Some("Start-HistoricalSearch -ReportType MessageTrace …"),
-            },
-            Export {
-                name: "Extended report(확장 보고서)",
-                tells: "메시지별 모든 처리 단계. 인바운드 메일의 TLS 버전과 SMTP AUTH 흔적이 \
-                        들어 있습니다.",
-                steps: &[
-                    "Exchange 관리 센터에서 메일 흐름 > 메시지 추적을 엽니다",
-                    "추적 시작을 누르고 보고서 유형을 확장 보고서로 선택합니다",
-                    "보고서가 준비되면 다운로드 가능한 보고서에서 받습니다",
-                ],
-                command: Some("Start-HistoricalSearch -ReportType MessageTraceDetail …"),
-            },
-            Export {
-                name: "ConnectorReport(커넥터 보고서)",
-                tells: "인바운드 및 아웃바운드 메시지와 커넥터, TLS 버전.",
-                steps: &[
-                    "Exchange 관리 센터에서 보고서 > 메일 흐름을 엽니다",
-                    "인바운드 메시지 보고서 또는 아웃바운드 메시지 보고서를 엽니다",
-                    "보고서 요청을 누르면 다운로드 가능한 보고서에 파일이 생깁니다",
-                ],
-                command: Some("Start-HistoricalSearch -ReportType ConnectorReport …"),
-            },
-            Export {
-                name: "SmtpCSReport(SMTP AUTH 클라이언트 보고서)",
-                tells: "장치, 응용 프로그램, 사용자가 SMTP AUTH로 보낸 메시지와 TLS 버전, 인증 방식.",
-                steps: &[
-                    "Exchange 관리 센터에서 보고서 > 메일 흐름을 엽니다",
-                    "SMTP AUTH 클라이언트 보고서를 엽니다",
-                    "보고서 요청을 누르면 다운로드 가능한 보고서에 파일이 생깁니다",
-                ],
-                command: None,
-            },
-            Export {
-                name: "메시지 보고서",
-                tells: "날짜, 커넥터, TLS 버전별 인바운드 및 아웃바운드 메시지 집계.",
-                steps: &[
-                    "Exchange 관리 센터에서 보고서 > 메일 흐름을 엽니다",
-                    "인바운드 메시지 보고서 또는 아웃바운드 메시지 보고서를 열고 날짜를 지정합니다",
-                    "표 위의 내보내기를 누릅니다",
-                ],
-                command: None,
-            },
-            Export {
-                name: "SMTP AUTH 클라이언트 보고서 내보내기",
-                tells: "SMTP AUTH를 사용한 보낸 사람별 집계. 날짜는 없습니다.",
-                steps: &[
-                    "Exchange 관리 센터에서 보고서 > 메일 흐름을 엽니다",
-                    "SMTP AUTH 클라이언트 보고서를 열고 날짜를 지정한 뒤 적어 둡니다. 파일에는 날짜가 없습니다",
-                    "표 위의 내보내기를 누릅니다",
-                ],
-                command: None,
-            },
-        ],
-        command: "또는 Exchange Online PowerShell에서:",
+        exports: super::exports_ko::EXPORTS,
+        command: "명령:",
         add_files: "파일 추가",
         dashboard_title: "메일 흐름 대시보드",
         start_over: "처음부터 다시",

@@ -11,6 +11,8 @@ mod advice;
 mod catalogue;
 mod dashboard_text;
 mod en;
+mod exports_en;
+mod exports_ko;
 mod filter_text;
 mod filters_en;
 mod filters_ko;
@@ -27,9 +29,9 @@ pub use crate::report::grouped;
 pub use account_text::account_text;
 pub use advice::Advice;
 pub use catalogue::{
-    Catalogue, Chart, Counting, Dialogs, Endpoint, Export, Files, Flow, Flyout, MailPath, Mapping,
-    Organizations, Paste, Privacy, Reading, Report, Settings, Shell, Smtp, Start, Tls, TlsReports,
-    Trouble, Words,
+    Catalogue, Chart, Counting, Dialogs, Endpoint, Export, ExportGroup, Files, Flow, Flyout,
+    MailPath, Mapping, Organizations, Paste, Privacy, Reading, Report, Settings, Shell, Smtp,
+    Start, Tls, TlsReports, Trouble, Words,
 };
 pub use dashboard_text::dashboard_text;
 pub use filter_text::Filters;

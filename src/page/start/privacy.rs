@@ -20,7 +20,7 @@ pub(crate) fn privacy(t: &'static Catalogue) -> El {
     });
     let asks = Call::named().is_some_and(|call| call.is_ok());
     let details = disclosure(text_el("span", t.privacy.show_policy), body);
-    panel("panel", "privacy-title", Picture::Shield, t.privacy.title)
+    panel("panel privacy", "privacy-title", Picture::Shield, t.privacy.title)
         .add(el("p").add(text_el("b", t.privacy.promise)))
         .add(text_el("p", t.privacy.how))
         .add(text_el("p", t.privacy.limits))

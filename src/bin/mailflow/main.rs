@@ -1,6 +1,7 @@
 //! The same engine on the command line.
 
 mod file_source;
+mod save;
 mod threads;
 
 use std::io::{self, Write as _};
@@ -18,6 +19,7 @@ use mailflow::report::dashboard;
 use mailflow::text::{Language, account_text, dashboard_text};
 
 use crate::file_source::FileSource;
+use crate::save::write_saved;
 use crate::threads::{Threads, block_on};
 
 /// What mail traces say about transport security.
@@ -45,6 +47,10 @@ struct TallyArgs {
     /// Print one JSON object instead of text for people.
     #[arg(long)]
     json: bool,
+    /// Save all that is known to a file, which is read like any other: dropped
+    /// on the page, counted beside other files, merged.
+    #[arg(long, value_name = "FILE")]
+    save: Option<PathBuf>,
     /// Take a column for a field: `time=Zeitpunkt`, `tls=TLS-Version`, …
     #[arg(long = "map", value_name = "FIELD=COLUMN", value_parser = parse_column)]
     columns: Vec<(Field, String)>,
@@ -274,6 +280,9 @@ fn tally(args: Box<TallyArgs>) -> io::Result<ExitCode> {
         for account in &accounts {
             write!(out, "\n{}", account_text(texts, account))?;
         }
+    }
+    if let Some(path) = &args.save {
+        write_saved(path, &[analysis.to_saved("", Vec::new())])?;
     }
     let recognised = accounts.iter().all(|account| account.format.is_some());
     Ok(if recognised { ExitCode::SUCCESS } else { ExitCode::from(1) })

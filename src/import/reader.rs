@@ -16,15 +16,17 @@ use super::mail_file::MailFile;
 use super::objects::{Found, Objects};
 use super::open::{Charset, Gunzip, TextDecoder, is_zip};
 use super::recognise::kind_of_bytes;
+use super::saved::{self, SAVED_LIMIT, is_saved, saved_body};
 use super::sink::{Pause, Settings, Sink};
 use super::table::{Dates, Table, header_cells};
 use super::time::{TimeError, date_order_evidence, parse_time};
 use crate::account::{
     DateOrder, DocumentFault, Example, FileAccount, LeftOut, MAX_ROW_BYTES, Mapping, NoMail,
-    Problem, Unreadable, Warning,
+    Problem, SavedFault, Unreadable, Warning,
 };
 use crate::mail::{
-    Aggregate, Border, Day, Observation, Particulars, RefusedSignIn, Session, TlsReport,
+    Aggregate, Border, Day, Observation, Particulars, Ready, ReadyCell, ReadyTime, RefusedSignIn,
+    Session, TlsReport,
 };
 
 pub use self::slices::{Slice, SliceRead, SliceReader, SlicedFile};
@@ -39,7 +41,8 @@ const EXAMPLES: usize = 10;
 const SERVICE_LIMITS: [u64; 6] = [1_000, 5_000, 20_000, 50_000, 100_000, 150_000];
 
 pub(super) enum Finished {
-    Account(Box<FileAccount>),
+    /// The file's, or those of the files that were read for it elsewhere.
+    Accounts(Vec<FileAccount>),
     /// Read again, with this order of day and month.
     OrderFound(DateOrder),
 }
@@ -60,6 +63,8 @@ enum Stage {
     },
     /// Gathering a JSON document, which is read when it is whole.
     Document(Vec<u8>),
+    /// Gathering a saved analysis, as the bytes are.
+    Saved(Vec<u8>),
     /// Reading mail.
     Mail(Box<MailFile>),
     /// Reading the objects of a JSON trace.
@@ -100,6 +105,8 @@ pub(super) struct FileReader {
     stage: Stage,
     notes: Notes,
     entry: u32,
+    /// Accounts of the files that were read for it elsewhere.
+    elsewhere: Vec<FileAccount>,
 }
 
 /// A table whose rows are read.
@@ -211,6 +218,21 @@ impl Tell for Told<'_> {
         self.sink.tls_report(self.entry, report);
     }
 
+    fn ready(&mut self, part: u32, ready: &Ready<'_>) {
+        let hour = match ready {
+            Ready::Cell(ReadyCell { time: ReadyTime::Hour(hour), .. }) => Some(*hour),
+            Ready::Cell(ReadyCell { time: ReadyTime::Days(first, _), .. }) => {
+                Some(first.first_hour())
+            }
+            Ready::Refused(refused) => Some(refused.hour),
+            Ready::OwnDomain(..) => None,
+        };
+        if let Some(hour) = hour {
+            self.ledger.note_time(hour.saturating_mul(3_600));
+        }
+        self.sink.ready(self.entry, part, ready);
+    }
+
     fn left_out(&mut self, reason: LeftOut, rows: u64, line: u64, text: &[u8]) {
         self.ledger.leave_out(reason, rows, line, text, self.charset);
     }
@@ -238,6 +260,7 @@ impl FileReader {
             stage: Stage::Probing(Vec::new()),
             notes,
             entry,
+            elsewhere: Vec::new(),
         }
     }
 
@@ -272,6 +295,9 @@ impl FileReader {
         let head = std::mem::take(&mut self.head);
         if is_zip(&head) || Gunzip::is_gzip(&head) {
             self.refuse(Problem::NestedArchive);
+        } else if is_saved(&head) {
+            self.ledger.account.format = Some(saved::NAME.to_owned());
+            self.stage = if self.looks() { Stage::Refused } else { Stage::Saved(head) };
         } else if let Some(kind) = kind_of_bytes(&head) {
             self.refuse(Problem::NotATrace { looks_like: Some(kind) });
         } else {
@@ -280,6 +306,12 @@ impl FileReader {
     }
 
     fn decode(&mut self, bytes: &[u8], sink: &mut dyn Sink) {
+        if let Stage::Saved(saved) = &mut self.stage {
+            if saved.len() + bytes.len() > SAVED_LIMIT {
+                return self.refuse_saved(SavedFault::TooLarge { limit: SAVED_LIMIT as u64 });
+            }
+            return saved.extend_from_slice(bytes);
+        }
         let mut decoder = std::mem::replace(&mut self.decoder, TextDecoder::new());
         decoder.push(bytes, &mut |text| self.text(text, sink));
         self.decoder = decoder;
@@ -303,7 +335,7 @@ impl FileReader {
                 self.refuse_document(DocumentFault::TooLarge { limit: DOCUMENT_LIMIT as u64 });
             }
             Stage::Document(document) => document.extend_from_slice(text),
-            Stage::Refused => {}
+            Stage::Saved(_) | Stage::Refused => {}
         }
     }
 
@@ -419,38 +451,97 @@ impl FileReader {
         self.refuse(Problem::Document(fault));
     }
 
+    /// Nothing of a saved analysis that is not as it was saved counts.
+    fn refuse_saved(&mut self, fault: SavedFault) {
+        self.ledger.account.format = None;
+        self.refuse(Problem::Saved(fault));
+    }
+
+    /// Hands on a saved analysis.
+    fn saved(&mut self, file: &[u8], sink: &mut dyn Sink) {
+        let name = self.ledger.account.name.clone();
+        let taken = saved_body(file).and_then(|body| sink.saved(self.entry, &name, body));
+        match taken {
+            Ok(accounts) => self.elsewhere = accounts,
+            Err(fault) => self.refuse_saved(fault),
+        }
+    }
+
+    /// Reads what was gathered as a whole, where it is whole.
+    fn gathered(&mut self, warnings: &mut Vec<Warning>, sink: &mut dyn Sink) {
+        let limit = warnings.iter().find_map(|warning| match warning {
+            Warning::UnpackLimit { limit } => Some(*limit),
+            _ => None,
+        });
+        let cancelled = warnings.contains(&Warning::Cancelled);
+        match (&mut self.stage, limit) {
+            (Stage::Document(_), Some(limit)) => {
+                self.ledger.account.format = None;
+                self.refuse(Problem::UnpackLimit { limit });
+            }
+            (Stage::Saved(_), Some(limit)) => self.refuse_saved(SavedFault::TooLarge { limit }),
+            (Stage::Document(text), None) if !cancelled => {
+                let text = std::mem::take(text);
+                self.document(&text, warnings, sink);
+            }
+            (Stage::Saved(file), None) if !cancelled => {
+                let file = std::mem::take(file);
+                self.saved(&file, sink);
+            }
+            _ => {}
+        }
+    }
+
     /// Reads a document: one walk to see that it is whole and of the right
     /// version, another to count. A sign of life now and then, because a
     /// worker that is silent for long is taken for dead.
     fn document(&mut self, text: &[u8], warnings: &mut Vec<Warning>, sink: &mut dyn Sink) {
         const EVERY: usize = 4_096;
         let bytes = self.ledger.account.bytes;
-        let whole = walk(text, &mut |_, index, _| {
+        let head = walk(text, &mut |_, index, _| {
             !index.is_multiple_of(EVERY)
                 || sink.pause(bytes, 0, &|| vec![self.account_so_far()]) == Pause::GoOn
         });
-        let mut reader = DocumentReader::new();
-        let counted = whole.and_then(|whole| {
-            let go_on = whole
-                && walk(text, &mut |list, index, item| {
-                    self.ledger.account.rows += 1;
-                    let (notes, mut told) = self.told(sink);
-                    let refused = reader.read(list, item, notes, &mut told);
-                    if let Some((reason, field)) = refused {
-                        // RFC 6901 says where in a document.
-                        let place = format!("/{}/{index}/{field} {}", list.name(), item.line());
-                        self.leave_out(reason, index as u64 + 1, place.as_bytes());
-                    }
-                    let rows = self.ledger.account.rows;
-                    !index.is_multiple_of(EVERY)
-                        || sink.pause(bytes, rows, &|| vec![self.account_so_far()]) == Pause::GoOn
-                })?;
-            Ok(go_on)
-        });
-        match counted {
-            Ok(true) => {}
-            Ok(false) => warnings.push(Warning::Cancelled),
+        let head = match head {
+            Ok(Some(head)) => head,
+            Ok(None) => return warnings.push(Warning::Cancelled),
             Err(fault) => return self.refuse_document(fault),
+        };
+        let mut reader = DocumentReader::new(&head);
+        if let Some(parts) = reader.parts() {
+            let (notes, mut told) = self.told(sink);
+            let rows = head.tell(parts, notes, &mut told, &mut |told, reason, place| {
+                told.left_out(reason, 1, 1, place.as_bytes());
+            });
+            self.ledger.account.rows += rows;
+        }
+        let counted = walk(text, &mut |list, index, item| {
+            self.ledger.account.rows += 1;
+            let (notes, mut told) = self.told(sink);
+            let refused = reader.read(list, item, notes, &mut told);
+            if let Some((reason, field)) = refused {
+                // RFC 6901 says where in a document.
+                let place = format!("/{}/{index}/{field} {}", list.name(), item.line());
+                self.leave_out(reason, index as u64 + 1, place.as_bytes());
+            }
+            let rows = self.ledger.account.rows;
+            !index.is_multiple_of(EVERY)
+                || sink.pause(bytes, rows, &|| vec![self.account_so_far()]) == Pause::GoOn
+        });
+        let new = sink.ready_end(self.entry);
+        match counted {
+            Ok(Some(_)) => {}
+            Ok(None) => warnings.push(Warning::Cancelled),
+            Err(fault) => return self.refuse_document(fault),
+        }
+        if reader.parts().is_some() {
+            let files = head.files();
+            self.ledger.account.brought = u32::try_from(files.len()).unwrap_or(u32::MAX);
+            // Of a second copy they are there already.
+            if new {
+                let name = &self.ledger.account.name;
+                self.elsewhere = files.iter().map(|file| file.within(name)).collect();
+            }
         }
         self.ledger.account.gaps = reader.gaps();
     }
@@ -732,21 +823,7 @@ impl FileReader {
                 self.refuse(Problem::DateOrderNeeded { example });
             }
         }
-        if let Stage::Document(text) = &mut self.stage {
-            let text = std::mem::take(text);
-            let limit = warnings.iter().find_map(|warning| match warning {
-                Warning::UnpackLimit { limit } => Some(*limit),
-                _ => None,
-            });
-            match limit {
-                Some(limit) => {
-                    self.ledger.account.format = None;
-                    self.refuse(Problem::UnpackLimit { limit });
-                }
-                None if warnings.contains(&Warning::Cancelled) => {}
-                None => self.document(&text, &mut warnings, sink),
-            }
-        }
+        self.gathered(&mut warnings, sink);
         // What stands last where the data is damaged is hardly whole.
         let cut_row = cut_off || warnings.contains(&Warning::DamagedArchive);
         let before = self.ledger.unreadable;
@@ -783,7 +860,11 @@ impl FileReader {
         let mut account = std::mem::take(&mut self.ledger.account);
         self.complete(&mut account);
         self.encoding_and_warnings(&mut account, warnings);
-        Finished::Account(Box::new(account))
+        // A saved analysis is the files that were read for it.
+        let files = std::mem::take(&mut self.elsewhere);
+        let only = matches!(self.stage, Stage::Saved(_)) && !files.is_empty();
+        let own = if only { None } else { Some(account) };
+        Finished::Accounts(own.into_iter().chain(files).collect())
     }
 
     /// The last row has no line end: in a file that is cut off it is not
@@ -820,7 +901,7 @@ impl FileReader {
         }
         let of_exchange = !matches!(
             account.format.as_deref(),
-            Some(document::NAME | tls_report::NAME | received::NAME)
+            Some(document::NAME | tls_report::NAME | received::NAME | saved::NAME)
         );
         if SERVICE_LIMITS.contains(&account.rows) && of_exchange {
             warnings.push(Warning::ProbablyCut { rows: account.rows });
@@ -842,6 +923,7 @@ pub fn claims(text: &[u8], whole: bool) -> Vec<&'static str> {
     let probe = &text[..text.len().min(PROBE)];
     let table = Table::read(probe, whole && text.len() <= PROBE, Charset::Utf8);
     let mut claims = Vec::new();
+    claims.extend(is_saved(probe).then_some(saved::NAME));
     claims.extend(received::is_mail(probe).then_some(received::NAME));
     claims.extend(is_document(probe, whole).then_some(document::NAME));
     claims.extend(holds_reports(probe).then_some(tls_report::NAME));

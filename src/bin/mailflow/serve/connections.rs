@@ -15,7 +15,7 @@ use tokio::time::{sleep, timeout};
 use tokio_io_timeout::TimeoutStream;
 
 use super::guard::Peer;
-use super::log;
+use super::{log, with_causes};
 
 /// Connections at a time.
 const MOST: u32 = 256;
@@ -109,7 +109,7 @@ async fn converse(
     match ended {
         // A client may leave at any time.
         Ok(Err(error)) if !error.is_incomplete_message() => {
-            log(&format!("{} {error}", peer.ip()));
+            log(&format!("{} {}", peer.ip(), with_causes(&error)));
         }
         Ok(_) => {}
         Err(_) => log(&format!("{} did not take its answer in time", peer.ip())),

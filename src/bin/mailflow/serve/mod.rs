@@ -13,6 +13,7 @@ mod site;
 mod smtp;
 mod stored;
 
+use std::error::Error;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -277,6 +278,21 @@ fn warn_if_open(path: &Path) {
     }
     #[cfg(not(unix))]
     let _ = path;
+}
+
+/// An error and what caused it, unless it says so itself.
+fn with_causes(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        let cause_text = cause.to_string();
+        if !text.contains(&cause_text) {
+            text.push_str(": ");
+            text.push_str(&cause_text);
+        }
+        next = cause.source();
+    }
+    text
 }
 
 /// Writes a line of log. What strangers sent stays one line, and commands no

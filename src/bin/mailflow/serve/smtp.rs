@@ -11,6 +11,8 @@ use lettre::transport::smtp::client::{Certificate, CertificateStore, Tls, TlsPar
 use lettre::{AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor};
 use mailflow::export::Address;
 
+use super::with_causes;
+
 /// So long a connection may take.
 const CONNECT_TIME: Duration = Duration::from_secs(10);
 /// So long all of it may take. The page waits for half a minute.
@@ -109,20 +111,11 @@ impl Mailer {
     }
 }
 
-/// An error with its causes, in one line with a period: the server's own text
-/// may be long, and hold anything.
+/// An error in one line with a period: the server's own text may be long, and
+/// hold anything.
 fn told(error: &dyn Error) -> String {
     const LONGEST: usize = 300;
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        let cause_text = cause.to_string();
-        if !text.contains(&cause_text) {
-            text.push_str(": ");
-            text.push_str(&cause_text);
-        }
-        source = cause.source();
-    }
+    let text = with_causes(error);
     let line = text.chars().map(|sign| if sign.is_control() { ' ' } else { sign });
     let mut line: String = line.take(LONGEST).collect();
     if !line.ends_with('.') {

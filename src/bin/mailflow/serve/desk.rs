@@ -238,7 +238,9 @@ impl Report {
         let (words, more) = detailed_words(texts, kind);
         let (tally, now_then) = (&self.figures.tally, self.figures.now);
         let report: Detailed = detailed(tally, now_then, &self.asked.query, &words, &more);
-        report.period?;
+        if report.period.is_none_or(|period| period.covered == 0) && report.rows.is_empty() {
+            return None;
+        }
         let draft = DraftWords {
             title: report_title(texts, kind),
             note: self.language.serve_texts().attached,

@@ -86,11 +86,11 @@ fn the_figures_are_those_of_all_files_in_the_folder() {
     let (expected, _) = program_json(&paths, b"");
 
     let server = Server::counted(&[&logs]);
-    let served = server.figures();
+    let counted = server.figures();
     for list in ["cells", "senders"] {
-        assert_eq!(served[list], expected[list], "{list}");
+        assert_eq!(counted[list], expected[list], "{list}");
     }
-    let own = served["files"].as_array().expect("files").iter().map(|file| &file["name"]);
+    let own = counted["files"].as_array().expect("files").iter().map(|file| &file["name"]);
     assert_eq!(own.collect::<Vec<_>>(), ["2026/september/mail.zip/mail.log", names[1], names[2]]);
 
     // The same as lines.
@@ -101,10 +101,10 @@ fn the_figures_are_those_of_all_files_in_the_folder() {
     let mut lines: Vec<Value> =
         lines.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
     let (head, end) = (lines.remove(0), lines.pop().expect("an end"));
-    assert_eq!((&head["version"], &head["files"]), (&served["version"], &served["files"]));
+    assert_eq!((&head["version"], &head["files"]), (&counted["version"], &counted["files"]));
     assert_eq!(end["end"]["items"], lines.len());
     let cells: Vec<_> = lines.iter().map(|line| &line["cell"]).collect();
-    assert_eq!(cells, served["cells"].as_array().expect("cells").iter().collect::<Vec<_>>());
+    assert_eq!(cells, counted["cells"].as_array().expect("cells").iter().collect::<Vec<_>>());
 }
 
 #[test]
@@ -326,6 +326,7 @@ fn every_answer_is_guarded() {
     let (dist, logs) = (page(&folder), small(&folder));
     let server = Server::counted(&[&logs, "--page", &dist]);
     let evil = [("Host", "evil.example")];
+    let (cross, typed) = ([("Sec-Fetch-Site", "cross-site")], [("Sec-Fetch-Site", "none")]);
     for (method, path, fields, status) in [
         ("GET", "/", &[][..], 200),
         ("GET", FIGURES, &[], 200),
@@ -339,6 +340,9 @@ fn every_answer_is_guarded() {
         ("TRACE", "/", &[], 405),
         ("GET", server::REQUESTS, &[], 405),
         ("GET", FIGURES, &evil, 421),
+        ("GET", FIGURES, &cross, 403),
+        ("GET", FIGURES, &typed, 200),
+        ("GET", "/", &cross, 200),
     ] {
         let answer = server.ask(method, path, fields, b"");
         assert_eq!(answer.status, status, "{method} {path}");

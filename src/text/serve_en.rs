@@ -8,8 +8,8 @@ pub(super) static ENGLISH: ServeTexts = ServeTexts {
     token_needed: "These figures need a token: send it as Authorization: Bearer …",
     token_wrong: "This is not the token of this server.",
     other_host: "This server does not go by that name. If it should, start it with --host NAME.",
-    other_site: "Only the page of this server may request reports: the Origin or Sec-Fetch-Site \
-                 of the request is missing or names another site.",
+    other_site: "Only the page of this server may ask for this: the Origin or Sec-Fetch-Site of \
+                 the request is missing or names another site.",
     not_json: "A request is JSON and says so: Content-Type: application/json.",
     too_slow: "The request did not arrive in time.",
     too_large: |bytes| format!("The request is longer than {bytes} bytes."),

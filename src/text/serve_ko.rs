@@ -9,7 +9,7 @@ pub(super) static KOREAN: ServeTexts = ServeTexts {
     token_wrong: "이 서버의 토큰이 아닙니다.",
     other_host: "이 서버의 이름이 아닙니다. 이 이름을 사용하려면 --host NAME을 지정하여 서버를 \
                  시작하십시오.",
-    other_site: "보고서는 이 서버의 페이지에서만 요청할 수 있습니다. 요청에 Origin 또는 \
+    other_site: "이 서버의 페이지에서만 요청할 수 있습니다. 요청에 Origin 또는 \
                  Sec-Fetch-Site가 없거나 다른 사이트를 가리킵니다.",
     not_json: "요청은 JSON이어야 하며 Content-Type: application/json이 필요합니다.",
     too_slow: "요청이 제시간에 도착하지 않았습니다.",

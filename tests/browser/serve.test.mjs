@@ -58,13 +58,9 @@ test('a report is requested on the page and lies in the outbox', { timeout: 120_
   await dialog.getByLabel('Recipients').fill('audit@contoso.example');
   const answering = page.waitForResponse((response) => response.request().method() === 'POST');
   await dialog.getByRole('button', { name: 'Send request' }).click();
-  const answer = await answering;
-  assert.equal(answer.status(), 201);
+  assert.equal((await answering).status(), 201);
   const [mail, ...others] = readdirSync(outbox);
   assert.deepEqual(others, []);
-  const { outcome, detail } = await answer.json();
-  assert.equal(outcome, 'written');
-  assert.ok(detail.includes(mail), detail);
   assert.match(readFileSync(join(outbox, mail), 'utf8'), /^To: audit@contoso\.example\r$/m);
 });
 

@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 /// Longer than anything may take, but for what waits on purpose.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Waits until something is there.
 pub fn until<T>(what: &str, mut found: impl FnMut() -> Option<T>) -> T {
@@ -111,17 +111,17 @@ impl Server {
 
     /// A request with header fields of its own, and a body.
     pub fn ask(&self, method: &str, path: &str, fields: &[(&str, &str)], body: &[u8]) -> Answer {
-        let mut head = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n");
-        if !fields.iter().any(|(name, _)| *name == "Host") {
-            head.push_str(&format!("Host: {}\r\n", self.address));
-        }
-        for (name, value) in fields {
-            head.push_str(&format!("{name}: {value}\r\n"));
-        }
-        if !body.is_empty() {
-            head.push_str(&format!("Content-Length: {}\r\n", body.len()));
-        }
-        head.push_str("\r\n");
+        let own = fields.iter().map(|(name, value)| format!("{name}: {value}\r\n"));
+        let own: String = own.collect();
+        let named = fields.iter().any(|(name, _)| *name == "Host");
+        let host = if named { String::new() } else { format!("Host: {}\r\n", self.address) };
+        let length = match body.len() {
+            0 => String::new(),
+            length => format!("Content-Length: {length}\r\n"),
+        };
+        let head = format!(
+            "{method} {path} HTTP/1.1\r\nConnection: close\r\n{host}{own}{length}\r\n"
+        );
         self.send(&[head.as_bytes(), body].concat())
     }
 

@@ -85,11 +85,9 @@ impl Desk {
         let language = language(request.headers());
         let t = language.serve_texts();
         let outcome = match (self.take(request, t).await, current.get()) {
-            (Ok(asked), Some(figures)) => {
-                self.hand_on(&Report { asked, figures, language }, t).await
-            }
-            (Ok(_), None) => Outcome {
-                again: Some(super::COUNTING_SECONDS),
+            (Ok(asked), Ok(figures)) => self.hand_on(&Report { asked, figures, language }, t).await,
+            (Ok(_), Err(seconds)) => Outcome {
+                again: Some(seconds),
                 ..Outcome::refused(StatusCode::SERVICE_UNAVAILABLE, t.counting)
             },
             (Err(refused), _) => refused,

@@ -36,17 +36,29 @@ pub(super) struct Figures {
     pub(super) now: u32,
 }
 
-/// Where the figures are found; `None` until the first count is done.
-#[derive(Clone, Default)]
-pub(super) struct Current(Arc<RwLock<Option<Arc<Figures>>>>);
+/// Where the figures are found.
+#[derive(Clone)]
+pub(super) struct Current {
+    begun: Instant,
+    /// None until the first count is done.
+    figures: Arc<RwLock<Option<Arc<Figures>>>>,
+}
 
 impl Current {
-    pub(super) fn get(&self) -> Option<Arc<Figures>> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
+    pub(super) fn none() -> Self {
+        Self { begun: Instant::now(), figures: Arc::default() }
+    }
+
+    /// The figures, or in how many seconds they may be asked for again: the
+    /// longer the first count takes, the rarer.
+    pub(super) fn get(&self) -> Result<Arc<Figures>, u64> {
+        let figures = self.figures.read().unwrap_or_else(PoisonError::into_inner).clone();
+        figures.ok_or_else(|| self.begun.elapsed().as_secs().clamp(1, 60))
     }
 
     fn set(&self, figures: Figures) {
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(figures));
+        let mut current = self.figures.write().unwrap_or_else(PoisonError::into_inner);
+        *current = Some(Arc::new(figures));
     }
 }
 

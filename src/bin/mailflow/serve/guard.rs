@@ -80,6 +80,9 @@ impl Guard {
         if !request.uri().path().starts_with("/api/") {
             return None;
         }
+        if is_of_other_site(request.headers()) {
+            return Some(said(StatusCode::FORBIDDEN, texts.other_site));
+        }
         let token = self.token.as_ref()?;
         let given = bearer(request.headers());
         if given.is_some_and(|given| token.is(given)) {
@@ -118,6 +121,12 @@ impl Guard {
 fn bearer(headers: &HeaderMap) -> Option<&str> {
     let (scheme, token) = headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+/// Whether a browser says that a page of another site asks.
+fn is_of_other_site(headers: &HeaderMap) -> bool {
+    let site = headers.get("sec-fetch-site").map(HeaderValue::as_bytes);
+    site.is_some_and(|site| site != b"same-origin" && site != b"none")
 }
 
 /// Whether the page of this server asks, and not that of another site.

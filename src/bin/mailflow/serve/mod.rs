@@ -41,9 +41,6 @@ use self::smtp::Mailer;
 use self::stored::{prefers_lines, tagged};
 use crate::now;
 
-/// After so long it may be asked again whether the first count is done.
-const COUNTING_SECONDS: u64 = 2;
-
 /// What requests are answered from.
 struct App {
     current: Current,
@@ -109,7 +106,7 @@ fn prepare(args: ServeArgs) -> Result<Prepared, String> {
     if site.is_empty() {
         log("there is no page: build it with `make page` and name its folder with --page");
     }
-    let current = Current::default();
+    let current = Current::none();
     let desk = Desk {
         outbox: outbox.map(Arc::new),
         mailer,
@@ -192,11 +189,14 @@ fn router(app: Arc<App>) -> Router {
 /// `GET /api/mail.json`.
 async fn figures(State(app): State<Arc<App>>, request: Request) -> Response {
     let asked = request.headers();
-    let Some(figures) = app.current.get() else {
-        let text = language(asked).serve_texts().counting;
-        let mut answer = said(StatusCode::SERVICE_UNAVAILABLE, text);
-        answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(COUNTING_SECONDS));
-        return answer;
+    let figures = match app.current.get() {
+        Ok(figures) => figures,
+        Err(seconds) => {
+            let text = language(asked).serve_texts().counting;
+            let mut answer = said(StatusCode::SERVICE_UNAVAILABLE, text);
+            answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+            return answer;
+        }
     };
     let body = if prefers_lines(asked) { &figures.lines } else { &figures.json };
     tagged(asked, &figures.tag, "Accept, Accept-Encoding", || body.answer(asked))

@@ -2,6 +2,7 @@
 
 mod file_source;
 mod reading;
+mod save;
 mod serve;
 mod threads;
 
@@ -21,6 +22,7 @@ use mailflow::text::{Language, account_text, dashboard_text};
 
 use crate::file_source::FileSource;
 use crate::reading::{ReadingArgs, parse_day};
+use crate::save::write_saved;
 use crate::serve::{ServeArgs, serve};
 use crate::threads::{Threads, block_on};
 
@@ -52,6 +54,10 @@ struct TallyArgs {
     /// Print one JSON object instead of text for people.
     #[arg(long)]
     json: bool,
+    /// Save all that is known to a file, which is read like any other: dropped
+    /// on the page, counted beside other files, merged.
+    #[arg(long, value_name = "FILE")]
+    save: Option<PathBuf>,
     #[command(flatten)]
     reading: ReadingArgs,
     /// Files: CSV exports, also as .gz or .zip; `-` is standard input.
@@ -128,6 +134,9 @@ fn tally(args: Box<TallyArgs>) -> io::Result<ExitCode> {
         for account in &accounts {
             write!(out, "\n{}", account_text(texts, account))?;
         }
+    }
+    if let Some(path) = &args.save {
+        write_saved(path, &[analysis.to_saved("", Vec::new())])?;
     }
     let recognised = accounts.iter().all(|account| account.format.is_some());
     Ok(if recognised { ExitCode::SUCCESS } else { ExitCode::from(1) })

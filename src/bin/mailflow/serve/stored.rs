@@ -13,17 +13,13 @@ use axum::http::header::{
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
 use hyper::body::{Body as HttpBody, Bytes, Frame, SizeHint};
-use zlib_rs::{Deflate, DeflateFlush, Inflate, InflateFlush, Status, crc32};
+use zlib_rs::{Inflate, InflateFlush};
 
-/// The head of a gzip member (RFC 1952 2.3): deflate, no name, no time, system
-/// unknown.
-const HEAD: [u8; 10] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff];
-/// Its end: checksum and length.
-const TAIL: usize = 8;
-/// Well compressed, at a third of the time that the best takes.
-const LEVEL: i32 = 5;
-/// How far back a stream may reach, in bits (RFC 1951).
-const WINDOW: u8 = 15;
+use crate::save::gzip;
+
+/// A gzip member, in the numbers of zlib: a window of 2^15 bytes, and 16 for
+/// the format.
+const GZIP: u8 = 15 + 16;
 const CHUNK: usize = 64 << 10;
 
 /// A body, compressed.
@@ -39,24 +35,7 @@ impl Stored {
     ///
     /// The compressor's, which has none but for a fault of its own.
     pub(super) fn new(plain: &[u8], media_type: &'static str) -> io::Result<Self> {
-        let mut gzip = HEAD.to_vec();
-        let mut stream = Deflate::new(LEVEL, false, WINDOW);
-        let mut chunk = vec![0; CHUNK];
-        loop {
-            let rest = usize::try_from(stream.total_in()).ok().and_then(|at| plain.get(at..));
-            let before = stream.total_out();
-            let status = stream
-                .compress(rest.unwrap_or_default(), &mut chunk, DeflateFlush::Finish)
-                .map_err(|error| io::Error::other(error.as_str()))?;
-            let written = usize::try_from(stream.total_out() - before).unwrap_or_default();
-            gzip.extend_from_slice(chunk.get(..written).unwrap_or_default());
-            if matches!(status, Status::StreamEnd) {
-                break;
-            }
-        }
-        gzip.extend(crc32::crc32(0, plain).to_le_bytes());
-        #[expect(clippy::cast_possible_truncation, reason = "RFC 1952 2.3.1: modulo 2^32")]
-        gzip.extend((plain.len() as u32).to_le_bytes());
+        let gzip = gzip(plain)?;
         Ok(Self { gzip: Bytes::from(gzip), length: plain.len() as u64, media_type })
     }
 
@@ -163,17 +142,16 @@ struct Inflating {
 impl Inflating {
     fn new(stored: &Stored) -> Self {
         let (gzip, left) = (stored.gzip.clone(), stored.length);
-        Self { gzip, at: HEAD.len(), left, stream: Inflate::new(false, WINDOW) }
+        Self { gzip, at: 0, left, stream: Inflate::new(true, GZIP) }
     }
 
     fn next(&mut self) -> io::Result<Bytes> {
         let most = usize::try_from(self.left).map_or(CHUNK, |left| left.min(CHUNK));
         let mut chunk = vec![0; most];
-        let end = self.gzip.len().saturating_sub(TAIL);
         let (read, written) = (self.stream.total_in(), self.stream.total_out());
         self.stream
             .decompress(
-                self.gzip.get(self.at..end).unwrap_or_default(),
+                self.gzip.get(self.at..).unwrap_or_default(),
                 &mut chunk,
                 InflateFlush::NoFlush,
             )

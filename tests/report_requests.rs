@@ -15,7 +15,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use common::{CONNECTORS, Folder, sample_text};
+use common::{CONNECTOR_HEADER, CONNECTORS, Folder, sample_text};
 use mail_parser::{Message, MessageParser, MimeHeaders as _};
 use serde_json::{Value, json};
 use server::{Answer, Server, until};
@@ -280,10 +280,23 @@ fn an_outbox_that_is_gone_is_told() {
 
 #[test]
 fn a_server_that_is_killed_leaves_no_half_mail() {
+    const MESSAGES: u64 = 40_000;
     let folder = Folder::new("requests-killed");
-    let (outbox, logs) = (sub(&folder, "outbox"), logs(&folder));
-    for round in 0..4 {
+    let (outbox, logs) = (sub(&folder, "outbox"), sub(&folder, "logs"));
+    // A mail of some megabytes, which takes a while to be written.
+    let mut report = CONNECTOR_HEADER.to_owned();
+    for number in 0..MESSAGES {
+        let row = format!(
+            "2026-09-03T10:00:00Z,<{number}@x.example>,r@contoso.example,s@x{number}.example,\
+             Received,From x,Partner,TLS1.2,True\r\n"
+        );
+        report.push_str(&row);
+    }
+    std::fs::write(format!("{logs}/connectors.csv"), report).expect("a file");
+    let mut finished = 0;
+    for _ in 0..4 {
         let mut server = Server::counted(&[&logs, "--outbox", &outbox]);
+        let before = names(&outbox);
         let body = request().to_string();
         let bytes = format!(
             "POST {} HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost\r\n\
@@ -291,19 +304,33 @@ fn a_server_that_is_killed_leaves_no_half_mail() {
             server::REQUESTS,
             body.len()
         );
-        for _ in 0..6 {
-            let mut stream = server.connect();
-            std::io::Write::write_all(&mut stream, bytes.as_bytes()).expect("a connection");
+        let mut stream = server.connect();
+        std::io::Write::write_all(&mut stream, bytes.as_bytes()).expect("a connection");
+        let begun = Instant::now();
+        while names(&outbox) == before && begun.elapsed() < server::PATIENCE {
+            std::thread::yield_now();
         }
-        std::thread::sleep(Duration::from_millis(round * 4));
         server.signal("-KILL");
         server.end();
+        finished = 0;
+        for name in names(&outbox).into_iter().filter(|name| !name.starts_with('.')) {
+            let mail = std::fs::read(format!("{outbox}/{name}")).expect("a file");
+            assert_eq!(
+                attached(&parsed(&mail), "connector-report-detailed.csv"),
+                MESSAGES,
+                "{name}"
+            );
+            finished += 1;
+        }
     }
-    let mails = names(&outbox).into_iter().filter(|name| !name.starts_with('.'));
-    for name in mails {
-        let mail = std::fs::read(format!("{outbox}/{name}")).expect("a file");
-        assert_eq!(attached(&parsed(&mail), "connector-report-detailed.csv"), 3, "{name}");
+    // What it left unfinished is removed when it is old.
+    let old = std::time::SystemTime::now() - Duration::from_hours(2);
+    for name in names(&outbox) {
+        let file = std::fs::File::options().append(true).open(format!("{outbox}/{name}"));
+        file.expect("a file").set_modified(old).expect("a time");
     }
+    let _server = Server::start(&[&logs, "--outbox", &outbox]);
+    assert_eq!(names(&outbox).len(), finished);
 }
 
 /// A server that sends over that one.
@@ -474,7 +501,7 @@ fn a_server_that_nobody_is_at_is_told() {
 
 #[test]
 fn a_server_that_falls_silent_is_given_up() {
-    for (name, at) in [("ehlo", "EHLO"), ("end", ".")] {
+    let given_up = |name: &str, at| {
         let authority = Authority::new();
         let manner = Manner { silent_at: Some(at), ..Manner::default() };
         let smtp = SmtpServer::start(&authority, "localhost", manner);
@@ -484,7 +511,11 @@ fn a_server_that_falls_silent_is_given_up() {
         assert_outcome(&answer, 201, "written", "25 seconds");
         assert!(begun.elapsed() < Duration::from_secs(29), "the page waits for 30");
         assert_eq!(names(&sending.outbox).len(), 1);
-    }
+    };
+    std::thread::scope(|threads| {
+        threads.spawn(|| given_up("at-the-start", "EHLO"));
+        threads.spawn(|| given_up("at-the-end", "."));
+    });
 }
 
 #[test]

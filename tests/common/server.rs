@@ -119,9 +119,8 @@ impl Server {
             0 => String::new(),
             length => format!("Content-Length: {length}\r\n"),
         };
-        let head = format!(
-            "{method} {path} HTTP/1.1\r\nConnection: close\r\n{host}{own}{length}\r\n"
-        );
+        let head =
+            format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n{host}{own}{length}\r\n");
         self.send(&[head.as_bytes(), body].concat())
     }
 

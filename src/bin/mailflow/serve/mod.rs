@@ -90,6 +90,7 @@ fn prepare(args: ServeArgs) -> Result<Prepared, String> {
     let outbox = outbox.map(|folder| Outbox { folder });
     if let Some(outbox) = &outbox {
         outbox.try_out().map_err(|error| format!("{}: {error}", outbox.folder.display()))?;
+        outbox.tidy();
     }
     let mailer = match (args.smtp, args.mail_from) {
         (Some(server), Some(from)) => {

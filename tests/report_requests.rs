@@ -111,8 +111,8 @@ fn a_report_is_what_was_asked_for() {
     let folder = Folder::new("requests-asked");
     let outbox = sub(&folder, "outbox");
     let server = Server::counted(&[&logs(&folder), "--outbox", &outbox]);
-    let figures = server.figures();
-    let sent: u64 = figures["senders"]
+    let (tally, _) = common::read(&[("figures", server.document())]);
+    let sent: u64 = common::json(&tally, &[])["senders"]
         .as_array()
         .expect("senders")
         .iter()

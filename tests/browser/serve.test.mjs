@@ -44,8 +44,9 @@ test('the page shows what its server counted', { timeout: 120_000 }, async (t) =
   const shown = JSON.parse(readFileSync(await (await downloading).path(), 'utf8'));
   const files = readdirSync(logs).sort().map((name) => join(logs, name));
   const counted = JSON.parse(execFileSync(program, ['tally', '--json', ...files]));
-  assert.ok(counted.cells.length > 50);
+  assert.ok(counted.cells.length > 50 && counted.senders.length > 5);
   assert.deepEqual(shown.cells, counted.cells);
+  assert.deepEqual(shown.senders, counted.senders);
 });
 
 test('a report is requested on the page and lies in the outbox', { timeout: 120_000 }, async (t) => {

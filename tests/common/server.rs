@@ -138,11 +138,11 @@ impl Server {
         stream
     }
 
-    /// The figures as they are.
-    pub fn figures(&self) -> Value {
+    /// The document of the figures.
+    pub fn document(&self) -> Vec<u8> {
         let answer = self.get("/api/mail.json");
         assert_eq!(answer.status, 200, "{answer:?}");
-        answer.json()
+        answer.body
     }
 
     /// Posts a report request, as the page does.

@@ -1,6 +1,7 @@
 //! The same engine on the command line.
 
 mod file_source;
+mod merge;
 mod reading;
 mod save;
 mod serve;
@@ -14,13 +15,14 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use clap::{Args, Parser, Subcommand};
 use mailflow::account::FileAccount;
 use mailflow::engine::{Analysis, Snapshot, Watch};
-use mailflow::export::tally_json;
+use mailflow::export::{cells_json, tally_json};
 use mailflow::import::Pause;
 use mailflow::mail::Day;
 use mailflow::report::dashboard;
 use mailflow::text::{Language, account_text, dashboard_text};
 
 use crate::file_source::FileSource;
+use crate::merge::{MergeArgs, merge};
 use crate::reading::{ReadingArgs, parse_day};
 use crate::save::write_saved;
 use crate::serve::{ServeArgs, serve};
@@ -41,6 +43,12 @@ enum Command {
     /// Exit status: 0 when every file was recognised, 1 when some were not
     /// (the rest is still printed), 2 for wrong use.
     Tally(Box<TallyArgs>),
+    /// Merge saved analyses and documents of cells.
+    ///
+    /// The order of files does not matter, nor whether some were merged
+    /// before. Exit status: 1 when a file cannot be merged (nothing is written
+    /// then), 2 for wrong use.
+    Merge(MergeArgs),
     /// Write a fictitious sample: three exports of the same mail, and the true
     /// counts.
     Sample(SampleArgs),
@@ -54,6 +62,10 @@ struct TallyArgs {
     /// Print one JSON object instead of text for people.
     #[arg(long)]
     json: bool,
+    /// Print one JSON object of ready cells with everything that is counted,
+    /// which page and program read as they read the files.
+    #[arg(long, conflicts_with = "json")]
+    cells: bool,
     /// Save all that is known to a file, which is read like any other: dropped
     /// on the page, counted beside other files, merged.
     #[arg(long, value_name = "FILE")]
@@ -89,6 +101,7 @@ struct SampleArgs {
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Tally(args) => tally(args),
+        Command::Merge(args) => merge(&args),
         Command::Sample(args) => sample(&args),
         Command::Serve(args) => serve(*args),
     };
@@ -123,6 +136,8 @@ fn tally(args: Box<TallyArgs>) -> io::Result<ExitCode> {
     let mut out = io::stdout().lock();
     if args.json {
         writeln!(out, "{}", tally_json(&tally, &accounts, None))?;
+    } else if args.cells {
+        writeln!(out, "{}", cells_json(&tally, &analysis.parts(), &accounts, None))?;
     } else {
         let dashboard = dashboard(&tally, analysis.now());
         write!(out, "{}", dashboard_text(texts, &dashboard))?;

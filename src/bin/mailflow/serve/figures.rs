@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use axum::http::HeaderValue;
 use mailflow::account::{FileAccount, Mapping};
 use mailflow::engine::Analysis;
-use mailflow::export::tally_json;
+use mailflow::export::cells_json;
 use mailflow::import::Settings;
 use mailflow::mail::Day;
 use mailflow::tally::Tally;
@@ -135,7 +135,7 @@ impl Counter {
         let (tally, accounts) = analysis.figures();
         let accounts: Vec<&FileAccount> = accounts.iter().map(|(_, account)| account).collect();
         let read = accounts.iter().filter(|account| account.format.is_some()).count();
-        let document = tally_json(&tally, &accounts, None);
+        let document = cells_json(&tally, &analysis.parts(), &accounts, None);
         let figures = Figures {
             json: Stored::new(document.as_bytes(), "application/json")?,
             lines: Stored::new(ndjson(&document)?.as_bytes(), "application/x-ndjson")?,

@@ -47,7 +47,21 @@ impl Draft<'_> {
     /// become `_`. A date beyond the years 1900 to 9999 is left out, since
     /// RFC 5322 has no words for it.
     pub fn eml(&self) -> String {
-        let mut out = String::from("X-Unsent: 1\r\nMIME-Version: 1.0\r\n");
+        self.written(String::from("X-Unsent: 1\r\n"))
+    }
+
+    /// The same as a mail that is ready to be sent (RFC 5322 3.6): `from` sends
+    /// it, and `id` is its Message-ID, of which only signs that may stand in
+    /// one are taken.
+    pub fn mail(&self, from: &Address, id: &str) -> String {
+        let id: String =
+            id.chars().filter(|c| c.is_ascii_alphanumeric() || ".-@".contains(*c)).collect();
+        self.written(["From: ", from.as_str(), "\r\nMessage-ID: <", &id, ">\r\n"].concat())
+    }
+
+    /// The mail with these header fields before its own.
+    fn written(&self, mut out: String) -> String {
+        out.push_str("MIME-Version: 1.0\r\n");
         write_subject(self.subject, &mut out);
         write_recipients(self.to, &mut out);
         write_date(self.date, &mut out);

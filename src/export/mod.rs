@@ -14,7 +14,7 @@ mod table;
 pub use self::address::{Address, address, addresses};
 pub use self::cells::cells_json;
 pub use self::csv::{Cell, csv, tsv};
-pub use self::detailed::{DraftWords, detailed_csv, detailed_draft};
+pub use self::detailed::{DraftWords, detailed_csv, detailed_draft, detailed_mail, detailed_name};
 pub use self::json::tally_json;
 pub use self::mail_draft::{Attachment, Draft};
 pub use self::readiness::{readiness_csv, readiness_tsv};

@@ -26,6 +26,17 @@ impl ReportKind {
     pub const ALL: [Self; 5] =
         [Self::Connectors, Self::Senders, Self::Domains, Self::Hosts, Self::DirectSend];
 
+    /// The word for it in a report request; the README documents it.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Connectors => "connectors",
+            Self::Senders => "senders",
+            Self::Domains => "domains",
+            Self::Hosts => "hosts",
+            Self::DirectSend => "directSend",
+        }
+    }
+
     /// Whether its rows are those of who is on the other side.
     pub const fn is_of_peers(self) -> bool {
         matches!(self, Self::Domains | Self::Hosts | Self::DirectSend)

@@ -22,7 +22,14 @@ mod language;
 mod meaning;
 mod peers_text;
 mod readiness;
+mod report_words;
 mod sent_text;
+#[cfg(feature = "program")]
+mod serve;
+#[cfg(feature = "program")]
+mod serve_en;
+#[cfg(feature = "program")]
+mod serve_ko;
 mod trend_text;
 
 pub use crate::report::grouped;
@@ -39,5 +46,8 @@ use format::took;
 pub use language::Language;
 pub use peers_text::Peers;
 pub use readiness::ReadinessTexts;
+pub use report_words::{detailed_words, no_name, report_title, report_words};
 pub use sent_text::Sent;
+#[cfg(feature = "program")]
+pub use serve::ServeTexts;
 pub use trend_text::Trend;

@@ -27,12 +27,13 @@ pub(crate) fn write_saved(path: &Path, organizations: &[SavedOrganization]) -> i
     })
 }
 
-fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
+/// The bytes as a gzip member.
+pub(crate) fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
     let mut packed = vec![0; compress_bound(bytes.len()) + 64];
     let config = DeflateConfig { window_bits: GZIP, level: LEVEL, ..DeflateConfig::default() };
     let (written, outcome) = compress_slice(&mut packed, bytes, config);
     if outcome != ReturnCode::Ok {
-        return Err(io::Error::other("the analysis cannot be packed"));
+        return Err(io::Error::other("the bytes cannot be packed"));
     }
     let length = written.len();
     packed.truncate(length);

@@ -1,11 +1,10 @@
 use super::name_of;
-use super::words::words;
 use crate::mail::TlsState;
 use crate::page::chart::state_names;
 use crate::page::dom::{El, el, text_el};
 use crate::page::shell::{Picture, cell, column, panel, row_head, table};
 use crate::report::{ROUNDED, Report, ReportKind, TlsCounts, Words};
-use crate::text::Catalogue;
+use crate::text::{Catalogue, report_words};
 
 /// The period before (RP-02): the difference in points and in messages, for
 /// each version, connector or domain.
@@ -15,7 +14,7 @@ pub(super) fn compared(t: &'static Catalogue, report: &Report) -> El {
         return section.add(text_el("p", t.report.nothing_before).class("weak"));
     };
     let kind = report.query.report;
-    let words = words(t, kind);
+    let words = report_words(t, kind);
     let mut note = (t.report.compared_with)(period.days(), &period.last.to_string());
     if period.covered < period.days() {
         note.push_str(" \u{b7} ");

@@ -18,7 +18,6 @@ mod sent_view;
 mod table_view;
 mod trend;
 mod unusual;
-mod words;
 
 pub(crate) use controls::{PRESETS, filters};
 pub(crate) use details_flyout::details_flyout;
@@ -45,7 +44,7 @@ use super::session::Session;
 use super::shell::{Picture, fictitious, icon, remarks, view_title};
 use super::view::View;
 use crate::report::{Only, Report, ReportKind};
-use crate::text::Catalogue;
+use crate::text::{Catalogue, no_name, report_title};
 
 /// The head of a view: the way back, its title, and whose mail it is of.
 pub(crate) fn view_bar(t: &'static Catalogue, session: Session, title: &str) -> El {
@@ -64,7 +63,7 @@ pub(crate) fn view_bar(t: &'static Catalogue, session: Session, title: &str) -> 
 /// A report.
 pub(crate) fn report(t: &'static Catalogue, session: Session, kind: ReportKind) -> El {
     let reports = session.reports;
-    let title = title_of(t, kind);
+    let title = report_title(t, kind);
     let table = Memo::new(move |_| reports.shown().table);
     let damaged = move || {
         let note = text_el("p", t.report.old_address).class("note");
@@ -120,22 +119,6 @@ pub(crate) fn report(t: &'static Catalogue, session: Session, kind: ReportKind) 
         .lives(remarked)
         .add(el("div").class("report-body").lives(body))
         .live(move || has_rows.get().then(|| table_view(t, session, kind)))
-}
-
-/// The title of a report.
-fn title_of(t: &'static Catalogue, kind: ReportKind) -> &'static str {
-    match kind {
-        ReportKind::Connectors => t.report.connector_title,
-        ReportKind::Senders => t.report.smtp_title,
-        ReportKind::Domains => t.peers.domains_title,
-        ReportKind::Hosts => t.peers.hosts_title,
-        ReportKind::DirectSend => t.peers.direct_title,
-    }
-}
-
-/// What stands for a domain, host, client or address that is not there.
-fn no_name(t: &'static Catalogue, kind: ReportKind) -> &'static str {
-    if kind == ReportKind::DirectSend { t.peers.not_known } else { t.tls.not_recorded }
 }
 
 /// The name of what "Show data for" offers.

@@ -6,13 +6,12 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::sent_list::SentList;
-use super::words::words;
 use crate::messages::{Request, TableForm};
 use crate::page::view::{Shown, View};
 use crate::report::{
     By, Details, Field, Filter, Only, Query, Report, ReportKind, Rows, Span, Subject, Unusual,
 };
-use crate::text::Catalogue;
+use crate::text::{Catalogue, report_words};
 
 /// Handle to the reports; copies are the same. They last as long as the page.
 #[derive(Clone, Copy)]
@@ -205,7 +204,7 @@ impl Reports {
         let View::Report(Shown { query, .. }) = self.view.get_untracked() else { return None };
         let id = self.id.get_value() + 1;
         self.id.set_value(id);
-        let words = Box::new(words(t, query.report));
+        let words = Box::new(report_words(t, query.report));
         Some(Request::Report { id, query: Box::new(query), words })
     }
 

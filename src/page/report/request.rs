@@ -4,9 +4,7 @@ use leptos::prelude::*;
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
 use super::filter::of_all;
-use super::title_of;
-use super::words::words;
-use crate::export::addresses;
+use crate::export::{addresses, detailed_name};
 use crate::json::Json;
 use crate::mail::{ConnectorType, Day, Direction, TlsState};
 use crate::messages::{DetailedForm, Request};
@@ -15,8 +13,8 @@ use crate::page::dom::{El, button, el, text_el};
 use crate::page::reading::Call;
 use crate::page::session::Session;
 use crate::page::shell::{Modal, labelled};
-use crate::report::{DetailedQuery, DetailedWords, ReportKind, Span};
-use crate::text::Catalogue;
+use crate::report::{DetailedQuery, ReportKind, Span};
+use crate::text::{Catalogue, detailed_words, report_title};
 
 /// "Request report" (CR-08, SA-10): the original mails the detailed report,
 /// this makes the mail.
@@ -169,31 +167,19 @@ impl Form {
         draft: bool,
     ) -> Result<Request, String> {
         let (query, to) = self.asked(t, kind)?;
-        let title = title_of(t, kind);
-        // In every detail, the rows of all but the senders are connectors'.
-        let of = if kind == ReportKind::Senders { kind } else { ReportKind::Connectors };
+        let title = report_title(t, kind);
         let form = if draft {
             DetailedForm::Draft {
                 title: title.to_owned(),
                 note: t.report.attached.to_owned(),
-                file: file_name(kind).to_owned(),
+                file: detailed_name(kind).to_owned(),
                 to,
                 now: crate::page::session::now_seconds(),
             }
         } else {
             DetailedForm::Csv
         };
-        let more = DetailedWords {
-            tls: "TLS".to_owned(),
-            cipher: t.report.cipher.to_owned(),
-            client: t.report.client.to_owned(),
-            sender_domain: t.report.sender_domain.to_owned(),
-            remote_domain: t.report.peers.to_owned(),
-            remote_host: t.report.hosts.to_owned(),
-            messages: t.report.message_count.to_owned(),
-            sender: t.report.sender.to_owned(),
-        };
-        Ok(Request::Detailed { query, words: Box::new((words(t, of), more)), form })
+        Ok(Request::Detailed { query, words: Box::new(detailed_words(t, kind)), form })
     }
 }
 
@@ -204,16 +190,9 @@ fn posted(query: &DetailedQuery, recipients: &[String]) -> String {
         Span::Last(_) | Span::All => None,
     };
     let (from, to) = days.unzip();
-    let report = match query.report {
-        ReportKind::Connectors => "connectors",
-        ReportKind::Senders => "senders",
-        ReportKind::Domains => "domains",
-        ReportKind::Hosts => "hosts",
-        ReportKind::DirectSend => "directSend",
-    };
     let mut json = Json::compact().begin('{');
     json.number("version", 1);
-    json.text(Some("report"), Some(report));
+    json.text(Some("report"), Some(query.report.code()));
     json.text(Some("from"), from.as_deref());
     json.text(Some("to"), to.as_deref());
     json.open(Some("recipients"), '[');
@@ -226,14 +205,4 @@ fn posted(query: &DetailedQuery, recipients: &[String]) -> String {
     json.text(Some("tls"), query.tls.map(TlsState::code));
     json.close('}');
     json.finish()
-}
-
-fn file_name(kind: ReportKind) -> &'static str {
-    match kind {
-        ReportKind::Connectors => "connector-report-detailed.csv",
-        ReportKind::Senders => "smtp-auth-clients-report-detailed.csv",
-        ReportKind::Domains => "domains-report-detailed.csv",
-        ReportKind::Hosts => "hosts-report-detailed.csv",
-        ReportKind::DirectSend => "direct-send-report-detailed.csv",
-    }
 }

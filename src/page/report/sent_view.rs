@@ -2,14 +2,13 @@ use leptos::prelude::*;
 use web_sys::HtmlElement;
 
 use super::sent_list::SentWindow;
-use super::words::words;
 use crate::mail::{MESSAGE_BYTES, SentCounts, SentMessage, SentQuery};
 use crate::messages::Request;
 use crate::page::dom::{El, button, el, text_el};
 use crate::page::session::Session;
 use crate::page::shell::{Picture, cell, column, field, icon, progress, row_head, table_region};
 use crate::report::{ReportKind, SentWords};
-use crate::text::Catalogue;
+use crate::text::{Catalogue, report_words};
 
 /// Height of a row in pixels, as the style sheet has it.
 const ROW: usize = 37;
@@ -215,7 +214,7 @@ fn space(rows: usize) -> El {
 
 /// The words of the list, on the page as in its file.
 fn sent_words(t: &'static Catalogue) -> SentWords {
-    let of_report = words(t, ReportKind::Senders);
+    let of_report = report_words(t, ReportKind::Senders);
     let heads = [
         t.sent.time,
         t.sent.recipients,

@@ -5,14 +5,12 @@ use leptos::prelude::*;
 use super::peers_note::peers_note;
 use super::reports::RowWindow;
 use super::rows_view::row;
-use super::title_of;
-use super::words::words;
 use crate::messages::TableForm;
 use crate::page::dom::{El, button, el, text_el};
 use crate::page::session::Session;
 use crate::page::shell::{LongTable, field, long_table, most_rows};
 use crate::report::{By, Column, Report, ReportKind, Sort};
-use crate::text::Catalogue;
+use crate::text::{Catalogue, report_title, report_words};
 
 /// Height of a row in pixels, as the style sheet has it.
 const ROW: usize = 37;
@@ -48,7 +46,7 @@ pub(super) fn table_view(t: &'static Catalogue, session: Session, kind: ReportKi
         let columns = reports.report.with_untracked(|report| {
             report.as_ref().map(|report| report.columns()).unwrap_or_default()
         });
-        let words = words(t, kind);
+        let words = report_words(t, kind);
         let rows = window.rows.iter().enumerate();
         let rows = rows.skip(first.saturating_sub(window.from)).take(end.saturating_sub(first));
         rows.map(|(index, of)| row(t, session, kind, &words, &columns, window.from + index, of))
@@ -60,7 +58,7 @@ pub(super) fn table_view(t: &'static Catalogue, session: Session, kind: ReportKi
         format!("{width}rem")
     };
     let region = long_table(LongTable {
-        label: title_of(t, kind),
+        label: report_title(t, kind),
         class: "grid report-table",
         row_height: ROW,
         total,
@@ -110,7 +108,7 @@ fn notes(t: &'static Catalogue, session: Session) -> Vec<El> {
 
 fn head(t: &'static Catalogue, session: Session, kind: ReportKind) -> El {
     let reports = session.reports;
-    let words = words(t, kind);
+    let words = report_words(t, kind);
     let columns = reports
         .report
         .with(|report| report.as_ref().map(|report| report.columns()).unwrap_or_default());

@@ -1,11 +1,45 @@
-use super::no_name;
-use crate::mail::{AuthMethod, ConnectorType, Direction, TlsState};
-use crate::report::{ReportKind, Words};
-use crate::text::Catalogue;
+//! The words that a report needs where there is no catalogue: for the worker,
+//! and for the files that it makes.
 
-/// The words that the worker needs for searching and exporting, and that the
-/// table shows.
-pub(crate) fn words(t: &'static Catalogue, report: ReportKind) -> Words {
+use super::Catalogue;
+use crate::mail::{AuthMethod, ConnectorType, Direction, TlsState};
+use crate::report::{DetailedWords, ReportKind, Words};
+
+/// The title of a report.
+pub const fn report_title(t: &'static Catalogue, kind: ReportKind) -> &'static str {
+    match kind {
+        ReportKind::Connectors => t.report.connector_title,
+        ReportKind::Senders => t.report.smtp_title,
+        ReportKind::Domains => t.peers.domains_title,
+        ReportKind::Hosts => t.peers.hosts_title,
+        ReportKind::DirectSend => t.peers.direct_title,
+    }
+}
+
+/// What stands for a domain, host, client or address that is not there.
+pub fn no_name(t: &'static Catalogue, kind: ReportKind) -> &'static str {
+    if kind == ReportKind::DirectSend { t.peers.not_known } else { t.tls.not_recorded }
+}
+
+/// The words of the detailed report that [`Words`] has and has not.
+pub fn detailed_words(t: &'static Catalogue, kind: ReportKind) -> (Words, DetailedWords) {
+    // In every detail, the rows of all but the senders are connectors'.
+    let of = if kind == ReportKind::Senders { kind } else { ReportKind::Connectors };
+    let more = DetailedWords {
+        tls: "TLS".to_owned(),
+        cipher: t.report.cipher.to_owned(),
+        client: t.report.client.to_owned(),
+        sender_domain: t.report.sender_domain.to_owned(),
+        remote_domain: t.report.peers.to_owned(),
+        remote_host: t.report.hosts.to_owned(),
+        messages: t.report.message_count.to_owned(),
+        sender: t.report.sender.to_owned(),
+    };
+    (report_words(t, of), more)
+}
+
+/// The words for searching and exporting, and that the table shows.
+pub fn report_words(t: &'static Catalogue, report: ReportKind) -> Words {
     let own = String::from;
     let flow = |direction| {
         // Cut from the whole, so that every language may have its own order.

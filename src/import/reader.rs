@@ -6,13 +6,14 @@ mod slices;
 use super::columns::Header;
 use super::csv::{CsvReader, Item, Record};
 use super::document::{DOCUMENT_LIMIT, is_document, object, walk};
-use super::formats::document::{self, DocumentReader, Value};
+use super::formats::document::{self, DocumentReader, List, Value};
 use super::formats::json_items::{ITEMS, ItemFormat, Rows};
 use super::formats::received;
 use super::formats::tls_report::{self, REPORT_LIMIT, is_report, read_report};
 use super::formats::{FORMATS, LOGS, Notes, RowReader, Tell};
 use super::lines::LineReader;
 use super::mail_file::MailFile;
+use super::ndjson::{Ndjson, is_ndjson};
 use super::objects::{Found, Objects};
 use super::open::{Charset, Gunzip, TextDecoder, is_zip};
 use super::recognise::kind_of_bytes;
@@ -42,6 +43,8 @@ pub(super) enum Finished {
     Account(Box<FileAccount>),
     /// Read again, with this order of day and month.
     OrderFound(DateOrder),
+    /// Read again: it is whole, so it counts.
+    Whole,
 }
 
 /// Where the reading of a file's text stands.
@@ -60,6 +63,8 @@ enum Stage {
     },
     /// Gathering a JSON document, which is read when it is whole.
     Document(Vec<u8>),
+    /// Reading such a document line by line.
+    Ndjson(Box<Ndjson>, DocumentReader),
     /// Reading mail.
     Mail(Box<MailFile>),
     /// Reading the objects of a JSON trace.
@@ -100,6 +105,8 @@ pub(super) struct FileReader {
     stage: Stage,
     notes: Notes,
     entry: u32,
+    /// It was read to its end before, and is whole.
+    whole: bool,
 }
 
 /// A table whose rows are read.
@@ -238,7 +245,13 @@ impl FileReader {
             stage: Stage::Probing(Vec::new()),
             notes,
             entry,
+            whole: false,
         }
+    }
+
+    /// Whether it was read to its end before, and is whole.
+    pub(super) fn known_whole(&mut self, whole: bool) {
+        self.whole = whole;
     }
 
     /// When the file was last written, where a layer of packing says so.
@@ -303,6 +316,7 @@ impl FileReader {
                 self.refuse_document(DocumentFault::TooLarge { limit: DOCUMENT_LIMIT as u64 });
             }
             Stage::Document(document) => document.extend_from_slice(text),
+            Stage::Ndjson(..) => self.ndjson(Some(text), sink),
             Stage::Refused => {}
         }
     }
@@ -316,6 +330,10 @@ impl FileReader {
         if received::is_mail(probe) {
             self.ledger.account.format = Some(received::NAME.to_owned());
             self.stage = Stage::Mail(Box::new(MailFile::new(&self.settings.choices)));
+            return self.text(probe, sink);
+        }
+        if is_ndjson(probe, whole) {
+            self.open_ndjson();
             return self.text(probe, sink);
         }
         if is_document(probe, whole) {
@@ -433,14 +451,7 @@ impl FileReader {
         let counted = whole.and_then(|whole| {
             let go_on = whole
                 && walk(text, &mut |list, index, item| {
-                    self.ledger.account.rows += 1;
-                    let (notes, mut told) = self.told(sink);
-                    let refused = reader.read(list, item, notes, &mut told);
-                    if let Some((reason, field)) = refused {
-                        // RFC 6901 says where in a document.
-                        let place = format!("/{}/{index}/{field} {}", list.name(), item.line());
-                        self.leave_out(reason, index as u64 + 1, place.as_bytes());
-                    }
+                    self.document_item(&mut reader, (list, index, item), sink);
                     let rows = self.ledger.account.rows;
                     !index.is_multiple_of(EVERY)
                         || sink.pause(bytes, rows, &|| vec![self.account_so_far()]) == Pause::GoOn
@@ -453,6 +464,47 @@ impl FileReader {
             Err(fault) => return self.refuse_document(fault),
         }
         self.ledger.account.gaps = reader.gaps();
+    }
+
+    /// Counts an item of a document: its list, its index there, and what it is.
+    fn document_item(
+        &mut self,
+        reader: &mut DocumentReader,
+        (list, index, item): (List, usize, &Value),
+        sink: &mut dyn Sink,
+    ) {
+        self.ledger.account.rows += 1;
+        let (notes, mut told) = self.told(sink);
+        if let Some((reason, field)) = reader.read(list, item, notes, &mut told) {
+            // RFC 6901 says where in a document.
+            let place = format!("/{}/{index}/{field} {}", list.name(), item.line());
+            self.leave_out(reason, index as u64 + 1, place.as_bytes());
+        }
+    }
+
+    fn open_ndjson(&mut self) {
+        // RFC 8259 wants UTF-8, whatever the guess.
+        self.notes.charset = Charset::Utf8;
+        self.ledger.account.format = Some(document::NAME.to_owned());
+        self.stage = Stage::Ndjson(Box::new(Ndjson::new()), DocumentReader::new());
+    }
+
+    /// Reads a document line by line; `None` where it ends. What is not known
+    /// to be whole is not counted.
+    fn ndjson(&mut self, text: Option<&[u8]>, sink: &mut dyn Sink) {
+        let stage = std::mem::replace(&mut self.stage, Stage::Refused);
+        let Stage::Ndjson(mut lines, mut reader) = stage else { return };
+        let counts = self.whole;
+        let read = lines.push(text, &mut |list, index, item| {
+            if counts {
+                self.document_item(&mut reader, (list, index, item), sink);
+            }
+            true
+        });
+        match read {
+            Ok(()) => self.stage = Stage::Ndjson(lines, reader),
+            Err(fault) => self.refuse_document(fault),
+        }
     }
 
     fn rows(&mut self, text: &[u8], sink: &mut dyn Sink) {
@@ -732,6 +784,30 @@ impl FileReader {
                 self.refuse(Problem::DateOrderNeeded { example });
             }
         }
+        if let Stage::Document(text) = &mut self.stage
+            && is_ndjson(text, true)
+        {
+            // Its header is longer than what settles what a file is.
+            let text = std::mem::take(text);
+            self.open_ndjson();
+            self.ndjson(Some(&text), sink);
+        }
+        if matches!(self.stage, Stage::Ndjson(..)) && !warnings.contains(&Warning::Cancelled) {
+            self.ndjson(None, sink);
+            let limit = warnings.iter().find_map(|warning| match warning {
+                Warning::UnpackLimit { limit } => Some(*limit),
+                _ => None,
+            });
+            if let Some(limit) = limit {
+                self.ledger.account.format = None;
+                self.refuse(Problem::UnpackLimit { limit });
+            } else if matches!(self.stage, Stage::Ndjson(..)) && !self.whole {
+                return Finished::Whole;
+            }
+        }
+        if let Stage::Ndjson(_, reader) = &self.stage {
+            self.ledger.account.gaps = reader.gaps();
+        }
         if let Stage::Document(text) = &mut self.stage {
             let text = std::mem::take(text);
             let limit = warnings.iter().find_map(|warning| match warning {
@@ -843,7 +919,8 @@ pub fn claims(text: &[u8], whole: bool) -> Vec<&'static str> {
     let table = Table::read(probe, whole && text.len() <= PROBE, Charset::Utf8);
     let mut claims = Vec::new();
     claims.extend(received::is_mail(probe).then_some(received::NAME));
-    claims.extend(is_document(probe, whole).then_some(document::NAME));
+    let is_document = is_ndjson(probe, whole) || is_document(probe, whole);
+    claims.extend(is_document.then_some(document::NAME));
     claims.extend(holds_reports(probe).then_some(tls_report::NAME));
     claims.extend(items_of(probe).map(|format| format.name));
     claims.extend(LOGS.iter().filter(|log| (log.signature)(probe)).map(|log| log.name));

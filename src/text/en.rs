@@ -1754,6 +1754,25 @@ fn document(fault: &DocumentFault) -> Advice {
             ),
             "Split it by day, or write cells in place of messages.",
         ),
+        DocumentFault::NextMissing => Advice::new(
+            "This JSON names a next page, which does not follow. Nothing of it is counted.",
+            "Put all pages into one file, one behind the other, in their order.",
+        ),
+        DocumentFault::Items { said, found } => Advice::new(
+            format!(
+                "The last line says that there are {} items, but there are {}. Nothing of it is counted.",
+                number(*said),
+                number(*found)
+            ),
+            "Get it again.",
+        ),
+        DocumentFault::LongLine { line, limit } => Advice::new(
+            format!(
+                "Line {line} is longer than {} bytes. Nothing of this JSON is counted.",
+                number(*limit)
+            ),
+            "Check the program that wrote it.",
+        ),
     }
 }
 

@@ -1654,6 +1654,22 @@ fn document(fault: &DocumentFault) -> Advice {
             ),
             "날짜별로 나누거나 메시지 대신 셀로 작성하세요.",
         ),
+        DocumentFault::NextMissing => Advice::new(
+            "이 JSON에 적힌 다음 페이지가 뒤에 없으므로 계산하지 않았습니다.",
+            "모든 페이지를 순서대로 한 파일에 이어 붙이세요.",
+        ),
+        DocumentFault::Items { said, found } => Advice::new(
+            format!(
+                "마지막 행에는 항목이 {}개라고 적혀 있지만 {}개가 있으므로 계산하지 않았습니다.",
+                number(*said),
+                number(*found)
+            ),
+            "데이터를 다시 받으세요.",
+        ),
+        DocumentFault::LongLine { line, limit } => Advice::new(
+            format!("{line}행이 {}바이트보다 길므로 이 JSON을 계산하지 않았습니다.", number(*limit)),
+            "이 파일을 만든 프로그램을 확인하세요.",
+        ),
     }
 }
 

@@ -507,6 +507,34 @@ impl FileReader {
         }
     }
 
+    /// Ends such a document; whether it has to be read again to be counted.
+    fn finish_ndjson(&mut self, warnings: &[Warning], sink: &mut dyn Sink) -> bool {
+        if let Stage::Document(text) = &mut self.stage
+            && is_ndjson(text, true)
+        {
+            // Its header is longer than what settles what a file is.
+            let text = std::mem::take(text);
+            self.open_ndjson();
+            self.ndjson(Some(&text), sink);
+        }
+        if !matches!(self.stage, Stage::Ndjson(..)) {
+            return false;
+        }
+        let limit = warnings.iter().find_map(|warning| match warning {
+            Warning::UnpackLimit { limit } => Some(*limit),
+            _ => None,
+        });
+        if let Some(limit) = limit {
+            self.ledger.account.format = None;
+            self.refuse(Problem::UnpackLimit { limit });
+        } else if !warnings.contains(&Warning::Cancelled) {
+            self.ndjson(None, sink);
+        }
+        let Stage::Ndjson(_, reader) = &self.stage else { return false };
+        self.ledger.account.gaps = reader.gaps();
+        !self.whole && !warnings.contains(&Warning::Cancelled)
+    }
+
     fn rows(&mut self, text: &[u8], sink: &mut dyn Sink) {
         let stage = std::mem::replace(&mut self.stage, Stage::Refused);
         if let Stage::Rows { mut split, width, reader, header } = stage {
@@ -784,29 +812,8 @@ impl FileReader {
                 self.refuse(Problem::DateOrderNeeded { example });
             }
         }
-        if let Stage::Document(text) = &mut self.stage
-            && is_ndjson(text, true)
-        {
-            // Its header is longer than what settles what a file is.
-            let text = std::mem::take(text);
-            self.open_ndjson();
-            self.ndjson(Some(&text), sink);
-        }
-        if matches!(self.stage, Stage::Ndjson(..)) && !warnings.contains(&Warning::Cancelled) {
-            self.ndjson(None, sink);
-            let limit = warnings.iter().find_map(|warning| match warning {
-                Warning::UnpackLimit { limit } => Some(*limit),
-                _ => None,
-            });
-            if let Some(limit) = limit {
-                self.ledger.account.format = None;
-                self.refuse(Problem::UnpackLimit { limit });
-            } else if matches!(self.stage, Stage::Ndjson(..)) && !self.whole {
-                return Finished::Whole;
-            }
-        }
-        if let Stage::Ndjson(_, reader) = &self.stage {
-            self.ledger.account.gaps = reader.gaps();
+        if self.finish_ndjson(&warnings, sink) {
+            return Finished::Whole;
         }
         if let Stage::Document(text) = &mut self.stage {
             let text = std::mem::take(text);

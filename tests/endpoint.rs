@@ -230,7 +230,7 @@ fn the_example_in_lines_gives_the_same_answer() {
 
 #[test]
 fn lines_are_read_packed_marked_long_and_empty() {
-    let text = lines(&[ONE; 5_000]);
+    let text = lines(&vec![ONE; 5_000]);
     for bytes in [
         text.clone().into_bytes(),
         common::gzip(&text),
@@ -261,7 +261,7 @@ fn lines_that_are_cut_off_anywhere_count_nothing() {
         assert_eq!(problem, Some(Problem::Document(DocumentFault::CutOff)), "{end}");
         assert!(tally.flow.is_empty() && accounts[0].rows == 0);
     }
-    let packed = common::gzip(lines(&[ONE; 2_000]));
+    let packed = common::gzip(lines(&vec![ONE; 2_000]));
     assert_eq!(fault(&packed[..packed.len() / 2]), DocumentFault::CutOff);
 }
 
@@ -343,12 +343,16 @@ proptest! {
             let own: Vec<_> = items[start..*end].iter().map(String::as_str).collect();
             start = *end;
             let next = if index + 1 < cuts.len() { r#","next":"?p""# } else { "" };
-            documents += &format!("{{\"version\":1,\"messages\":[{}]{next}}}\n", own.join(","));
+            let document = messages(&own.join(","));
+            documents.push_str(document.trim_end_matches('}'));
+            documents.push_str(&[next, "}\n"].concat());
             let place = if header { "{\"version\":1" } else { "{\"end\":{\"items\":" };
             let page = lines(&own);
             let at = page.find(place).expect("a line") + place.len();
             let at = at + page[at..].find('}').expect("its end");
-            pages += &format!("{}{next}{}", &page[..at], &page[at..]);
+            pages.push_str(&page[..at]);
+            pages.push_str(next);
+            pages.push_str(&page[at..]);
         }
         let pack = |text: String| if packed { common::gzip(text) } else { text.into_bytes() };
         let whole = read(&[("a", messages(&items.join(",")))]);

@@ -60,7 +60,7 @@ export const refresh = (page) => page.getByRole('button', { name: 'Refresh' }).c
 export const messages = (count, from = 0) =>
   Array.from({ length: count }, (_, index) => ({
     time: `2026-09-03T10:${String(Math.floor((from + index) / 60) % 60).padStart(2, '0')}:${String((from + index) % 60).padStart(2, '0')}Z`,
-    id: `<${from + index}@contoso.example>`,
+    id: `<${from + index}@list.example>`,
     direction: 'inbound',
     tls: '1.2',
   }));

@@ -302,7 +302,9 @@ impl<F> Intake<F> {
             return Vec::new();
         };
         (drop.file, drop.name, drop.bytes) = (Some(file.0), file.1, file.2);
-        drop.state = State::Given;
+        if drop.state != State::Waiting {
+            drop.state = State::Given;
+        }
         self.read_again(1)
     }
 
@@ -582,6 +584,11 @@ mod tests {
         assert_eq!(intake.dropped(1).map(|drop| (drop.name.as_str(), drop.bytes)), Some(("c", 2)));
         assert_eq!(intake.ready(), [Effect::Read(Work::Files(vec![0, 1]))]);
         assert_eq!(intake.finished(), [Effect::Ended(1)]);
+        // One that waits is read once.
+        intake.again();
+        intake.replace(1, ((), "d".to_owned(), 2));
+        assert_eq!(intake.ready(), [Effect::Read(Work::Files(vec![0, 1]))]);
+        assert_eq!(intake.finished(), [Effect::Ended(2)]);
         assert_eq!(intake.replace(9, ((), "d".to_owned(), 2)), []);
     }
 

@@ -166,8 +166,11 @@ impl Body {
 pub(crate) fn file_of(source: &Source, pages: &[Kept]) -> Option<Collected> {
     let parts = Array::new();
     for page in pages {
+        if parts.length() > 0 {
+            // A page of lines need not end its last.
+            parts.push(&"\n".into());
+        }
         parts.push(&page.data);
-        parts.push(&"\n".into());
     }
     let name = source.name();
     let file = File::new_with_blob_sequence(&parts, &name).ok()?;

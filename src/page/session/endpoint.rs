@@ -66,13 +66,13 @@ impl Session {
             if endpoint.call.is_some() || endpoint.before.is_some() || inner.intake.is_busy() {
                 return None;
             }
-            let call = Call::new()?;
+            let (call, source) = (Call::new()?, endpoint.source.clone()?);
             endpoint.call = Some(call.clone());
             endpoint.asking = Asking::default();
             inner.cancelled = false;
             // What is not shown any more is not known any more.
             let kept = endpoint.place.map(|_| endpoint.kept.clone()).unwrap_or_default();
-            Some((call, endpoint.source.clone()?, endpoint.token.clone(), kept))
+            Some((call, source, endpoint.token.clone(), kept))
         });
         let Some((call, source, token, kept)) = begun else { return };
         self.notice.set(None);
@@ -259,10 +259,12 @@ impl Session {
         let t = self.language.get_untracked().texts();
         let begun = self.with(|inner| {
             let endpoint = &mut inner.endpoint;
-            if std::mem::replace(&mut endpoint.posting, true) {
+            if endpoint.posting {
                 return None;
             }
-            Some((Call::new()?, endpoint.source.clone()?, endpoint.token.clone()))
+            let (call, source) = (Call::new()?, endpoint.source.clone()?);
+            endpoint.posting = true;
+            Some((call, source, endpoint.token.clone()))
         });
         let Some((call, source, token)) = begun else { return };
         self.announce(t.endpoint.sending);

@@ -316,6 +316,47 @@ fn a_page_without_the_next_one_counts_nothing() {
     }
 }
 
+#[test]
+fn ready_cells_are_the_same_in_lines_and_in_pages() {
+    let cell = |tls: &str| {
+        format!(
+            r#"{{"part":"a","hour":"2026-09-03T10:00Z","direction":"inbound","tls":"{tls}","messages":2}}"#
+        )
+    };
+    let refused = |ip: &str| {
+        format!(
+            r#""refusedSignIns":[{{"part":"a","hour":"2026-09-03T10:00Z","account":"u@x.example","clientIp":"{ip}","tls":"1.2","attempts":3}}]"#
+        )
+    };
+    let head = |ip: &str| {
+        format!(r#""version":1,"parts":[{{"id":"a","ownDomains":["x.example"]}}],{}"#, refused(ip))
+    };
+    let (one, two) = (cell("1.2"), cell("1.3"));
+    let both = refused("192.0.2.1").replace(']', ",")
+        + refused("192.0.2.2").split_once('[').expect("a list").1;
+    let document = head("192.0.2.1").replace(&refused("192.0.2.1"), &both);
+    let document = format!(r#"{{{document},"cells":[{one},{two}]}}"#);
+    let pages = format!(
+        "{{{},\"cells\":[{one}],\"next\":\"?2\"}}{{{},\"cells\":[{two}]}}",
+        head("192.0.2.1"),
+        head("192.0.2.2"),
+    );
+    let lines = format!(
+        "{{{}}}\n{{\"cell\":{one}}}\n{{\"end\":{{\"items\":1}},\"next\":\"?2\"}}\n{{{}}}\n{{\"cell\":{two}}}\n{{\"end\":{{\"items\":1}}}}\n",
+        head("192.0.2.1"),
+        head("192.0.2.2"),
+    );
+    let (known, accounts) = read(&[("a", &document)]);
+    assert_eq!(cells(&known).len(), 2);
+    for text in [&pages, &lines] {
+        let (tally, found) = read(&[("a", text)]);
+        assert_eq!((found.len(), &found[0].problem), (accounts.len(), &None), "{text}");
+        assert_eq!(json(&tally, &found), json(&known, &accounts), "{text}");
+        // The same part again counts nothing.
+        assert_eq!(json(&read(&[("a", text), ("b", &document)]).0, &[]), json(&known, &[]));
+    }
+}
+
 /// Items of which some say the same, and some cannot be read.
 fn any_items() -> impl Strategy<Value = Vec<String>> {
     let item = (0..3_u8, 0..4_u8, 0..3_u8, prop::sample::select(vec!["1.2", "none", "rot13"]));

@@ -374,6 +374,16 @@ pub enum Warning {
         /// How many values were affected.
         values: u64,
     },
+    /// It counts messages without ids, of days of which others count messages,
+    /// too: some may count twice.
+    MayCountTwice {
+        /// Which way they went.
+        direction: Direction,
+        /// First and last such UTC day.
+        days: (Day, Day),
+        /// How many days there are.
+        count: u32,
+    },
     /// Mails without a `Received` header field: they tell nothing.
     NoReceived {
         /// How many.
@@ -428,6 +438,39 @@ pub enum Problem {
     ReaderDied,
     /// A JSON document of messages or cells that is not as it must be.
     Document(DocumentFault),
+    /// A saved analysis that cannot be taken up.
+    Saved(SavedFault),
+}
+
+/// What a saved analysis is called among formats.
+pub const SAVED_FORMAT: &str = "mailflow analysis";
+/// What a JSON document of messages or cells is called among formats.
+pub const DOCUMENT_FORMAT: &str = "mailflow JSON";
+
+impl Warning {
+    /// Whether it is of what was counted apart and comes together.
+    pub const fn is_of_merging(&self) -> bool {
+        matches!(self, Self::MayCountTwice { .. })
+    }
+}
+
+/// What is wrong with a saved analysis; nothing of it is counted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SavedFault {
+    /// It ends before its end.
+    CutOff,
+    /// It is not what was written.
+    Damaged,
+    /// A version of the format that is not read.
+    Version {
+        /// The version, as written.
+        found: String,
+    },
+    /// Too long to be held in memory.
+    TooLarge {
+        /// How long it may be, in bytes.
+        limit: u64,
+    },
 }
 
 /// What is wrong with a JSON document; nothing of it is counted.
@@ -598,6 +641,18 @@ pub struct FileAccount {
     pub remembered: bool,
     /// The way of the only mail in it, first hop first.
     pub path: Vec<Hop>,
+    /// Where it was read, if that was elsewhere.
+    pub elsewhere: Option<Elsewhere>,
+}
+
+/// Where a file was read, if that was elsewhere, and what it was called there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Elsewhere {
+    /// It came in a saved analysis, and is counted here with all other files.
+    Saved(String),
+    /// It came with a document of cells, which were counted there: so its
+    /// figures are those of elsewhere, whatever is counted here.
+    Counted(String),
 }
 
 /// One hop of a mail's way.
@@ -625,11 +680,47 @@ pub struct Hop {
     /// domains.
     pub direction: Option<Direction>,
     /// What they tell it by.
-    #[serde(skip)]
     pub border: Option<Border<String>>,
 }
 
 impl FileAccount {
+    /// What it was called where it was read.
+    pub fn read_as(&self) -> &str {
+        match &self.elsewhere {
+            None => &self.name,
+            Some(Elsewhere::Saved(name) | Elsewhere::Counted(name)) => name,
+        }
+    }
+
+    /// Whether what it tells was read or counted elsewhere: it is in a saved
+    /// analysis, or is a document of cells or messages.
+    pub fn is_of_elsewhere(&self) -> bool {
+        let formats = [SAVED_FORMAT, DOCUMENT_FORMAT];
+        self.elsewhere.is_some() || self.format.as_deref().is_some_and(|own| formats.contains(&own))
+    }
+
+    /// What a file that this one brought is called here.
+    #[must_use]
+    pub fn within_name(&self, file: &str) -> String {
+        name_within(&self.name, file)
+    }
+
+    /// The same as a file of the file `within`, which brought it.
+    #[must_use]
+    pub fn within(&self, within: &str) -> Self {
+        let name = self.read_as().to_owned();
+        let counted = matches!(self.elsewhere, Some(Elsewhere::Counted(_)));
+        Self {
+            name: name_within(within, &name),
+            elsewhere: Some(if counted {
+                Elsewhere::Counted(name)
+            } else {
+                Elsewhere::Saved(name)
+            }),
+            ..self.clone()
+        }
+    }
+
     /// Rows that carry no mail, of all reasons.
     pub fn no_mail_rows(&self) -> u64 {
         self.no_mail.iter().map(|(_, rows)| rows).sum()
@@ -650,4 +741,9 @@ impl FileAccount {
                 + self.no_mail_rows()
                 + self.unreadable_rows()
     }
+}
+
+/// As files of an archive are named.
+fn name_within(archive: &str, file: &str) -> String {
+    format!("{archive}/{file}")
 }

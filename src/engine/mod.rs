@@ -2,15 +2,18 @@
 //! and the store that they fill.
 
 mod organizations;
+mod saved;
 mod slices;
 
 pub use self::organizations::{FileIn, Organization, Organizations};
+use self::saved::Taken;
+pub use self::saved::{SavedOrganization, read_saved, save};
 pub use self::slices::{Helper, Helpers, NoHelpers, Share};
-use crate::account::{FileAccount, Mapping, NoMail};
+use crate::account::{Elsewhere, FileAccount, Mapping, NoMail, SavedFault, Warning};
 use crate::import::{Pause, Settings, Sink, Source, read_file};
 use crate::mail::{
-    Aggregate, Border, Choices, Observation, OwnDomains, Particulars, RefusedSignIn, SentCounts,
-    SentMessage, SentQuery, Session, TlsReport,
+    Aggregate, Border, Choices, Observation, OwnDomains, Particulars, Ready, RefusedSignIn,
+    SentCounts, SentMessage, SentQuery, Session, TlsReport,
 };
 use crate::tally::{Sent, Store, Tally};
 
@@ -21,6 +24,8 @@ pub struct Analysis {
     /// Place in the person's list, and account; the index is the number under
     /// which the store knows the file.
     files: Vec<(u32, FileAccount)>,
+    /// What saved analyses held beside files.
+    taken: Taken,
 }
 
 /// Called between two chunks; says whether to read on.
@@ -58,7 +63,7 @@ impl Analysis {
         let mut store = Store::new(settings.now);
         store.choose(&settings.choices);
         store.keep(settings.keep);
-        Self { store, settings, files: Vec::new() }
+        Self { store, settings, files: Vec::new(), taken: Taken::default() }
     }
 
     /// Reads a file that stands at `place` in the person's list.
@@ -73,6 +78,9 @@ impl Analysis {
         let (mut counting, settings) = self.counting(place, watch);
         let accounts = read_file(source, name, mapping, settings, &mut counting).await;
         self.files.extend(accounts.into_iter().map(|account| (place, account)));
+        if let Some(choices) = self.taken.choices.take() {
+            self.settings.choices = choices;
+        }
     }
 
     /// What counts the next file, which stands at `place`, and how it is read.
@@ -82,8 +90,9 @@ impl Analysis {
         watch: &'a mut dyn Watch,
     ) -> (Counting<'a>, &'a Settings) {
         let first = u32::try_from(self.files.len()).unwrap_or(u32::MAX);
-        let Self { store, settings, files } = self;
-        (Counting { store, files, place, first, watch }, settings)
+        let Self { store, settings, files, taken } = self;
+        let silent = files.is_empty() && settings.choices == Choices::default();
+        (Counting { store, files, taken, silent, place, first, watch }, settings)
     }
 
     /// The person says anew what no format can. What only reading can make use
@@ -138,6 +147,12 @@ impl Analysis {
         self.store.sent_message(sent, place, most)
     }
 
+    /// The counts of what was counted here, and of each part of what was
+    /// counted elsewhere, by itself; none that is empty.
+    pub fn parts(&self) -> Vec<Tally> {
+        self.store.tally_by_part()
+    }
+
     /// The counts, and the account of every file with its place.
     pub fn figures(&self) -> (Tally, Vec<(u32, FileAccount)>) {
         let tally = self.store.tally();
@@ -150,6 +165,9 @@ impl Analysis {
 /// Enters into the accounts what the tally credits each file with.
 fn credit(tally: &Tally, files: &mut [(u32, FileAccount)]) {
     for ((_, account), credit) in files.iter_mut().zip(&tally.credits) {
+        if matches!(account.elsewhere, Some(Elsewhere::Counted(_))) {
+            continue;
+        }
         account.messages = credit.messages;
         account.joined = credit.joined;
         account.duplicates = credit.duplicates;
@@ -177,6 +195,15 @@ fn credit(tally: &Tally, files: &mut [(u32, FileAccount)]) {
         let border = hop.border.as_ref();
         hop.direction = border.and_then(|border| border.direction(&own, &|text| text));
     }
+    for overlap in &tally.overlaps {
+        if let Some((_, account)) = files.get_mut(overlap.file as usize) {
+            account.warnings.push(Warning::MayCountTwice {
+                direction: overlap.direction,
+                days: overlap.days,
+                count: overlap.count,
+            });
+        }
+    }
     for covered in &tally.covered {
         if let Some((_, account)) = files.get_mut(covered.file as usize) {
             let (aggregates, messages) = account.covered.unwrap_or_default();
@@ -189,6 +216,9 @@ fn credit(tally: &Tally, files: &mut [(u32, FileAccount)]) {
 struct Counting<'a> {
     store: &'a mut Store,
     files: &'a [(u32, FileAccount)],
+    taken: &'a mut Taken,
+    /// Nothing was read or said yet.
+    silent: bool,
     place: u32,
     first: u32,
     watch: &'a mut dyn Watch,
@@ -226,6 +256,23 @@ impl Sink for Counting<'_> {
 
     fn tls_report(&mut self, entry: u32, report: TlsReport) {
         self.store.tls_report(self.first + entry, report);
+    }
+
+    fn ready(&mut self, entry: u32, part: u32, ready: &Ready<'_>) {
+        self.store.ready(self.first + entry, part, ready);
+    }
+
+    fn ready_end(&mut self, entry: u32) -> bool {
+        self.store.ready_end(self.first + entry)
+    }
+
+    fn saved(
+        &mut self,
+        entry: u32,
+        name: &str,
+        body: &[u8],
+    ) -> Result<Vec<FileAccount>, SavedFault> {
+        self.take_up(entry, name, body)
     }
 
     fn pause(&mut self, bytes: u64, rows: u64, accounts: &dyn Fn() -> Vec<FileAccount>) -> Pause {

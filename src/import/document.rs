@@ -2,6 +2,7 @@
 //! version, and the walk over its items. What an item says is read in
 //! [`formats::document`](super::formats::document).
 
+use super::formats::counted::Head;
 use super::formats::document::{List, Value};
 use super::json::{Json, Wrong};
 use crate::account::DocumentFault;
@@ -24,7 +25,7 @@ pub(super) fn is_document(text: &[u8], whole: bool) -> bool {
     let known = outer_names(text, &mut |name, first| {
         match (name, first) {
             (b"messages" | b"cells", b'[') => return true,
-            (b"files" | b"senders", b'[') => return version,
+            (b"files" | b"senders" | b"parts", b'[') => return version,
             (b"version", b'0'..=b'9') => version = true,
             _ => {}
         }
@@ -98,33 +99,37 @@ pub(super) fn utf8(text: &[u8]) -> Result<&str, DocumentFault> {
 }
 
 /// Walks over the items of a document, or of all documents of a chain: behind
-/// each that names a next one, that must follow. Whether it came to the end.
+/// each that names a next one, that must follow. What they tell beside the items,
+/// `None` where `take` wanted no more.
 ///
 /// # Errors
 /// [`DocumentFault`] where the text is not such a document; `take` has been
 /// called with the items before that.
-pub(super) fn walk(text: &[u8], take: Take<'_>) -> Result<bool, DocumentFault> {
+pub(super) fn walk(text: &[u8], take: Take<'_>) -> Result<Option<Head>, DocumentFault> {
     let text = utf8(text)?;
-    let (mut json, mut list, mut items) = (Json::new(text), None, 0);
+    let mut json = Json::new(text);
+    let (mut list, mut items, mut head) = (None, 0, Head::default());
     loop {
-        let mut top = Top { version: None, lists: Vec::new(), stopped: false, next: false, items };
+        let mut top =
+            Top { version: None, lists: Vec::new(), head, stopped: false, next: false, items };
         let walked = top.read(&mut json, take);
         if top.stopped {
-            return Ok(false);
+            return Ok(None);
         }
         let own = top.checked(walked, text)?;
         if *list.get_or_insert(own) != own {
             return Err(DocumentFault::TwoLists);
         }
         if !top.next {
-            return Ok(true);
+            return Ok(Some(top.head));
         }
         if json.place() == text.len() {
             return Err(DocumentFault::NextMissing);
         }
-        items = top.items;
+        (items, head) = (top.items, top.head);
     }
 }
+
 /// One JSON object by itself; `None` if it is none.
 pub(super) fn object(text: &[u8]) -> Option<Value> {
     let mut json = Json::new(str::from_utf8(text).ok()?);
@@ -146,6 +151,7 @@ struct Top {
     version: Option<Value>,
     /// The lists that it has.
     lists: Vec<List>,
+    head: Head,
     stopped: bool,
     /// Whether it says that another one follows.
     next: bool,
@@ -186,7 +192,7 @@ impl Top {
                 match name.as_str() {
                     "version" => self.version = Some(value),
                     "next" => self.next = is_address(&value),
-                    _ => {}
+                    _ => self.head.take(&name, value),
                 }
                 continue;
             };

@@ -7,6 +7,7 @@
 
 use super::csv::Item;
 use super::document::{Take, goes_on, object, outer_names, utf8, walk};
+use super::formats::counted::Head;
 use super::formats::document::{List, Value};
 use super::json::Json;
 use super::lines::LineReader;
@@ -67,11 +68,21 @@ pub(super) struct Ndjson {
     list: Option<List>,
     /// Items of all pages so far.
     items: usize,
+    /// What the headers of all pages tell beside the items.
+    head: Head,
+}
+
+impl Default for Ndjson {
+    fn default() -> Self {
+        let lines = LineReader::new(LONGEST);
+        Self { lines, at: At::Start, list: None, items: 0, head: Head::default() }
+    }
 }
 
 impl Ndjson {
-    pub(super) fn new() -> Self {
-        Self { lines: LineReader::new(LONGEST), at: At::Start, list: None, items: 0 }
+    /// What is told beside the items.
+    pub(super) fn head(self) -> Head {
+        self.head
     }
 
     /// Reads a chunk, or ends the text; `take` gets every item.
@@ -132,7 +143,7 @@ impl Ndjson {
         match self.at {
             At::Over => Err(DocumentFault::Syntax { line: number, column: 1 }),
             At::Start | At::Next => {
-                let next = header(line, take).map_err(here)?;
+                let next = header(line, &mut self.head).map_err(here)?;
                 self.at = At::Page { items: 0, next };
                 Ok(())
             }
@@ -164,20 +175,28 @@ impl Ndjson {
 
 /// Reads a header as the document that it is without its items; whether it
 /// names another page.
-fn header(line: &[u8], take: Take<'_>) -> Result<bool, DocumentFault> {
+fn header(line: &[u8], head: &mut Head) -> Result<bool, DocumentFault> {
+    let mut nothing = |_: List, _: usize, _: &Value| true;
     let Some(value) = object(line) else {
-        walk(line, take)?;
+        walk(line, &mut nothing)?;
         return Ok(false);
     };
     let line = line.trim_ascii_end();
     let mut document = line[..line.len() - 1].to_vec();
     let comma = if value.fields().is_empty() { "" } else { "," };
     document.extend_from_slice([comma, "\"messages\":[]}"].concat().as_bytes());
-    match walk(&document, take) {
+    match walk(&document, &mut nothing) {
         // What it goes on with are lines.
-        Err(DocumentFault::NextMissing) | Ok(_) => Ok(goes_on(&value)),
-        Err(fault) => Err(fault),
+        Err(DocumentFault::NextMissing) | Ok(_) => {}
+        Err(fault) => return Err(fault),
     }
+    let next = goes_on(&value);
+    if let Value::Fields(fields) = value {
+        for (name, value) in fields {
+            head.take(&name, value);
+        }
+    }
+    Ok(next)
 }
 
 /// A line as a value.

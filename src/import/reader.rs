@@ -6,6 +6,7 @@ mod slices;
 use super::columns::Header;
 use super::csv::{CsvReader, Item, Record};
 use super::document::{DOCUMENT_LIMIT, is_document, object, walk};
+use super::formats::counted::Head;
 use super::formats::document::{self, DocumentReader, List, Value};
 use super::formats::json_items::{ITEMS, ItemFormat, Rows};
 use super::formats::received;
@@ -17,15 +18,17 @@ use super::ndjson::{Ndjson, is_ndjson};
 use super::objects::{Found, Objects};
 use super::open::{Charset, Gunzip, TextDecoder, is_zip};
 use super::recognise::kind_of_bytes;
+use super::saved::{self, SAVED_LIMIT, is_saved, saved_body};
 use super::sink::{Pause, Settings, Sink};
 use super::table::{Dates, Table, header_cells};
 use super::time::{TimeError, date_order_evidence, parse_time};
 use crate::account::{
     DateOrder, DocumentFault, Example, FileAccount, LeftOut, MAX_ROW_BYTES, Mapping, NoMail,
-    Problem, Unreadable, Warning,
+    Problem, SavedFault, Unreadable, Warning,
 };
 use crate::mail::{
-    Aggregate, Border, Day, Observation, Particulars, RefusedSignIn, Session, TlsReport,
+    Aggregate, Border, Day, Observation, Particulars, Ready, ReadyCell, ReadyTime, RefusedSignIn,
+    Session, TlsReport,
 };
 
 pub use self::slices::{Slice, SliceRead, SliceReader, SlicedFile};
@@ -40,11 +43,12 @@ const EXAMPLES: usize = 10;
 const SERVICE_LIMITS: [u64; 6] = [1_000, 5_000, 20_000, 50_000, 100_000, 150_000];
 
 pub(super) enum Finished {
-    Account(Box<FileAccount>),
+    /// The file's, or those of the files that were read for it elsewhere.
+    Accounts(Vec<FileAccount>),
     /// Read again, with this order of day and month.
     OrderFound(DateOrder),
-    /// Read again: it is whole, so it counts.
-    Whole,
+    /// Read again: it is whole, so it counts. What it tells beside its items.
+    Whole(Head),
 }
 
 /// Where the reading of a file's text stands.
@@ -64,7 +68,10 @@ enum Stage {
     /// Gathering a JSON document, which is read when it is whole.
     Document(Vec<u8>),
     /// Reading such a document line by line.
-    Ndjson(Box<Ndjson>, DocumentReader),
+    /// What is not known to be whole has no reader yet.
+    Ndjson(Box<Ndjson>, Option<DocumentReader>),
+    /// Gathering a saved analysis, as the bytes are.
+    Saved(Vec<u8>),
     /// Reading mail.
     Mail(Box<MailFile>),
     /// Reading the objects of a JSON trace.
@@ -105,8 +112,11 @@ pub(super) struct FileReader {
     stage: Stage,
     notes: Notes,
     entry: u32,
-    /// It was read to its end before, and is whole.
-    whole: bool,
+    /// What a document that was read to its end before, and is whole, tells
+    /// beside its items.
+    whole: Option<Head>,
+    /// Accounts of the files that were read for it elsewhere.
+    elsewhere: Vec<FileAccount>,
 }
 
 /// A table whose rows are read.
@@ -218,6 +228,21 @@ impl Tell for Told<'_> {
         self.sink.tls_report(self.entry, report);
     }
 
+    fn ready(&mut self, part: u32, ready: &Ready<'_>) {
+        let hour = match ready {
+            Ready::Cell(ReadyCell { time: ReadyTime::Hour(hour), .. }) => Some(*hour),
+            Ready::Cell(ReadyCell { time: ReadyTime::Days(first, _), .. }) => {
+                Some(first.first_hour())
+            }
+            Ready::Refused(refused) => Some(refused.hour),
+            Ready::OwnDomain(..) => None,
+        };
+        if let Some(hour) = hour {
+            self.ledger.note_time(hour.saturating_mul(3_600));
+        }
+        self.sink.ready(self.entry, part, ready);
+    }
+
     fn left_out(&mut self, reason: LeftOut, rows: u64, line: u64, text: &[u8]) {
         self.ledger.leave_out(reason, rows, line, text, self.charset);
     }
@@ -245,13 +270,15 @@ impl FileReader {
             stage: Stage::Probing(Vec::new()),
             notes,
             entry,
-            whole: false,
+            whole: None,
+            elsewhere: Vec::new(),
         }
     }
 
-    /// Whether it was read to its end before, and is whole.
-    pub(super) fn known_whole(&mut self, whole: bool) {
-        self.whole = whole;
+    /// The document was read to its end before, and is whole: it tells this
+    /// beside its items.
+    pub(super) fn known_whole(&mut self, head: Option<Head>) {
+        self.whole = head;
     }
 
     /// When the file was last written, where a layer of packing says so.
@@ -285,6 +312,9 @@ impl FileReader {
         let head = std::mem::take(&mut self.head);
         if is_zip(&head) || Gunzip::is_gzip(&head) {
             self.refuse(Problem::NestedArchive);
+        } else if is_saved(&head) {
+            self.ledger.account.format = Some(saved::NAME.to_owned());
+            self.stage = if self.looks() { Stage::Refused } else { Stage::Saved(head) };
         } else if let Some(kind) = kind_of_bytes(&head) {
             self.refuse(Problem::NotATrace { looks_like: Some(kind) });
         } else {
@@ -293,6 +323,12 @@ impl FileReader {
     }
 
     fn decode(&mut self, bytes: &[u8], sink: &mut dyn Sink) {
+        if let Stage::Saved(saved) = &mut self.stage {
+            if saved.len() + bytes.len() > SAVED_LIMIT {
+                return self.refuse_saved(SavedFault::TooLarge { limit: SAVED_LIMIT as u64 });
+            }
+            return saved.extend_from_slice(bytes);
+        }
         let mut decoder = std::mem::replace(&mut self.decoder, TextDecoder::new());
         decoder.push(bytes, &mut |text| self.text(text, sink));
         self.decoder = decoder;
@@ -317,7 +353,7 @@ impl FileReader {
             }
             Stage::Document(document) => document.extend_from_slice(text),
             Stage::Ndjson(..) => self.ndjson(Some(text), sink),
-            Stage::Refused => {}
+            Stage::Saved(_) | Stage::Refused => {}
         }
     }
 
@@ -333,7 +369,7 @@ impl FileReader {
             return self.text(probe, sink);
         }
         if is_ndjson(probe, whole) {
-            self.open_ndjson();
+            self.open_ndjson(sink);
             return self.text(probe, sink);
         }
         if is_document(probe, whole) {
@@ -437,31 +473,96 @@ impl FileReader {
         self.refuse(Problem::Document(fault));
     }
 
+    /// Nothing of a saved analysis that is not as it was saved counts.
+    fn refuse_saved(&mut self, fault: SavedFault) {
+        self.ledger.account.format = None;
+        self.refuse(Problem::Saved(fault));
+    }
+
+    /// Hands on a saved analysis.
+    fn saved(&mut self, file: &[u8], sink: &mut dyn Sink) {
+        let name = self.ledger.account.name.clone();
+        let taken = saved_body(file).and_then(|body| sink.saved(self.entry, &name, body));
+        match taken {
+            Ok(accounts) => self.elsewhere = accounts,
+            Err(fault) => self.refuse_saved(fault),
+        }
+    }
+
+    /// Reads what was gathered as a whole, where it is whole.
+    fn gathered(&mut self, warnings: &mut Vec<Warning>, sink: &mut dyn Sink) {
+        let limit = warnings.iter().find_map(|warning| match warning {
+            Warning::UnpackLimit { limit } => Some(*limit),
+            _ => None,
+        });
+        let cancelled = warnings.contains(&Warning::Cancelled);
+        match (&mut self.stage, limit) {
+            (Stage::Document(_), Some(limit)) => {
+                self.ledger.account.format = None;
+                self.refuse(Problem::UnpackLimit { limit });
+            }
+            (Stage::Saved(_), Some(limit)) => self.refuse_saved(SavedFault::TooLarge { limit }),
+            (Stage::Document(text), None) if !cancelled => {
+                let text = std::mem::take(text);
+                self.document(&text, warnings, sink);
+            }
+            (Stage::Saved(file), None) if !cancelled => {
+                let file = std::mem::take(file);
+                self.saved(&file, sink);
+            }
+            _ => {}
+        }
+    }
+
     /// Reads a document: one walk to see that it is whole and of the right
     /// version, another to count. A sign of life now and then, because a
     /// worker that is silent for long is taken for dead.
     fn document(&mut self, text: &[u8], warnings: &mut Vec<Warning>, sink: &mut dyn Sink) {
         const EVERY: usize = 4_096;
         let bytes = self.ledger.account.bytes;
-        let whole = walk(text, &mut |_, index, _| {
+        let head = walk(text, &mut |_, index, _| {
             !index.is_multiple_of(EVERY)
                 || sink.pause(bytes, 0, &|| vec![self.account_so_far()]) == Pause::GoOn
         });
-        let mut reader = DocumentReader::new();
-        let counted = whole.and_then(|whole| {
-            let go_on = whole
-                && walk(text, &mut |list, index, item| {
-                    self.document_item(&mut reader, (list, index, item), sink);
-                    let rows = self.ledger.account.rows;
-                    !index.is_multiple_of(EVERY)
-                        || sink.pause(bytes, rows, &|| vec![self.account_so_far()]) == Pause::GoOn
-                })?;
-            Ok(go_on)
-        });
-        match counted {
-            Ok(true) => {}
-            Ok(false) => warnings.push(Warning::Cancelled),
+        let head = match head {
+            Ok(Some(head)) => head,
+            Ok(None) => return warnings.push(Warning::Cancelled),
             Err(fault) => return self.refuse_document(fault),
+        };
+        let mut reader = self.open_document(&head, sink);
+        let counted = walk(text, &mut |list, index, item| {
+            self.document_item(&mut reader, (list, index, item), sink);
+            let rows = self.ledger.account.rows;
+            !index.is_multiple_of(EVERY)
+                || sink.pause(bytes, rows, &|| vec![self.account_so_far()]) == Pause::GoOn
+        });
+        self.end_document(&head, &reader, sink);
+        match counted {
+            Ok(Some(_)) => {}
+            Ok(None) => warnings.push(Warning::Cancelled),
+            Err(fault) => self.refuse_document(fault),
+        }
+    }
+
+    /// Tells what a document tells beside its items; the reader of these.
+    fn open_document(&mut self, head: &Head, sink: &mut dyn Sink) -> DocumentReader {
+        let reader = DocumentReader::new(head);
+        if let Some(parts) = reader.parts() {
+            let (notes, mut told) = self.told(sink);
+            let rows = head.tell(parts, notes, &mut told, &mut |told, reason, place| {
+                told.left_out(reason, 1, 1, place.as_bytes());
+            });
+            self.ledger.account.rows += rows;
+        }
+        reader
+    }
+
+    /// All items of a document were told.
+    fn end_document(&mut self, head: &Head, reader: &DocumentReader, sink: &mut dyn Sink) {
+        let new = sink.ready_end(self.entry);
+        if new && reader.parts().is_some() {
+            let name = &self.ledger.account.name;
+            self.elsewhere = head.files().iter().map(|file| file.within(name)).collect();
         }
         self.ledger.account.gaps = reader.gaps();
     }
@@ -482,11 +583,14 @@ impl FileReader {
         }
     }
 
-    fn open_ndjson(&mut self) {
+    fn open_ndjson(&mut self, sink: &mut dyn Sink) {
         // RFC 8259 wants UTF-8, whatever the guess.
         self.notes.charset = Charset::Utf8;
         self.ledger.account.format = Some(document::NAME.to_owned());
-        self.stage = Stage::Ndjson(Box::new(Ndjson::new()), DocumentReader::new());
+        let whole = self.whole.take();
+        let reader = whole.as_ref().map(|head| self.open_document(head, sink));
+        self.whole = whole;
+        self.stage = Stage::Ndjson(Box::default(), reader);
     }
 
     /// Reads a document line by line; `None` where it ends. What is not known
@@ -494,10 +598,9 @@ impl FileReader {
     fn ndjson(&mut self, text: Option<&[u8]>, sink: &mut dyn Sink) {
         let stage = std::mem::replace(&mut self.stage, Stage::Refused);
         let Stage::Ndjson(mut lines, mut reader) = stage else { return };
-        let counts = self.whole;
         let read = lines.push(text, &mut |list, index, item| {
-            if counts {
-                self.document_item(&mut reader, (list, index, item), sink);
+            if let Some(reader) = &mut reader {
+                self.document_item(reader, (list, index, item), sink);
             }
             true
         });
@@ -507,32 +610,43 @@ impl FileReader {
         }
     }
 
-    /// Ends such a document; whether it has to be read again to be counted.
-    fn finish_ndjson(&mut self, warnings: &[Warning], sink: &mut dyn Sink) -> bool {
+    /// Ends such a document; what it tells beside its items, if it has to be
+    /// read again to be counted.
+    fn finish_ndjson(&mut self, warnings: &[Warning], sink: &mut dyn Sink) -> Option<Head> {
         if let Stage::Document(text) = &mut self.stage
             && is_ndjson(text, true)
         {
             // Its header is longer than what settles what a file is.
             let text = std::mem::take(text);
-            self.open_ndjson();
+            self.open_ndjson(sink);
             self.ndjson(Some(&text), sink);
         }
         if !matches!(self.stage, Stage::Ndjson(..)) {
-            return false;
+            return None;
         }
         let limit = warnings.iter().find_map(|warning| match warning {
             Warning::UnpackLimit { limit } => Some(*limit),
             _ => None,
         });
+        let cancelled = warnings.contains(&Warning::Cancelled);
         if let Some(limit) = limit {
             self.ledger.account.format = None;
             self.refuse(Problem::UnpackLimit { limit });
-        } else if !warnings.contains(&Warning::Cancelled) {
+        } else if !cancelled {
             self.ndjson(None, sink);
         }
-        let Stage::Ndjson(_, reader) = &self.stage else { return false };
-        self.ledger.account.gaps = reader.gaps();
-        !self.whole && !warnings.contains(&Warning::Cancelled)
+        if let Some(head) = self.whole.take() {
+            let reader = match std::mem::replace(&mut self.stage, Stage::Refused) {
+                Stage::Ndjson(_, Some(reader)) => reader,
+                _ => DocumentReader::new(&head),
+            };
+            self.end_document(&head, &reader, sink);
+            return None;
+        }
+        match std::mem::replace(&mut self.stage, Stage::Refused) {
+            Stage::Ndjson(lines, _) if !cancelled => Some(lines.head()),
+            _ => None,
+        }
     }
 
     fn rows(&mut self, text: &[u8], sink: &mut dyn Sink) {
@@ -812,24 +926,10 @@ impl FileReader {
                 self.refuse(Problem::DateOrderNeeded { example });
             }
         }
-        if self.finish_ndjson(&warnings, sink) {
-            return Finished::Whole;
+        if let Some(head) = self.finish_ndjson(&warnings, sink) {
+            return Finished::Whole(head);
         }
-        if let Stage::Document(text) = &mut self.stage {
-            let text = std::mem::take(text);
-            let limit = warnings.iter().find_map(|warning| match warning {
-                Warning::UnpackLimit { limit } => Some(*limit),
-                _ => None,
-            });
-            match limit {
-                Some(limit) => {
-                    self.ledger.account.format = None;
-                    self.refuse(Problem::UnpackLimit { limit });
-                }
-                None if warnings.contains(&Warning::Cancelled) => {}
-                None => self.document(&text, &mut warnings, sink),
-            }
-        }
+        self.gathered(&mut warnings, sink);
         // What stands last where the data is damaged is hardly whole.
         let cut_row = cut_off || warnings.contains(&Warning::DamagedArchive);
         let before = self.ledger.unreadable;
@@ -866,7 +966,11 @@ impl FileReader {
         let mut account = std::mem::take(&mut self.ledger.account);
         self.complete(&mut account);
         self.encoding_and_warnings(&mut account, warnings);
-        Finished::Account(Box::new(account))
+        // A saved analysis is the files that were read for it.
+        let files = std::mem::take(&mut self.elsewhere);
+        let only = matches!(self.stage, Stage::Saved(_)) && !files.is_empty();
+        let own = if only { None } else { Some(account) };
+        Finished::Accounts(own.into_iter().chain(files).collect())
     }
 
     /// The last row has no line end: in a file that is cut off it is not
@@ -903,7 +1007,7 @@ impl FileReader {
         }
         let of_exchange = !matches!(
             account.format.as_deref(),
-            Some(document::NAME | tls_report::NAME | received::NAME)
+            Some(document::NAME | tls_report::NAME | received::NAME | saved::NAME)
         );
         if SERVICE_LIMITS.contains(&account.rows) && of_exchange {
             warnings.push(Warning::ProbablyCut { rows: account.rows });
@@ -925,6 +1029,7 @@ pub fn claims(text: &[u8], whole: bool) -> Vec<&'static str> {
     let probe = &text[..text.len().min(PROBE)];
     let table = Table::read(probe, whole && text.len() <= PROBE, Charset::Utf8);
     let mut claims = Vec::new();
+    claims.extend(is_saved(probe).then_some(saved::NAME));
     claims.extend(received::is_mail(probe).then_some(received::NAME));
     let is_document = is_ndjson(probe, whole) || is_document(probe, whole);
     claims.extend(is_document.then_some(document::NAME));

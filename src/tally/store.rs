@@ -3,16 +3,18 @@
 use std::collections::hash_map::Entry;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::aggregates::Aggregates;
+use super::aggregates::{Aggregates, Row as AggregateRow};
 use super::cells::{Credit, FileSpans, Tally};
 use super::facts::{Facts, FactsList};
 use super::groups::{Groups, Kind, NONE};
 use super::intern::{Interner, Symbol};
 use super::kept::Kept;
-use super::own_domains::own_domains;
+use super::own_domains::{is_guessed, own_domains};
+use super::ready::ReadyParts;
 use super::resolve::Resolver;
 use super::threads::{Part, Relay, Threads};
 use super::tls_reports::TlsReports;
@@ -61,7 +63,7 @@ pub(super) struct RowEntry {
 }
 
 /// A message that a session carried.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(super) struct Carried {
     pub(super) instance: u32,
     pub(super) under_way: bool,
@@ -70,25 +72,25 @@ pub(super) struct Carried {
 }
 
 /// What two files share of the message that was under way between them.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct UnderWay {
     /// Its Message-ID, in `names`.
-    name: Option<u32>,
+    pub(super) name: Option<u32>,
     /// The answer that accepts it.
     pub(super) awaits: Option<u32>,
     /// The instances that later files tell of.
-    instances: Vec<u32>,
+    pub(super) instances: Vec<u32>,
 }
 
 /// A refused attempt to sign in, in the first file that tells of it.
-#[derive(Clone, Copy, Debug)]
-struct Attempt {
-    file: u32,
-    hour: u32,
-    account: Symbol,
-    client_ip: Option<Symbol>,
-    tls: TlsState,
-    session: u64,
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Attempt {
+    pub(super) file: u32,
+    pub(super) hour: u32,
+    pub(super) account: Symbol,
+    pub(super) client_ip: Option<Symbol>,
+    pub(super) tls: TlsState,
+    pub(super) session: u64,
 }
 
 /// Everything that is known of every message so far.
@@ -104,7 +106,7 @@ pub struct Store {
     loose: KeyMap<u64, u32>,
     loose_file: u32,
     /// Of rows that stand for several: for how many.
-    weights: KeyMap<u64, u32>,
+    pub(super) weights: KeyMap<u64, u32>,
     /// What the logs of sessions say, each a list in `nodes`.
     pub(super) sessions: KeyMap<u64, u32>,
     /// Messages under way where files were cut, by session.
@@ -122,16 +124,20 @@ pub struct Store {
     /// Instances whose TLS a session may know.
     pub(super) carried: Vec<Carried>,
     /// Refused attempts to sign in.
-    attempts: KeyMap<u64, Attempt>,
+    pub(super) attempts: KeyMap<u64, Attempt>,
     /// What exports have counted themselves.
-    aggregates: Aggregates,
+    pub(super) aggregates: Aggregates,
     /// What others report of their sessions.
-    tls_reports: TlsReports,
+    pub(super) tls_reports: TlsReports,
+    /// What was counted elsewhere.
+    pub(super) ready: ReadyParts,
+    /// Own domains that were guessed from more than is here.
+    pub(super) guessed: Option<Vec<String>>,
     pub(super) duplicates: Vec<u64>,
     pub(super) spans: Vec<FileSpans>,
     pub(super) choices: Choices,
     /// Rows later than this second do not stretch what a file covers.
-    latest: u32,
+    pub(super) latest: u32,
     /// What rows say of single messages, where a person asks for it.
     pub(super) kept: Option<Kept>,
 }
@@ -248,7 +254,7 @@ impl Store {
     }
 
     /// `file` tells of mail in this direction at this time.
-    fn cover(&mut self, file: u32, direction: Direction, seconds: u32) {
+    pub(super) fn cover(&mut self, file: u32, direction: Direction, seconds: u32) {
         if seconds < self.latest
             && let Some(spans) = self.spans.get_mut(file as usize)
         {
@@ -302,16 +308,33 @@ impl Store {
         };
         self.make_room(file);
         self.cover(file, Direction::Submission, refused.seconds);
-        let known = self.attempts.entry(refused.attempt).or_insert(attempt);
-        known.file = known.file.min(file);
+        self.attempt(refused.attempt, attempt);
+    }
+
+    /// Takes note of an attempt, of which another file may know already: of
+    /// what two files share, one may know the more. Where they differ, the
+    /// first by name stands, so that no order of files matters.
+    pub(super) fn attempt(&mut self, key: u64, attempt: Attempt) {
+        let Self { attempts, texts, .. } = self;
+        let known = attempts.entry(key).or_insert(attempt);
+        known.file = known.file.min(attempt.file);
         known.hour = known.hour.min(attempt.hour);
-        // Of one attempt that two files share, one may know the name.
-        if self.texts.text(known.account).is_empty() {
+        let rank = |account: Symbol| {
+            let text = texts.text(account);
+            (text.is_empty(), text)
+        };
+        if rank(attempt.account) < rank(known.account) {
             known.account = attempt.account;
         }
-        if known.tls == TlsState::NotRecorded {
-            known.tls = attempt.tls;
+        let text = |symbol: Option<Symbol>| symbol.map(|symbol| texts.text(symbol));
+        let (one, other) = (text(known.client_ip), text(attempt.client_ip));
+        if other.is_some() && (one.is_none() || other < one) {
+            known.client_ip = attempt.client_ip;
         }
+        known.tls = match (known.tls, attempt.tls) {
+            (TlsState::NotRecorded, tls) | (tls, TlsState::NotRecorded) => tls,
+            (one, other) => one.min(other),
+        };
     }
 
     /// Takes note of a policy of an SMTP TLS report in file number `file`.
@@ -326,6 +349,18 @@ impl Store {
     /// The organization's own domains, as a tally would have them.
     pub fn own_domains(&self) -> Vec<String> {
         own_domains(self).into_domains()
+    }
+
+    /// These are the own domains as far as the person does not say them: they
+    /// were guessed from all data, of which this store has a part.
+    pub fn guess_domains(&mut self, mut domains: Vec<String>) {
+        sort_by(&mut domains, &Ord::cmp);
+        self.guessed = Some(domains);
+    }
+
+    /// Whether no message is known one by one.
+    pub(super) fn facts_are_counted(&self) -> bool {
+        self.nodes.is_empty()
     }
 
     /// Says what no file can. The next tally is counted with it.
@@ -408,7 +443,7 @@ impl Store {
     }
 
     /// What is said of a crossing, with texts as symbols.
-    fn symbols(&mut self, crossing: &Crossing<'_>, count: u32, failed: bool) -> Facts {
+    pub(super) fn symbols(&mut self, crossing: &Crossing<'_>, count: u32, failed: bool) -> Facts {
         // Direct Send, if the domain turns out to be an own one. Of all other
         // mail neither sender nor client is kept: facts would be as many as
         // senders, and cells of mail flow have neither.
@@ -453,7 +488,7 @@ impl Store {
 
     /// Adds facts to the list at `head`, whose new head is the answer; the
     /// same facts count once, at their earliest.
-    fn cross(&mut self, head: u32, facts: u32, seconds: u32) -> u32 {
+    pub(super) fn cross(&mut self, head: u32, facts: u32, seconds: u32) -> u32 {
         let mut at = head;
         while let Some(node) = self.nodes.get_mut(at as usize) {
             if node.facts == facts {
@@ -469,11 +504,44 @@ impl Store {
 
     /// The counts as they stand.
     pub fn tally(&self) -> Tally {
+        self.tally_of(true)
+    }
+
+    /// The counts, of all or only of what was not counted elsewhere.
+    pub(super) fn tally_of(&self, ready: bool) -> Tally {
         let mut resolver = Resolver::new(&self.texts);
         let view = View::new(self, &resolver);
+        let (counted, opened) = self.count_messages(&view, &mut resolver);
+        let overlaps = if ready {
+            self.count_ready(&view, &mut resolver)
+        } else {
+            self.count_settled(&view, &mut resolver)
+        };
+        let counted_there = self.aggregates.count(&view, &mut resolver);
+        for (_, attempt) in self.attempts_by_key() {
+            let (client_ip, tls) = self.of_attempt(&attempt, &view, &resolver);
+            resolver.refused(attempt.hour, attempt.account, client_ip, tls, 1);
+        }
+        let mut tally = resolver.finish();
+        tally.domains_guessed = is_guessed(self);
+        tally.tls_reports = self.tls_reports.list();
+        tally.credits = self.credits(&counted, &opened, &view.threads);
+        self.credit_ready(&mut tally.credits);
+        tally.own_domains = view.own_domains();
+        counted_there.credit(&mut tally);
+        tally.overlaps = overlaps;
+        tally.spans.clone_from(&self.spans);
+        tally
+    }
+
+    /// Counts all messages that are known one by one: for each instance
+    /// whether its message counts, and for each file how many it opened.
+    pub(super) fn count_messages(
+        &self,
+        view: &View<'_>,
+        resolver: &mut Resolver<'_>,
+    ) -> (Vec<bool>, Vec<u64>) {
         let groups = view.groups();
-        // For each instance: whether its message counts, and whether it is the
-        // one that opened it.
         let mut counted = vec![true; groups.instances.len()];
         let mut opened = vec![0_u64; self.duplicates.len()];
         let mut group = Vec::new();
@@ -496,7 +564,7 @@ impl Store {
                 }
                 at = member.next;
             }
-            let messages = view.resolve_group(&group, &mut resolver);
+            let messages = view.resolve_group(&group, resolver);
             if messages == 0 {
                 for part in group.iter().flat_map(|member| view.threads.parts_of(*member)) {
                     counted[part as usize] = false;
@@ -505,30 +573,50 @@ impl Store {
             }
             open_messages(groups, &mut group, messages, &mut opened);
         }
-        let counted_there = self.aggregates.count(&view, &mut resolver);
-        #[expect(clippy::iter_over_hash_type, reason = "sorted when they are counted")]
-        for attempt in self.attempts.values() {
-            let (mut tls, mut client_ip) = (attempt.tls, attempt.client_ip);
-            if tls == TlsState::NotRecorded || client_ip.is_none() {
-                let session = view.facts_of_session(attempt.session, &resolver);
-                if tls == TlsState::NotRecorded {
-                    tls = session.tls;
-                }
-                client_ip = client_ip.or(session.remote_host);
-            }
-            resolver.refused(attempt.hour, attempt.account, client_ip, tls);
-        }
-        let mut tally = resolver.finish();
-        tally.domains_guessed = self.choices.own_domains.is_none();
-        tally.tls_reports = self.tls_reports.list();
-        tally.credits = self.credits(&counted, &opened, &view.threads);
-        tally.own_domains = view.own_domains();
-        counted_there.credit(&mut tally);
-        tally.spans.clone_from(&self.spans);
-        tally
+        (counted, opened)
     }
 
-    fn credits(&self, counted: &[bool], opened: &[u64], threads: &Threads<'_>) -> Vec<Credit> {
+    /// Refused attempts, in no order.
+    pub(super) fn attempts_by_key(&self) -> impl Iterator<Item = (u64, Attempt)> {
+        self.attempts.iter().map(|(key, attempt)| (*key, *attempt))
+    }
+
+    /// Client and TLS of an attempt, with what its session knows.
+    pub(super) fn of_attempt(
+        &self,
+        attempt: &Attempt,
+        view: &View<'_>,
+        resolver: &Resolver<'_>,
+    ) -> (Option<Symbol>, TlsState) {
+        let (mut tls, mut client_ip) = (attempt.tls, attempt.client_ip);
+        if tls == TlsState::NotRecorded || client_ip.is_none() {
+            let session = view.facts_of_session(attempt.session, resolver);
+            if tls == TlsState::NotRecorded {
+                tls = session.tls;
+            }
+            client_ip = client_ip.or(session.remote_host);
+        }
+        (client_ip, tls)
+    }
+
+    /// Takes note of what exports and others have counted, as another store
+    /// has it, whose files have the same numbers.
+    pub(super) fn take_counts(&mut self, other: &Self) {
+        let mut symbols: FxHashMap<Symbol, Symbol> = FxHashMap::default();
+        for text in other.aggregates.rows().iter().flat_map(AggregateRow::symbols) {
+            symbols.insert(text, self.texts.symbol(other.texts.text(text)));
+        }
+        let rows = other.aggregates.rows();
+        self.aggregates.absorb(0, rows, &|text| symbols.get(&text).copied());
+        self.tls_reports.clone_from(&other.tls_reports);
+    }
+
+    pub(super) fn credits(
+        &self,
+        counted: &[bool],
+        opened: &[u64],
+        threads: &Threads<'_>,
+    ) -> Vec<Credit> {
         let mut credits: Vec<Credit> = self
             .duplicates
             .iter()
@@ -625,6 +713,7 @@ fn open_messages(groups: &Groups, group: &mut [u32], messages: u64, opened: &mut
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::partial::Partial;
     use super::*;
     use crate::mail::{AuthMethod, ConnectorType, TlsState};
 
@@ -776,6 +865,63 @@ mod tests {
                 let credit = credits[*file as usize];
                 let sum = credit.messages + credit.joined + credit.duplicates + credit.not_sent;
                 prop_assert_eq!(sum, rows.len() as u64, "{:?}", credit);
+            }
+        }
+
+        #[test]
+        fn what_stores_know_apart_is_what_one_knows_together(
+            (files, other) in files().prop_flat_map(shuffled),
+            of_stores in prop::collection::vec(0..3_usize, 8),
+            by_rows: bool,
+        ) {
+            let mut stores = vec![Store::new(DAY * 30); 3];
+            for (file, rows) in &other {
+                for row in rows {
+                    // Rows without an id are counted by their likes of a file.
+                    let loose = row.network.is_none() && row.message_id.is_empty();
+                    let of_row = if by_rows && !loose { row.seconds as usize } else { 0 };
+                    let store = of_stores[*file as usize] + of_row;
+                    observe(&mut stores[store % 3], *file, row);
+                }
+            }
+            let mut all = Store::new(DAY * 30);
+            for store in &stores {
+                let bytes = store.to_partial().to_bytes();
+                all.merge(0, &Partial::from_bytes(&bytes).expect("what was written"));
+            }
+            let mut together = all.tally();
+            together.credits.resize(8, Credit::default());
+            together.spans.resize(8, FileSpans::default());
+            prop_assert_eq!(tally(&files), together);
+        }
+
+        #[test]
+        fn no_damage_of_what_is_written_does_harm(
+            files in files(),
+            damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4),
+            end in any::<prop::sample::Index>(),
+            cut: bool,
+        ) {
+            let mut store = Store::new(DAY * 30);
+            for (file, rows) in &files {
+                for row in rows {
+                    observe(&mut store, *file, row);
+                }
+            }
+            let mut bytes = store.to_partial().to_bytes();
+            for (at, byte) in damage {
+                let at = at.index(bytes.len());
+                bytes[at] = byte;
+            }
+            if cut {
+                bytes.truncate(end.index(bytes.len()));
+            }
+            if let Some(partial) = Partial::from_bytes(&bytes) {
+                let mut all = store.clone();
+                all.merge(3, &partial);
+                let tally = all.tally();
+                prop_assert!(all.to_partial().is_sound());
+                prop_assert!(tally.credits.len() < 16);
             }
         }
 

@@ -7,8 +7,8 @@ use super::catalogue::{
 };
 use super::{Advice, Peers, ReadinessTexts, Sent, Trend, grouped, took};
 use crate::account::{
-    DocumentFault, Field, FileKind, Gap, Inference, MappingFault, NoMail, Problem, Unreadable,
-    Warning,
+    DocumentFault, Field, FileKind, Gap, Inference, MappingFault, NoMail, Problem, SavedFault,
+    Unreadable, Warning,
 };
 use crate::mail::{AuthMethod, ConnectorType, Direction, TlsState};
 use crate::report::{
@@ -1592,6 +1592,15 @@ fn warning(warning: &Warning) -> Advice {
             ),
             "They do not move the last 7 days. Check the clock of whatever wrote them.",
         ),
+        Warning::MayCountTwice { direction: way, days: (first, last), count } => Advice::new(
+            format!(
+                "Of {} between {first} and {last}, something else counts messages, too ({}). Some may \
+                 be counted twice: what is counted has no ids.",
+                counted(u64::from(*count), "day", "days"),
+                (ENGLISH.words.direction)(*way)
+            ),
+            "Merge saved analyses in place of cells, or leave one of the two out.",
+        ),
         Warning::CutOff => Advice::new(
             "The file ends in the middle.",
             "What was there is counted. Download the file again to be sure that nothing is missing.",
@@ -1702,6 +1711,7 @@ fn problem(problem: &Problem) -> Advice {
             "Split the file, or try it in another browser. The other files are not affected.",
         ),
         Problem::Document(fault) => document(fault),
+        Problem::Saved(fault) => saved(fault),
     }
 }
 
@@ -1779,6 +1789,30 @@ fn trouble(trouble: &Trouble) -> String {
         ),
         Trouble::Status(status) => format!(
             "The host refused to give the data (HTTP {status}). Check the address of the data."
+        ),
+    }
+}
+
+fn saved(fault: &SavedFault) -> Advice {
+    match fault {
+        SavedFault::CutOff => Advice::new(
+            "This saved analysis is cut off: it ends before its end. Nothing of it is counted.",
+            "Copy it again from where it was saved.",
+        ),
+        SavedFault::Damaged => Advice::new(
+            "This saved analysis is damaged: it is not what was saved. Nothing of it is counted.",
+            "Copy it again from where it was saved, or read the logs again.",
+        ),
+        SavedFault::Version { found } => Advice::new(
+            format!("This analysis was saved in version {found} of the format; version 1 is read."),
+            "Open it with the newest mailflow.",
+        ),
+        SavedFault::TooLarge { limit } => Advice::new(
+            format!(
+                "This saved analysis is longer than {} bytes, and it is held in memory as a whole.",
+                number(*limit)
+            ),
+            "Merge it with the program.",
         ),
     }
 }

@@ -7,8 +7,8 @@ use super::catalogue::{
 };
 use super::{Advice, Peers, ReadinessTexts, Sent, Trend, grouped, took};
 use crate::account::{
-    DocumentFault, Field, FileKind, Gap, Inference, MappingFault, NoMail, Problem, Unreadable,
-    Warning,
+    DocumentFault, Field, FileKind, Gap, Inference, MappingFault, NoMail, Problem, SavedFault,
+    Unreadable, Warning,
 };
 use crate::mail::{AuthMethod, ConnectorType, Direction, TlsState};
 use crate::report::{
@@ -1503,6 +1503,15 @@ fn warning(warning: &Warning) -> Advice {
             ),
             "지난 7일에는 영향을 주지 않습니다. 이 행을 기록한 시스템의 시계를 확인하세요.",
         ),
+        Warning::MayCountTwice { direction: way, days: (first, last), count } => Advice::new(
+            format!(
+                "{first}부터 {last}까지 중 {}일은 다른 데이터도 같은 방향의 메시지를 계산합니다({}). 계산된 \
+                 셀에는 ID가 없으므로 일부가 두 번 계산될 수 있습니다.",
+                number(u64::from(*count)),
+                (KOREAN.words.direction)(*way)
+            ),
+            "셀 대신 저장된 분석을 병합하거나 둘 중 하나를 빼세요.",
+        ),
         Warning::CutOff => Advice::new(
             "파일이 중간에서 끝납니다.",
             "있는 부분은 계산했습니다. 빠진 내용이 없도록 파일을 다시 다운로드하세요.",
@@ -1603,6 +1612,7 @@ fn problem(problem: &Problem) -> Advice {
             "파일을 나누거나 다른 브라우저에서 시도하세요. 다른 파일에는 영향이 없습니다.",
         ),
         Problem::Document(fault) => document(fault),
+        Problem::Saved(fault) => saved(fault),
     }
 }
 
@@ -1676,6 +1686,32 @@ fn trouble(trouble: &Trouble) -> String {
         Trouble::Status(status) => {
             format!("호스트가 데이터를 주지 않았습니다(HTTP {status}). 데이터 주소를 확인하세요.")
         }
+    }
+}
+
+fn saved(fault: &SavedFault) -> Advice {
+    match fault {
+        SavedFault::CutOff => Advice::new(
+            "저장된 분석이 중간에서 끊겨 있으므로 계산하지 않았습니다.",
+            "저장한 곳에서 다시 복사하세요.",
+        ),
+        SavedFault::Damaged => Advice::new(
+            "저장된 분석이 손상되어 저장할 때의 내용과 다르므로 계산하지 않았습니다.",
+            "저장한 곳에서 다시 복사하거나 로그를 다시 읽으세요.",
+        ),
+        SavedFault::Version { found } => Advice::new(
+            format!(
+                "이 분석은 형식 버전 {found}(으)로 저장되었습니다. 읽을 수 있는 버전은 1입니다."
+            ),
+            "최신 mailflow에서 여세요.",
+        ),
+        SavedFault::TooLarge { limit } => Advice::new(
+            format!(
+                "이 저장된 분석은 {}바이트보다 깁니다. 저장된 분석은 전체를 메모리에 올려 읽습니다.",
+                number(*limit)
+            ),
+            "프로그램으로 병합하세요.",
+        ),
     }
 }
 

@@ -97,7 +97,7 @@ test('a host of a byte now and then is waited for as long as bytes come', async 
   );
   for (let at = 3; at < 8; at += 1) {
     await page.getByText(`Page 1, ${at} B so far`).waitFor();
-    await page.clock.runFor(29_000);
+    await page.clock.runFor(20_000);
     write(body.slice(at, at + 1));
   }
   await page.getByText('Page 1, 8 B so far').waitFor();

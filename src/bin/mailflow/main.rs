@@ -1,6 +1,8 @@
 //! The same engine on the command line.
 
 mod file_source;
+mod merge;
+mod save;
 mod threads;
 
 use std::io::{self, Write as _};
@@ -11,13 +13,15 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use mailflow::account::{DateOrder, Field, FileAccount, Mapping};
 use mailflow::engine::{Analysis, Snapshot, Watch};
-use mailflow::export::tally_json;
+use mailflow::export::{cells_json, tally_json};
 use mailflow::import::{Pause, Settings, read_mapping};
 use mailflow::mail::{Choices, ConnectorType, Day, Zone};
 use mailflow::report::dashboard;
 use mailflow::text::{Language, account_text, dashboard_text};
 
 use crate::file_source::FileSource;
+use crate::merge::{MergeArgs, merge};
+use crate::save::write_saved;
 use crate::threads::{Threads, block_on};
 
 /// What mail traces say about transport security.
@@ -35,6 +39,12 @@ enum Command {
     /// Exit status: 0 when every file was recognised, 1 when some were not
     /// (the rest is still printed), 2 for wrong use.
     Tally(Box<TallyArgs>),
+    /// Merge saved analyses and documents of cells.
+    ///
+    /// The order of files does not matter, nor whether some were merged
+    /// before. Exit status: 1 when a file cannot be merged (nothing is written
+    /// then), 2 for wrong use.
+    Merge(MergeArgs),
     /// Write a fictitious sample: three exports of the same mail, and the true
     /// counts.
     Sample(SampleArgs),
@@ -45,6 +55,14 @@ struct TallyArgs {
     /// Print one JSON object instead of text for people.
     #[arg(long)]
     json: bool,
+    /// Print one JSON object of ready cells with everything that is counted,
+    /// which page and program read as they read the files.
+    #[arg(long, conflicts_with = "json")]
+    cells: bool,
+    /// Save all that is known to a file, which is read like any other: dropped
+    /// on the page, counted beside other files, merged.
+    #[arg(long, value_name = "FILE")]
+    save: Option<PathBuf>,
     /// Take a column for a field: `time=Zeitpunkt`, `tls=TLS-Version`, …
     #[arg(long = "map", value_name = "FIELD=COLUMN", value_parser = parse_column)]
     columns: Vec<(Field, String)>,
@@ -206,6 +224,7 @@ fn parse_day(text: &str) -> Result<Day, String> {
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Tally(args) => tally(args),
+        Command::Merge(args) => merge(&args),
         Command::Sample(args) => sample(&args),
     };
     match outcome {
@@ -263,6 +282,8 @@ fn tally(args: Box<TallyArgs>) -> io::Result<ExitCode> {
     let mut out = io::stdout().lock();
     if args.json {
         writeln!(out, "{}", tally_json(&tally, &accounts, None))?;
+    } else if args.cells {
+        writeln!(out, "{}", cells_json(&tally, &analysis.parts(), &accounts, None))?;
     } else {
         let dashboard = dashboard(&tally, analysis.now());
         write!(out, "{}", dashboard_text(texts, &dashboard))?;
@@ -274,6 +295,9 @@ fn tally(args: Box<TallyArgs>) -> io::Result<ExitCode> {
         for account in &accounts {
             write!(out, "\n{}", account_text(texts, account))?;
         }
+    }
+    if let Some(path) = &args.save {
+        write_saved(path, &[analysis.to_saved("", Vec::new())])?;
     }
     let recognised = accounts.iter().all(|account| account.format.is_some());
     Ok(if recognised { ExitCode::SUCCESS } else { ExitCode::from(1) })

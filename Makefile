@@ -4,6 +4,7 @@
 #   make run     build the page and serve it on 127.0.0.1
 #   make test    everything that CI runs; ends with "N passed, N failed"
 #   make build   both forms of the page (dist/) and the program (target/release/mailflow)
+#                MAILFLOW_ENDPOINT=https://host/path: the page may ask that address for data, beside its own host
 #   make bench   the page's speed beside its peers'; BENCH="--cases trace-100 --reps 1" for less
 
 SHELL := /bin/bash
@@ -28,7 +29,7 @@ unexport NO_COLOR
 RUST_SOURCES := Cargo.toml Cargo.lock rust-toolchain.toml .cargo/config.toml $(shell find src -type f)
 PAGE_SOURCES := $(RUST_SOURCES) index.html Trunk.toml $(shell find public style -type f) tools/finish.mjs
 
-.PHONY: build page program run test bench check fmt lint setup browser toolchain clean
+.PHONY: build page program run test bench check fmt lint setup browser toolchain clean FORCE
 
 # The page brings its own standard library, built without the texts of panics:
 # a panic stops page or worker all the same, and 27 kB less is downloaded. That
@@ -44,7 +45,12 @@ build: page program
 
 page: dist/index.html
 
-dist/index.html: $(PAGE_SOURCES) $(NPM) $(TRUNK_DIR)/bin/trunk $(WASM_BINDGEN_DIR)/bin/wasm-bindgen | toolchain
+# Written when it changes, so that a page with another endpoint is another page.
+target/endpoint: FORCE
+	@mkdir -p target
+	@echo "$${MAILFLOW_ENDPOINT:-}" | cmp -s - $@ || echo "$${MAILFLOW_ENDPOINT:-}" > $@
+
+dist/index.html: $(PAGE_SOURCES) target/endpoint $(NPM) $(TRUNK_DIR)/bin/trunk $(WASM_BINDGEN_DIR)/bin/wasm-bindgen | toolchain
 	cargo fetch --locked
 	$(SMALL) cargo fetch --locked --target wasm32-unknown-unknown
 	$(SMALL) trunk build --release

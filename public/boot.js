@@ -4,7 +4,7 @@
 
   // Written by tools/finish.mjs: where the parts are (hosted), or the program
   // itself (one file), so that page and worker are always of one build.
-  const { form, version, sealed, wasm, glue } = JSON.parse(document.getElementById('parts').textContent);
+  const { form, version, endpoint = '', sealed, wasm, glue } = JSON.parse(document.getElementById('parts').textContent);
 
   const fetched = async (url) => {
     const response = await fetch(url);
@@ -52,16 +52,21 @@
     return loading;
   };
 
-  // Once everything is here, the page gives up its last address: its own host.
+  // Once everything is here, the page gives up its host, but for an endpoint that the address names.
   // A policy added later only ever takes away, and workers inherit this one too.
+  let isSealed = false;
   const seal = () => {
+    if (isSealed) return;
+    isSealed = true;
     const meta = document.createElement('meta');
     meta.httpEquiv = 'Content-Security-Policy';
-    const url = source !== null && URL.canParse(source, location.href) && new URL(source, location.href);
-    // Of an endpoint one address stays, to which a person may post a report request.
-    const open = url && url.origin === location.origin;
-    const path = open && `${url.origin}${url.pathname.replace(/[;,]/g, encodeURIComponent)}/report-requests`;
-    meta.content = open ? `${sealed}; connect-src ${path}` : sealed;
+    const url = source?.trim() && URL.canParse(source, location.href) && new URL(source, location.href);
+    const path = url && `${url.origin}${url.pathname}`;
+    // Of an endpoint two addresses stay: its own, and that to which a person may post a report request. One that ends in a
+    // slash would stand for all that is below it.
+    const open = path && (url.origin === location.origin || path === endpoint) && !path.endsWith('/');
+    const allowed = open && path.replace(/[;,]/g, encodeURIComponent);
+    meta.content = open ? `${sealed}; connect-src ${allowed} ${allowed}/report-requests` : sealed;
     document.head.append(meta);
   };
 
@@ -83,28 +88,21 @@
     message.querySelector('pre').textContent = String(error);
   });
 
-  // With ?source= the page asks its own host for that data, once, so it keeps
-  // that address until it has the answer. Workers, which read data, wait.
-  let answered;
   const source = form === 'hosted' ? new URLSearchParams(location.search).get('source') : null;
-  const asks = source !== null;
-  const answer = asks ? new Promise((resolve) => (answered = resolve)) : undefined;
-
-  // In the ordinary case nothing is put in between.
-  const ready = started.then(workerParts);
-  const sealing = (asks ? ready.then(() => answer) : ready).then(seal);
+  const sealing = started.then(workerParts).then(seal);
 
   window.mailflow = {
     form,
     version,
-    /** Resolves once the page has no way left to any server. */
+    /** The address of another origin that the page was built with, or nothing. */
+    endpoint,
+    /** Resolves once the page has no way left to any server but its endpoint. */
     sealed: sealing,
-    /** The page has its answer, or will have none. */
-    answered: () => answered?.(),
     /** A new import worker, which has been sent its module. */
     async startWorker() {
       const { url, module } = await workerParts();
-      if (asks) await sealing;
+      // A worker has the policy of the moment in which it is made.
+      seal();
       const worker = new Worker(url);
       worker.postMessage(module);
       return worker;

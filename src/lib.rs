@@ -2,6 +2,7 @@
 //! security. `ARCHITECTURE.md` shows the rooms and the way the data goes.
 
 pub mod account;
+pub mod answer;
 pub mod engine;
 pub mod export;
 pub mod import;

@@ -5,12 +5,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room, and the rooms it may use beside itself.
-const ROOMS: [(&str, &[&str]); 14] = [
+const ROOMS: [(&str, &[&str]); 15] = [
     ("mail", &[]),
     ("order", &[]),
     ("json", &[]),
     ("account", &["mail"]),
     ("import", &["mail", "account", "order"]),
+    ("answer", &["import"]),
     ("tally", &["mail", "order"]),
     ("report", &["mail", "order", "tally"]),
     ("export", &["mail", "account", "order", "json", "tally", "report"]),
@@ -22,7 +23,10 @@ const ROOMS: [(&str, &[&str]); 14] = [
         "worker",
         &["mail", "account", "import", "tally", "report", "export", "engine", "messages", "sample"],
     ),
-    ("page", &["mail", "account", "order", "json", "report", "export", "messages", "text"]),
+    (
+        "page",
+        &["answer", "mail", "account", "order", "json", "report", "export", "messages", "text"],
+    ),
 ];
 
 /// What may use every room: the programs.

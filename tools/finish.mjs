@@ -1,13 +1,32 @@
 // Turns what Trunk built (dist-staging) into the two forms of the page:
 //   dist/index.html     for any static host, with hashed files beside it
 //   dist/mailflow.html  one file that opens from disk
-// Usage: node tools/finish.mjs
+// Usage: [MAILFLOW_ENDPOINT=https://host/path] node tools/finish.mjs [DIRECTORY, in place of dist]
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { deflateRawSync } from 'node:zlib';
 
 const staged = (name) => readFileSync(`dist-staging/${name}`);
 const source = readFileSync('index.html', 'utf8');
+
+/** The one address of another origin that the hosted page may ask for data, as its policy knows it; or nothing. */
+function allowedEndpoint(text) {
+  if (!text) return '';
+  const fault = (why) => new Error(`MAILFLOW_ENDPOINT=${text}: ${why}`);
+  if (!URL.canParse(text)) throw fault('this is no address; it must be like https://mail.example.org/api/mail.json');
+  const url = new URL(text);
+  const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback)) throw fault('it must begin with https://');
+  if (url.username || url.password) throw fault('it may have no name and no password');
+  if (url.search || url.hash) throw fault('it may have nothing behind the path; ?source= may');
+  if (url.pathname.endsWith('/')) throw fault('it must name the data, not a folder: a policy would allow all that is in it');
+  return url.origin + url.pathname;
+}
+
+const endpoint = allowedEndpoint(process.env.MAILFLOW_ENDPOINT);
+/** As sources of a policy, where `;` and `,` part other things. */
+const asked = endpoint.replace(/[;,]/g, encodeURIComponent);
+const connect = ["'self'", ...(endpoint ? [asked, `${asked}/report-requests`] : [])].join(' ');
 
 const hash = (content) => createHash('sha256').update(content).digest();
 const cspHash = (text) => `'sha256-${hash(text).toString('base64')}'`;
@@ -62,7 +81,8 @@ const partsElement = (value) => `<script type="application/json" id="parts">${JS
 const own = (text) => /<\/script|<!--/i.test(text);
 if (Object.values(scripts).some(own) || /<\/style/i.test(style)) throw new Error('script or style would end its own element');
 
-const out = 'dist.new';
+const [target = 'dist'] = process.argv.slice(2);
+const out = `${target}.new`;
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out);
 const write = (name, content) => {
@@ -76,10 +96,10 @@ const urls = { wasm: write('page.wasm', wasm), glue: write('glue.js', scripts.gl
 writeFileSync(
   `${out}/index.html`,
   document({
-    ...common(policy({ 'script-src': "'self' 'wasm-unsafe-eval'", 'connect-src': "'self'", 'style-src': "'self'" })),
+    ...common(policy({ 'script-src': "'self' 'wasm-unsafe-eval'", 'connect-src': connect, 'style-src': "'self'" })),
     style: `<link rel="stylesheet" href="${write('style.css', style)}">`,
     preload: `<link rel="preload" as="fetch" type="application/wasm" crossorigin href="${urls.wasm}">`,
-    script: `${partsElement({ form: 'hosted', version, sealed: policy(), ...urls })}
+    script: `${partsElement({ form: 'hosted', version, ...(endpoint && { endpoint }), sealed: policy(), ...urls })}
 <script src="${urls.glue}"></script>
 <script src="${write('boot.js', scripts.boot)}"></script>`,
   }),
@@ -98,6 +118,6 @@ writeFileSync(
   }),
 );
 
-rmSync('dist', { recursive: true, force: true });
-renameSync(out, 'dist');
-console.log(`dist/index.html and dist/mailflow.html are mailflow ${version}`);
+rmSync(target, { recursive: true, force: true });
+renameSync(out, target);
+console.log(`${target}/index.html and ${target}/mailflow.html are mailflow ${version}`);

@@ -501,6 +501,22 @@ pub enum DocumentFault {
         /// How long it may be, in bytes.
         limit: u64,
     },
+    /// It names a next page, which does not follow.
+    NextMissing,
+    /// Its last line says another number of items than there are.
+    Items {
+        /// The number that it says.
+        said: u64,
+        /// How many there are.
+        found: u64,
+    },
+    /// A line is too long to be held in memory.
+    LongLine {
+        /// Its number, from 1.
+        line: u64,
+        /// How long it may be, in bytes.
+        limit: u64,
+    },
 }
 
 /// Kinds of files that people drop by mistake.

@@ -15,7 +15,7 @@ pub(super) const DOCUMENT_LIMIT: usize = 512 << 20;
 const VERSION: u64 = 1;
 
 /// Called with every item, its list and its index there; whether to go on.
-type Take<'t> = &'t mut dyn FnMut(List, usize, &Value) -> bool;
+pub(super) type Take<'t> = &'t mut dyn FnMut(List, usize, &Value) -> bool;
 
 /// Whether a text is such a document, by its outermost keys: `messages` or
 /// `cells` with a list, or a version before other lists of a tally or before
@@ -69,14 +69,21 @@ pub(super) fn outer_names(text: &[u8], found: &mut dyn FnMut(&[u8], u8) -> bool)
     None
 }
 
-/// Walks over the items of a document; what it tells beside them, `None` where
-/// `take` wanted no more.
+/// Whether a page says that another one follows: the address of it.
+pub(super) fn goes_on(page: &Value) -> bool {
+    page.get("next").is_some_and(is_address)
+}
+
+fn is_address(next: &Value) -> bool {
+    !next.text().is_empty()
+}
+
+/// A text as what it must be.
 ///
 /// # Errors
-/// [`DocumentFault`] where the text is not such a document; `take` has been
-/// called with the items before that.
-pub(super) fn walk(text: &[u8], take: Take<'_>) -> Result<Option<Head>, DocumentFault> {
-    let text = str::from_utf8(text).map_err(|error| {
+/// [`DocumentFault`] where that is not UTF-8.
+pub(super) fn utf8(text: &[u8]) -> Result<&str, DocumentFault> {
+    str::from_utf8(text).map_err(|error| {
         // RFC 8259 wants UTF-8.
         let before = &text[..error.valid_up_to()];
         let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
@@ -88,27 +95,38 @@ pub(super) fn walk(text: &[u8], take: Take<'_>) -> Result<Option<Head>, Document
                 column: (before.len() - line_start) as u64 + 1,
             },
         }
-    })?;
-    let mut top = Top { version: None, lists: Vec::new(), head: Head::default(), stopped: false };
-    let walked = top.read(&mut Json::new(text), take);
-    if top.stopped {
-        return Ok(None);
-    }
-    // What another version looks like is not known, so it comes first.
-    match &top.version {
-        None | Some(Value::Number(VERSION)) => {}
-        Some(other) => {
-            let found = other.text().chars().take(40).collect();
-            return Err(DocumentFault::Version { found });
+    })
+}
+
+/// Walks over the items of a document, or of all documents of a chain: behind
+/// each that names a next one, that must follow. What they tell beside the items,
+/// `None` where `take` wanted no more.
+///
+/// # Errors
+/// [`DocumentFault`] where the text is not such a document; `take` has been
+/// called with the items before that.
+pub(super) fn walk(text: &[u8], take: Take<'_>) -> Result<Option<Head>, DocumentFault> {
+    let text = utf8(text)?;
+    let mut json = Json::new(text);
+    let (mut list, mut items, mut head) = (None, 0, Head::default());
+    loop {
+        let mut top =
+            Top { version: None, lists: Vec::new(), head, stopped: false, next: false, items };
+        let walked = top.read(&mut json, take);
+        if top.stopped {
+            return Ok(None);
         }
-    }
-    walked.map_err(|wrong| wrong.fault(text))?;
-    let missing = |name: &str| Err(DocumentFault::Missing { name: name.to_owned() });
-    match (top.version, top.lists.as_slice()) {
-        (None, _) => missing("version"),
-        (_, []) => missing("messages"),
-        (_, [_]) => Ok(Some(top.head)),
-        _ => Err(DocumentFault::TwoLists),
+        let own = top.checked(walked, text)?;
+        if *list.get_or_insert(own) != own {
+            return Err(DocumentFault::TwoLists);
+        }
+        if !top.next {
+            return Ok(Some(top.head));
+        }
+        if json.place() == text.len() {
+            return Err(DocumentFault::NextMissing);
+        }
+        (items, head) = (top.items, top.head);
     }
 }
 
@@ -120,6 +138,14 @@ pub(super) fn object(text: &[u8]) -> Option<Value> {
     matches!(value, Value::Fields(_)).then_some(value)
 }
 
+/// A JSON string by itself; `None` if it is none.
+pub fn json_text(text: &[u8]) -> Option<String> {
+    let mut json = Json::new(str::from_utf8(text).ok()?);
+    let value = json.value().ok()?;
+    json.end().ok()?;
+    if let Value::Text(text) = value { Some(text) } else { None }
+}
+
 /// What is known of the outermost object.
 struct Top {
     version: Option<Value>,
@@ -127,9 +153,33 @@ struct Top {
     lists: Vec<List>,
     head: Head,
     stopped: bool,
+    /// Whether it says that another one follows.
+    next: bool,
+    /// Items so far, with those of the documents before it.
+    items: usize,
 }
 
 impl Top {
+    /// Its only list, if all is as it must be.
+    fn checked(&self, walked: Result<(), Wrong>, text: &str) -> Result<List, DocumentFault> {
+        // What another version looks like is not known, so it comes first.
+        match &self.version {
+            None | Some(Value::Number(VERSION)) => {}
+            Some(other) => {
+                let found = other.text().chars().take(40).collect();
+                return Err(DocumentFault::Version { found });
+            }
+        }
+        walked.map_err(|wrong| wrong.fault(text))?;
+        let missing = |name: &str| Err(DocumentFault::Missing { name: name.to_owned() });
+        match (&self.version, self.lists.as_slice()) {
+            (None, _) => missing("version"),
+            (_, []) => missing("messages"),
+            (_, [list]) => Ok(*list),
+            _ => Err(DocumentFault::TwoLists),
+        }
+    }
+
     /// Reads all, or until `take` wants no more.
     fn read(&mut self, json: &mut Json<'_>, take: Take<'_>) -> Result<(), Wrong> {
         let mut first = true;
@@ -139,25 +189,26 @@ impl Top {
             let name = json.name()?;
             let Some(list) = List::of(&name) else {
                 let value = json.value()?;
-                if name == "version" {
-                    self.version = Some(value);
-                } else {
-                    self.head.take(&name, value);
+                match name.as_str() {
+                    "version" => self.version = Some(value),
+                    "next" => self.next = is_address(&value),
+                    _ => self.head.take(&name, value),
                 }
                 continue;
             };
             self.lists.push(list);
             json.open(b'[')?;
-            let mut index = 0;
-            while json.more(b']', index == 0)? {
-                self.stopped = !take(list, index, &json.value()?);
+            let mut first = true;
+            while json.more(b']', first)? {
+                first = false;
+                self.stopped = !take(list, self.items, &json.value()?);
                 if self.stopped {
                     return Ok(());
                 }
-                index += 1;
+                self.items += 1;
             }
         }
-        json.end()
+        if self.next { Ok(()) } else { json.end() }
     }
 }
 

@@ -14,6 +14,7 @@ mod look;
 mod mail_file;
 mod mail_message;
 mod mapping_file;
+mod ndjson;
 mod objects;
 pub mod open;
 mod particulars;
@@ -26,6 +27,7 @@ mod table;
 mod time;
 mod unpack;
 
+pub use document::json_text;
 pub use dropped::read_file;
 pub use look::preview;
 pub use mapping_file::read_mapping;

@@ -6,13 +6,15 @@ mod slices;
 use super::columns::Header;
 use super::csv::{CsvReader, Item, Record};
 use super::document::{DOCUMENT_LIMIT, is_document, object, walk};
-use super::formats::document::{self, DocumentReader, Value};
+use super::formats::counted::Head;
+use super::formats::document::{self, DocumentReader, List, Value};
 use super::formats::json_items::{ITEMS, ItemFormat, Rows};
 use super::formats::received;
 use super::formats::tls_report::{self, REPORT_LIMIT, is_report, read_report};
 use super::formats::{FORMATS, LOGS, Notes, RowReader, Tell};
 use super::lines::LineReader;
 use super::mail_file::MailFile;
+use super::ndjson::{Ndjson, is_ndjson};
 use super::objects::{Found, Objects};
 use super::open::{Charset, Gunzip, TextDecoder, is_zip};
 use super::recognise::kind_of_bytes;
@@ -45,6 +47,8 @@ pub(super) enum Finished {
     Accounts(Vec<FileAccount>),
     /// Read again, with this order of day and month.
     OrderFound(DateOrder),
+    /// Read again: it is whole, so it counts. What it tells beside its items.
+    Whole(Head),
 }
 
 /// Where the reading of a file's text stands.
@@ -63,6 +67,9 @@ enum Stage {
     },
     /// Gathering a JSON document, which is read when it is whole.
     Document(Vec<u8>),
+    /// Reading such a document line by line.
+    /// What is not known to be whole has no reader yet.
+    Ndjson(Box<Ndjson>, Option<DocumentReader>),
     /// Gathering a saved analysis, as the bytes are.
     Saved(Vec<u8>),
     /// Reading mail.
@@ -105,6 +112,9 @@ pub(super) struct FileReader {
     stage: Stage,
     notes: Notes,
     entry: u32,
+    /// What a document that was read to its end before, and is whole, tells
+    /// beside its items.
+    whole: Option<Head>,
     /// Accounts of the files that were read for it elsewhere.
     elsewhere: Vec<FileAccount>,
 }
@@ -260,8 +270,15 @@ impl FileReader {
             stage: Stage::Probing(Vec::new()),
             notes,
             entry,
+            whole: None,
             elsewhere: Vec::new(),
         }
+    }
+
+    /// The document was read to its end before, and is whole: it tells this
+    /// beside its items.
+    pub(super) fn known_whole(&mut self, head: Option<Head>) {
+        self.whole = head;
     }
 
     /// When the file was last written, where a layer of packing says so.
@@ -335,6 +352,7 @@ impl FileReader {
                 self.refuse_document(DocumentFault::TooLarge { limit: DOCUMENT_LIMIT as u64 });
             }
             Stage::Document(document) => document.extend_from_slice(text),
+            Stage::Ndjson(..) => self.ndjson(Some(text), sink),
             Stage::Saved(_) | Stage::Refused => {}
         }
     }
@@ -348,6 +366,10 @@ impl FileReader {
         if received::is_mail(probe) {
             self.ledger.account.format = Some(received::NAME.to_owned());
             self.stage = Stage::Mail(Box::new(MailFile::new(&self.settings.choices)));
+            return self.text(probe, sink);
+        }
+        if is_ndjson(probe, whole) {
+            self.open_ndjson(sink);
             return self.text(probe, sink);
         }
         if is_document(probe, whole) {
@@ -507,7 +529,24 @@ impl FileReader {
             Ok(None) => return warnings.push(Warning::Cancelled),
             Err(fault) => return self.refuse_document(fault),
         };
-        let mut reader = DocumentReader::new(&head);
+        let mut reader = self.open_document(&head, sink);
+        let counted = walk(text, &mut |list, index, item| {
+            self.document_item(&mut reader, (list, index, item), sink);
+            let rows = self.ledger.account.rows;
+            !index.is_multiple_of(EVERY)
+                || sink.pause(bytes, rows, &|| vec![self.account_so_far()]) == Pause::GoOn
+        });
+        self.end_document(&head, &reader, sink);
+        match counted {
+            Ok(Some(_)) => {}
+            Ok(None) => warnings.push(Warning::Cancelled),
+            Err(fault) => self.refuse_document(fault),
+        }
+    }
+
+    /// Tells what a document tells beside its items; the reader of these.
+    fn open_document(&mut self, head: &Head, sink: &mut dyn Sink) -> DocumentReader {
+        let reader = DocumentReader::new(head);
         if let Some(parts) = reader.parts() {
             let (notes, mut told) = self.told(sink);
             let rows = head.tell(parts, notes, &mut told, &mut |told, reason, place| {
@@ -515,25 +554,12 @@ impl FileReader {
             });
             self.ledger.account.rows += rows;
         }
-        let counted = walk(text, &mut |list, index, item| {
-            self.ledger.account.rows += 1;
-            let (notes, mut told) = self.told(sink);
-            let refused = reader.read(list, item, notes, &mut told);
-            if let Some((reason, field)) = refused {
-                // RFC 6901 says where in a document.
-                let place = format!("/{}/{index}/{field} {}", list.name(), item.line());
-                self.leave_out(reason, index as u64 + 1, place.as_bytes());
-            }
-            let rows = self.ledger.account.rows;
-            !index.is_multiple_of(EVERY)
-                || sink.pause(bytes, rows, &|| vec![self.account_so_far()]) == Pause::GoOn
-        });
+        reader
+    }
+
+    /// All items of a document were told.
+    fn end_document(&mut self, head: &Head, reader: &DocumentReader, sink: &mut dyn Sink) {
         let new = sink.ready_end(self.entry);
-        match counted {
-            Ok(Some(_)) => {}
-            Ok(None) => warnings.push(Warning::Cancelled),
-            Err(fault) => return self.refuse_document(fault),
-        }
         if reader.parts().is_some() {
             let files = head.files();
             self.ledger.account.brought = u32::try_from(files.len()).unwrap_or(u32::MAX);
@@ -544,6 +570,88 @@ impl FileReader {
             }
         }
         self.ledger.account.gaps = reader.gaps();
+    }
+
+    /// Counts an item of a document: its list, its index there, and what it is.
+    fn document_item(
+        &mut self,
+        reader: &mut DocumentReader,
+        (list, index, item): (List, usize, &Value),
+        sink: &mut dyn Sink,
+    ) {
+        self.ledger.account.rows += 1;
+        let (notes, mut told) = self.told(sink);
+        if let Some((reason, field)) = reader.read(list, item, notes, &mut told) {
+            // RFC 6901 says where in a document.
+            let place = format!("/{}/{index}/{field} {}", list.name(), item.line());
+            self.leave_out(reason, index as u64 + 1, place.as_bytes());
+        }
+    }
+
+    fn open_ndjson(&mut self, sink: &mut dyn Sink) {
+        // RFC 8259 wants UTF-8, whatever the guess.
+        self.notes.charset = Charset::Utf8;
+        self.ledger.account.format = Some(document::NAME.to_owned());
+        let whole = self.whole.take();
+        let reader = whole.as_ref().map(|head| self.open_document(head, sink));
+        self.whole = whole;
+        self.stage = Stage::Ndjson(Box::default(), reader);
+    }
+
+    /// Reads a document line by line; `None` where it ends. What is not known
+    /// to be whole is not counted.
+    fn ndjson(&mut self, text: Option<&[u8]>, sink: &mut dyn Sink) {
+        let stage = std::mem::replace(&mut self.stage, Stage::Refused);
+        let Stage::Ndjson(mut lines, mut reader) = stage else { return };
+        let read = lines.push(text, &mut |list, index, item| {
+            if let Some(reader) = &mut reader {
+                self.document_item(reader, (list, index, item), sink);
+            }
+            true
+        });
+        match read {
+            Ok(()) => self.stage = Stage::Ndjson(lines, reader),
+            Err(fault) => self.refuse_document(fault),
+        }
+    }
+
+    /// Ends such a document; what it tells beside its items, if it has to be
+    /// read again to be counted.
+    fn finish_ndjson(&mut self, warnings: &[Warning], sink: &mut dyn Sink) -> Option<Head> {
+        if let Stage::Document(text) = &mut self.stage
+            && is_ndjson(text, true)
+        {
+            // Its header is longer than what settles what a file is.
+            let text = std::mem::take(text);
+            self.open_ndjson(sink);
+            self.ndjson(Some(&text), sink);
+        }
+        if !matches!(self.stage, Stage::Ndjson(..)) {
+            return None;
+        }
+        let limit = warnings.iter().find_map(|warning| match warning {
+            Warning::UnpackLimit { limit } => Some(*limit),
+            _ => None,
+        });
+        let cancelled = warnings.contains(&Warning::Cancelled);
+        if let Some(limit) = limit {
+            self.ledger.account.format = None;
+            self.refuse(Problem::UnpackLimit { limit });
+        } else if !cancelled {
+            self.ndjson(None, sink);
+        }
+        if let Some(head) = self.whole.take() {
+            let reader = match std::mem::replace(&mut self.stage, Stage::Refused) {
+                Stage::Ndjson(_, Some(reader)) => reader,
+                _ => DocumentReader::new(&head),
+            };
+            self.end_document(&head, &reader, sink);
+            return None;
+        }
+        match std::mem::replace(&mut self.stage, Stage::Refused) {
+            Stage::Ndjson(lines, _) if !cancelled => Some(lines.head()),
+            _ => None,
+        }
     }
 
     fn rows(&mut self, text: &[u8], sink: &mut dyn Sink) {
@@ -823,6 +931,9 @@ impl FileReader {
                 self.refuse(Problem::DateOrderNeeded { example });
             }
         }
+        if let Some(head) = self.finish_ndjson(&warnings, sink) {
+            return Finished::Whole(head);
+        }
         self.gathered(&mut warnings, sink);
         // What stands last where the data is damaged is hardly whole.
         let cut_row = cut_off || warnings.contains(&Warning::DamagedArchive);
@@ -925,7 +1036,8 @@ pub fn claims(text: &[u8], whole: bool) -> Vec<&'static str> {
     let mut claims = Vec::new();
     claims.extend(is_saved(probe).then_some(saved::NAME));
     claims.extend(received::is_mail(probe).then_some(received::NAME));
-    claims.extend(is_document(probe, whole).then_some(document::NAME));
+    let is_document = is_ndjson(probe, whole) || is_document(probe, whole);
+    claims.extend(is_document.then_some(document::NAME));
     claims.extend(holds_reports(probe).then_some(tls_report::NAME));
     claims.extend(items_of(probe).map(|format| format.name));
     claims.extend(LOGS.iter().filter(|log| (log.signature)(probe)).map(|log| log.name));

@@ -42,7 +42,8 @@ pub(super) struct Part {
 /// how many bytes it had unpacked.
 ///
 /// Days and months that cannot be told apart cost a second reading: the first
-/// looks for a row that settles the order.
+/// looks for a row that settles the order. So does what counts only when it is
+/// whole.
 pub(super) async fn read_part(
     source: &mut impl Source,
     part: &Part,
@@ -53,14 +54,20 @@ pub(super) async fn read_part(
     sink: &mut dyn Sink,
 ) -> (Vec<FileAccount>, u64) {
     let mut order = mapping.date_order.map(|order| (order, false));
+    let mut whole = None;
     loop {
         let mut layers = Unpacker::new(part, &blank, mapping, settings, order, entry);
+        layers.reader.known_whole(whole.take());
         let end = layers.run(source, part, sink).await;
         let unpacked = layers.unpacked;
         let mut accounts = match layers.finish(end, sink) {
             Finished::Accounts(accounts) => accounts,
             Finished::OrderFound(found) => {
                 order = Some((found, true));
+                continue;
+            }
+            Finished::Whole(head) => {
+                whole = Some(head);
                 continue;
             }
         };

@@ -14,7 +14,7 @@ use super::session::Session;
 use super::settings::settings;
 use super::shell::{
     Pickers, TITLE_ID, connect, drop_target, header, live_region, navigation, notice, paste,
-    paste_target, progress,
+    paste_target, progress, token,
 };
 use super::start::start;
 use crate::report::ReportKind;
@@ -50,6 +50,7 @@ pub(super) fn app(root: El) {
         .live(move || settings(session))
         .live(move || grouping(session))
         .live(move || connect(session))
+        .live(move || token(session))
         .live(move || paste(session))
         .add(live_region(session))
         .add(drop_target(session));

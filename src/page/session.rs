@@ -16,11 +16,12 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::File;
 
+use self::endpoint::Endpoint;
 pub(crate) use self::organizations::Owned;
 pub(crate) use self::person::Looked;
 use super::readiness::Readying;
 use super::reading::{
-    Call, Effect, Found, Intake, Link, Said, Signals, Work, after_paint, collect, mark,
+    Asking, Effect, Found, Intake, Link, Said, Signals, Work, after_paint, collect, mark,
 };
 use super::remembered;
 use super::report::Reports;
@@ -53,8 +54,8 @@ pub(crate) struct Reading {
     pub(crate) now: f64,
     /// Whether folders are being listed.
     pub(crate) listing: bool,
-    /// Whether an endpoint is asked.
-    pub(crate) asking: bool,
+    /// How far an endpoint is asked, if it is.
+    pub(crate) asking: Option<Asking>,
     /// Whether the person has cancelled.
     pub(crate) cancelling: bool,
     /// Files that wait for their turn.
@@ -134,6 +135,12 @@ pub(crate) struct Known {
     pub(crate) flyout: RwSignal<Option<Flyout>>,
     /// Whether the dialog for the address of an endpoint is open.
     pub(crate) connecting: RwSignal<bool>,
+    /// Whether the page has an endpoint.
+    pub(crate) has_endpoint: RwSignal<bool>,
+    /// When that was read last, on the page's clock in milliseconds.
+    pub(crate) read_at: RwSignal<Option<f64>>,
+    /// Whether the person is asked for its token, and had given a wrong one.
+    pub(crate) token: RwSignal<Option<bool>>,
     /// Whether the dialog that takes a text is open.
     pub(crate) pasting: RwSignal<bool>,
     /// How many texts were pasted.
@@ -151,8 +158,7 @@ struct Inner {
     signals: Signals,
     /// Folders being listed.
     listing: u32,
-    /// The endpoint that is being asked.
-    call: Option<Call>,
+    endpoint: Endpoint,
     cancelled: bool,
     /// Places that the person was already asked about.
     asked: Vec<u32>,
@@ -185,6 +191,9 @@ impl Session {
             settings: RwSignal::new(false),
             flyout: RwSignal::new(None),
             connecting: RwSignal::new(false),
+            has_endpoint: RwSignal::new(false),
+            read_at: RwSignal::new(None),
+            token: RwSignal::new(None),
             pasting: RwSignal::new(false),
             pasted: StoredValue::new(0),
             inner: StoredValue::new_local(Rc::new(RefCell::new(Inner {
@@ -194,7 +203,7 @@ impl Session {
                 generation: 0,
                 signals: Signals::default(),
                 listing: 0,
-                call: None,
+                endpoint: Endpoint::default(),
                 cancelled: false,
                 asked: Vec::new(),
                 said: Vec::new(),
@@ -209,12 +218,8 @@ impl Session {
         // worker, so counting ticks is fairer than asking for the time.
         set_interval(
             move || {
-                // No worker starts before an endpoint has answered, and none is
-                // dead for that.
-                if session.with(|inner| inner.call.is_none()) {
-                    let effects = session.intake(Intake::second);
-                    session.carry_out(effects);
-                }
+                let effects = session.intake(Intake::second);
+                session.carry_out(effects);
             },
             Duration::from_secs(1),
         );
@@ -255,10 +260,13 @@ impl Session {
 
     /// The person wants no more.
     pub(crate) fn cancel(self) {
+        if self.cancel_renewal() {
+            return;
+        }
         let t = self.language.get_untracked().texts();
         self.with(|inner| {
             inner.cancelled = true;
-            if let Some(call) = &inner.call {
+            if let Some(call) = &inner.endpoint.call {
                 call.cancel();
             }
         });
@@ -276,6 +284,7 @@ impl Session {
             inner.asked.clear();
             inner.said.clear();
         });
+        self.forget_endpoint();
         self.pasted.set_value(0);
         self.dashboard.set(Dashboard::default());
         self.organizations.set(Vec::new());
@@ -308,6 +317,10 @@ impl Session {
 
     /// Asks what the view asks, in the language that is spoken.
     pub(crate) fn ask_report(self) {
+        // A worker that has read only some of it has no answer yet.
+        if self.is_renewing() {
+            return;
+        }
         let t = self.language.get_untracked().texts();
         if let Some(question) = self.reports.question(t) {
             self.post(&question, &[]);
@@ -385,7 +398,9 @@ impl Session {
                         intake.dropped(place).map(|drop| drop.name.clone()).unwrap_or_default()
                     });
                     self.warn((t.reading.reader_died)(&name));
-                    self.show_files(Vec::new());
+                    if !self.is_renewing() {
+                        self.show_files(Vec::new());
+                    }
                 }
                 Effect::DiedIdle => {
                     Signals::reading();
@@ -466,6 +481,7 @@ impl Session {
                 self.show_progress(progress);
             }
             Reply::Figures(figures) => self.show_figures(*figures),
+            Reply::Recounted(_) if self.is_renewing() => {}
             Reply::Recounted(figures) => {
                 self.show_counts(*figures);
                 self.ask_report();
@@ -510,6 +526,11 @@ impl Session {
     }
 
     fn show_figures(self, figures: Figures) {
+        let mut figures = Some(figures);
+        if self.renewed(&mut figures) {
+            return;
+        }
+        let Some(figures) = figures else { return };
         // While files are read again, the first figures of the new worker are
         // of less than is on the page; they come within moments.
         let finished = figures.finished;
@@ -591,8 +612,8 @@ impl Session {
     /// Brings what is shown of the reading in line with what is.
     fn show_reading(self) {
         let (busy, listing, asking, waiting, cancelling) = self.with(|inner| {
-            let (listing, asking) = (inner.listing > 0, inner.call.is_some());
-            let busy = inner.intake.is_busy() || listing || asking;
+            let (listing, asking) = (inner.listing > 0, inner.endpoint.asking());
+            let busy = inner.intake.is_busy() || listing || asking.is_some();
             (busy, listing, asking, inner.intake.waiting(), inner.cancelled)
         });
         self.reading.update(|reading| {

@@ -214,6 +214,28 @@ pub struct Endpoint {
     pub cancel: &'static str,
     pub asking: &'static str,
     pub trouble: fn(&Trouble) -> String,
+    /// Number of the page, and how much has come.
+    pub page: fn(u32, &str) -> String,
+    /// Seconds until the host is asked again.
+    pub waiting: fn(u32) -> String,
+    pub refresh: &'static str,
+    /// The time of the clock.
+    pub read_at: fn(&str) -> String,
+    pub nothing_new: &'static str,
+    /// Why the new data was not read.
+    pub not_renewed: fn(&str) -> String,
+    pub token_title: &'static str,
+    /// The address of the data.
+    pub token_why: fn(&str) -> String,
+    pub token_wrong: &'static str,
+    pub token_not_one: &'static str,
+    pub token: &'static str,
+    pub token_send: &'static str,
+    pub sending: &'static str,
+    pub request_mailed: &'static str,
+    pub request_written: &'static str,
+    /// The host's own words.
+    pub host_says: fn(&str) -> String,
 }
 
 /// Why an endpoint gave no data.
@@ -224,9 +246,42 @@ pub enum Trouble {
     /// What was given is no address.
     NoAddress(String),
     /// Another origin (RFC 6454) than the page's: this one.
-    OtherOrigin(String),
-    /// No answer came through: no network, no such host, or a redirect away.
+    OtherOrigin {
+        /// The origin.
+        origin: String,
+        /// The only address of another origin that the page may ask, or empty.
+        allowed: String,
+    },
+    /// The address ends in a slash.
+    Folder,
+    /// No answer came through: no network, or no such host.
     Unreachable,
+    /// The answer leads to another address.
+    Redirected,
+    /// The answer is a web page.
+    WebPage,
+    /// The answer is empty.
+    Empty,
+    /// The host wants a bearer token (RFC 6750).
+    Token {
+        /// It got one, and did not take it.
+        wrong: bool,
+    },
+    /// The host is busy.
+    Busy {
+        /// The HTTP status that says so.
+        status: u16,
+        /// The time of the clock before which it wants not to be asked.
+        until: Option<String>,
+    },
+    /// All pages together have more bytes than this.
+    TooLarge(u64),
+    /// A next page is at another address than the first: this one.
+    NextElsewhere(String),
+    /// A page comes a second time: this one.
+    Loop(String),
+    /// There are more pages than this.
+    TooManyPages(u64),
     /// Nothing came for so many seconds.
     TimeOut(u32),
     /// The answer broke off.

@@ -64,8 +64,9 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
                  extension that you installed, or a connection that is opened ahead and carries \
                  no request; this page opens none. The links on this page open Microsoft's \
                  documentation and carry nothing of your data.",
-        endpoint: "This page reads data of its own host. One address there stays open, for a report \
-                   request that you send yourself; it carries what you entered, and none of the data.",
+        endpoint: "This page reads data from an endpoint. Two addresses stay open: that of the data, to read it \
+                   again, and one for a report request that you send yourself; it carries what you entered, \
+                   and none of the data.",
         show_policy: "Show the policy of this page",
         no_policy: "This page carries no policy: it was not built the usual way.",
     },
@@ -118,14 +119,36 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
         title: "Connect to an endpoint",
         address: "Address of the data",
         explanation: "A path on the host that this page came from, such as /api/mail.json. The page loads anew, \
-                      asks that address once, and then gives up its last way to any server. Files that you \
-                      dropped are forgotten.",
+                      and gives up its way to any other address. Files that you dropped are forgotten.",
         one_file: "This is the page as a single file, which may not connect to anything. To read from an \
                    endpoint, put index.html and the files beside it on the host that has the data, and open \
                    the page from there.",
         cancel: "Cancel",
         asking: "Asking for the data…",
         trouble,
+        page: |page, bytes| format!("Page {page}, {bytes} so far"),
+        waiting: |seconds| format!("The host is asked again in {seconds} s"),
+        refresh: "Refresh",
+        read_at: |time| format!("Read at {time}"),
+        nothing_new: "Nothing new: the host has the same data as before.",
+        not_renewed: |why| {
+            format!("The new data was not read; the figures are those of before. {why}")
+        },
+        token_title: "Token for the data",
+        token_why: |address| {
+            format!(
+                "{address} wants a bearer token. It is sent there and to nobody else, and forgotten when this \
+                 page is closed."
+            )
+        },
+        token_wrong: "The host did not take this token.",
+        token_not_one: "This is no token: it may have letters, digits and signs, but no blanks.",
+        token: "Token",
+        token_send: "Use token",
+        sending: "Sending the request…",
+        request_mailed: "The report was sent to its recipients.",
+        request_written: "The report was written to the host\u{2019}s outbox.",
+        host_says: |words| format!("The host says: \u{201c}{words}\u{201d}"),
     },
     tls: Tls {
         none: "No TLS",
@@ -1633,15 +1656,57 @@ fn trouble(trouble: &Trouble) -> String {
     match trouble {
         Trouble::OneFile => ENGLISH.endpoint.one_file.to_owned(),
         Trouble::NoAddress(text) => format!("\u{201c}{text}\u{201d} is no address."),
-        Trouble::OtherOrigin(origin) => format!(
+        Trouble::OtherOrigin { origin, allowed } if allowed.is_empty() => format!(
             "The data would come from {origin}, but this page may only ask the host that it came from. \
              Put the data, or the page, on the same host."
         ),
+        Trouble::OtherOrigin { origin, allowed } => format!(
+            "The data would come from {origin}, but this page may only ask the host that it came from, and \
+             {allowed}, with which it was built."
+        ),
+        Trouble::Folder => "This address ends in a slash. Name the data itself, so that the page may ask for \
+                            that and nothing else."
+            .to_owned(),
         Trouble::Unreachable => {
-            "The data could not be reached. Check the network and that the host is running; \
-                                 an answer that leads to another host is not followed."
-                .to_owned()
+            "The data could not be reached. Check the network and that the host is running.".to_owned()
         }
+        Trouble::Redirected => "The answer leads to another address (HTTP redirect), which is not followed. If \
+                                the host wants a sign-in, sign in to it in this browser; else check the \
+                                address of the data."
+            .to_owned(),
+        Trouble::WebPage => "The address answered with a web page, not with data. If that asks for a sign-in, \
+                             sign in to the host in this browser; else check the address of the data."
+            .to_owned(),
+        Trouble::Empty => {
+            "The address answered with nothing. Check the address of the data.".to_owned()
+        }
+        Trouble::Token { wrong: false } => {
+            "The host wants a bearer token (HTTP 401); without it there is no data.".to_owned()
+        }
+        Trouble::Token { wrong: true } => ENGLISH.endpoint.token_wrong.to_owned(),
+        Trouble::Busy { status, until: Some(time) } => format!(
+            "The host is busy and wants not to be asked before {time} (HTTP {status}). Try again then."
+        ),
+        Trouble::Busy { status, until: None } => format!(
+            "The host is busy (HTTP {status}), and was asked several times. Try again later."
+        ),
+        Trouble::TooLarge(limit) => format!(
+            "The answer is longer than {} bytes; nothing of it is counted. Ask for fewer days, or for cells in \
+             place of messages.",
+            number(*limit)
+        ),
+        Trouble::NextElsewhere(next) => format!(
+            "The next page would be \u{201c}{next}\u{201d}: pages may differ in what follows the question mark \
+             only. Nothing is counted. Tell the host\u{2019}s administrator."
+        ),
+        Trouble::Loop(url) => format!(
+            "The page {url} came twice: the pages have no end. Nothing is counted. Tell the host\u{2019}s \
+             administrator."
+        ),
+        Trouble::TooManyPages(most) => format!(
+            "There are more than {} pages; nothing of them is counted. Tell the host\u{2019}s administrator.",
+            number(*most)
+        ),
         Trouble::TimeOut(seconds) => {
             format!("The host was silent for {seconds} seconds. Try again later.")
         }
@@ -1724,6 +1789,25 @@ fn document(fault: &DocumentFault) -> Advice {
                 number(*limit)
             ),
             "Split it by day, or write cells in place of messages.",
+        ),
+        DocumentFault::NextMissing => Advice::new(
+            "This JSON names a next page, which does not follow. Nothing of it is counted.",
+            "Put all pages into one file, one behind the other, in their order.",
+        ),
+        DocumentFault::Items { said, found } => Advice::new(
+            format!(
+                "The last line says that there are {} items, but there are {}. Nothing of it is counted.",
+                number(*said),
+                number(*found)
+            ),
+            "Get it again.",
+        ),
+        DocumentFault::LongLine { line, limit } => Advice::new(
+            format!(
+                "Line {line} is longer than {} bytes. Nothing of this JSON is counted.",
+                number(*limit)
+            ),
+            "Check the program that wrote it.",
         ),
     }
 }

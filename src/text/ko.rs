@@ -63,8 +63,8 @@ pub(super) static KOREAN: Catalogue = Catalogue {
                  확장 프로그램, 그리고 요청 없이 미리 여는 연결(preconnect)입니다. 이 페이지는 그런 연결을 \
                  열지 않습니다. 이 페이지의 링크는 Microsoft 문서를 열 뿐이며 데이터를 전달하지 \
                  않습니다.",
-        endpoint: "이 페이지는 자신의 호스트에서 데이터를 읽습니다. 직접 보내는 보고서 요청을 위해 그 \
-                   호스트의 주소 하나만 열려 있으며, 입력한 내용만 보내고 데이터는 보내지 않습니다.",
+        endpoint: "이 페이지는 엔드포인트에서 데이터를 읽습니다. 두 주소만 열려 있습니다. 하나는 새로 고칠 때 다시 \
+                   읽는 데이터의 주소이고, 다른 하나는 직접 보내는 보고서 요청의 주소로 입력한 내용만 보냅니다.",
         show_policy: "이 페이지의 정책 보기",
         no_policy: "이 페이지에는 정책이 없습니다. 정상적인 방법으로 빌드되지 않았습니다.",
     },
@@ -111,12 +111,33 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         title: "엔드포인트에 연결",
         address: "데이터 주소",
         explanation: "이 페이지를 제공한 호스트의 경로입니다(예: /api/mail.json). 페이지를 새로 불러와 그 주소에 \
-                      한 번만 요청한 뒤 모든 서버와의 연결을 끊습니다. 지금까지 놓은 파일은 사라집니다.",
+                      요청하며, 다른 모든 주소와의 연결은 끊습니다. 지금까지 놓은 파일은 사라집니다.",
         one_file: "단일 파일로 된 이 페이지는 어디에도 연결할 수 없습니다. 엔드포인트에서 읽으려면 데이터가 있는 \
                    호스트에 index.html과 함께 있는 파일들을 올리고 그곳에서 페이지를 여세요.",
         cancel: "취소",
         asking: "데이터를 요청하는 중…",
         trouble,
+        page: |page, bytes| format!("{page}페이지, 지금까지 {bytes}"),
+        waiting: |seconds| format!("{seconds}초 후 다시 요청합니다"),
+        refresh: "새로 고침",
+        read_at: |time| format!("{time}에 읽음"),
+        nothing_new: "새로운 데이터가 없습니다. 호스트의 데이터가 이전과 같습니다.",
+        not_renewed: |why| format!("새 데이터를 읽지 못해 이전 수치를 그대로 표시합니다. {why}"),
+        token_title: "데이터에 필요한 토큰",
+        token_why: |address| {
+            format!(
+                "{address}에서 데이터를 받으려면 전달자(bearer) 토큰이 필요합니다. 토큰은 그 주소로만 보내며, 이 \
+                 페이지를 닫으면 사라집니다."
+            )
+        },
+        token_wrong: "호스트가 이 토큰을 받아들이지 않았습니다.",
+        token_not_one: "올바른 토큰이 아닙니다. 토큰에는 영문자, 숫자, 기호만 쓸 수 있고 공백은 쓸 수 없습니다.",
+        token: "토큰",
+        token_send: "토큰 사용",
+        sending: "요청을 보내는 중…",
+        request_mailed: "보고서를 받는 사람에게 보냈습니다.",
+        request_written: "보고서를 호스트의 보낼 편지함에 저장했습니다.",
+        host_says: |words| format!("호스트의 응답: ‘{words}’"),
     },
     tls: Tls {
         none: "TLS 없음",
@@ -1537,15 +1558,52 @@ fn trouble(trouble: &Trouble) -> String {
     match trouble {
         Trouble::OneFile => KOREAN.endpoint.one_file.to_owned(),
         Trouble::NoAddress(text) => format!("‘{text}’은(는) 올바른 주소가 아닙니다."),
-        Trouble::OtherOrigin(origin) => format!(
+        Trouble::OtherOrigin { origin, allowed } if allowed.is_empty() => format!(
             "데이터가 {origin}에 있지만, 이 페이지는 자신을 제공한 호스트에만 요청할 수 있습니다. 데이터와 \
              페이지를 같은 호스트에 두세요."
         ),
+        Trouble::OtherOrigin { origin, allowed } => format!(
+            "데이터가 {origin}에 있지만, 이 페이지는 자신을 제공한 호스트와 빌드할 때 지정한 {allowed}에만 요청할 수 \
+             있습니다."
+        ),
+        Trouble::Folder => "주소가 슬래시로 끝납니다. 이 페이지가 그 데이터만 요청할 수 있도록 데이터 자체의 주소를 \
+                            입력하세요."
+            .to_owned(),
         Trouble::Unreachable => {
-            "데이터에 연결할 수 없습니다. 네트워크와 호스트가 작동하는지 확인하세요. 다른 \
-                                 호스트로 넘기는 응답은 따라가지 않습니다."
-                .to_owned()
+            "데이터에 연결할 수 없습니다. 네트워크와 호스트가 작동하는지 확인하세요.".to_owned()
         }
+        Trouble::Redirected => "응답이 다른 주소로 넘기므로(HTTP 리디렉션) 따라가지 않았습니다. 로그인이 필요하면 이 \
+                                브라우저에서 호스트에 로그인하고, 아니면 데이터 주소를 확인하세요."
+            .to_owned(),
+        Trouble::WebPage => "이 주소는 데이터가 아니라 웹 페이지로 응답했습니다. 로그인 페이지라면 이 브라우저에서 \
+                             호스트에 로그인하고, 아니면 데이터 주소를 확인하세요."
+            .to_owned(),
+        Trouble::Empty => "이 주소의 응답이 비어 있습니다. 데이터 주소를 확인하세요.".to_owned(),
+        Trouble::Token { wrong: false } => {
+            "호스트에 전달자(bearer) 토큰이 필요합니다(HTTP 401). 토큰 없이는 데이터를 받을 수 없습니다.".to_owned()
+        }
+        Trouble::Token { wrong: true } => KOREAN.endpoint.token_wrong.to_owned(),
+        Trouble::Busy { status, until: Some(time) } => format!(
+            "호스트가 바빠 {time} 이후에 다시 요청하라고 합니다(HTTP {status}). 그때 다시 시도하세요."
+        ),
+        Trouble::Busy { status, until: None } => format!(
+            "호스트가 바쁩니다(HTTP {status}). 여러 번 요청했지만 받지 못했습니다. 나중에 다시 시도하세요."
+        ),
+        Trouble::TooLarge(limit) => format!(
+            "응답이 {}바이트보다 길므로 계산하지 않았습니다. 더 짧은 기간을 요청하거나 메시지 대신 셀을 받으세요.",
+            number(*limit)
+        ),
+        Trouble::NextElsewhere(next) => format!(
+            "다음 페이지의 주소가 ‘{next}’입니다. 페이지는 물음표 뒤만 서로 다를 수 있으므로 계산하지 않았습니다. \
+             호스트 관리자에게 알리세요."
+        ),
+        Trouble::Loop(url) => format!(
+            "{url} 페이지가 두 번 나와 끝이 없으므로 계산하지 않았습니다. 호스트 관리자에게 알리세요."
+        ),
+        Trouble::TooManyPages(most) => format!(
+            "페이지가 {}개를 넘으므로 계산하지 않았습니다. 호스트 관리자에게 알리세요.",
+            number(*most)
+        ),
         Trouble::TimeOut(seconds) => {
             format!("호스트가 {seconds}초 동안 응답하지 않았습니다. 나중에 다시 시도하세요.")
         }
@@ -1627,6 +1685,25 @@ fn document(fault: &DocumentFault) -> Advice {
                 number(*limit)
             ),
             "날짜별로 나누거나 메시지 대신 셀로 작성하세요.",
+        ),
+        DocumentFault::NextMissing => Advice::new(
+            "이 JSON에 적힌 다음 페이지가 뒤에 없으므로 계산하지 않았습니다.",
+            "모든 페이지를 순서대로 한 파일에 이어 붙이세요.",
+        ),
+        DocumentFault::Items { said, found } => Advice::new(
+            format!(
+                "마지막 행에는 항목이 {}개라고 적혀 있지만 {}개가 있으므로 계산하지 않았습니다.",
+                number(*said),
+                number(*found)
+            ),
+            "데이터를 다시 받으세요.",
+        ),
+        DocumentFault::LongLine { line, limit } => Advice::new(
+            format!(
+                "{line}행이 {}바이트보다 길므로 이 JSON을 계산하지 않았습니다.",
+                number(*limit)
+            ),
+            "이 파일을 만든 프로그램을 확인하세요.",
         ),
     }
 }

@@ -1,18 +1,11 @@
-// With ?source= the page reads what its own host answers, once; every way in
-// which that can fail has its own words, and the page is sealed after it.
+// With ?source= the page reads what its own host answers; every way in which
+// that can fail has its own words, and the page keeps no other address.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { serve } from '../../tools/serve.mjs';
-import { address, dist, inBothForms, open, started, whenDone, withBrowser } from './support.mjs';
+import { example, expected, failed, figures, listen } from './endpoint_host.mjs';
+import { address, inBothForms, open, started, whenDone, withBrowser } from './support.mjs';
 
 withBrowser();
-
-const example = readFileSync('docs/endpoint.example.json', 'utf8');
-const expected = JSON.parse(readFileSync('tests/expected/endpoint.example.json', 'utf8'));
-
-/** What the browser itself says of an answer that is no success, or of none. */
-const failed = [/Failed to load resource|net::ERR|Content Security Policy/];
 
 /** The hosted page, with data at `source`, which `answer` gives. */
 const connected = (t, answer, { source = '/api/mail.json', fragment = '', prepare, ...options } = {}) =>
@@ -27,13 +20,6 @@ const connected = (t, answer, { source = '/api/mail.json', fragment = '', prepar
 
 const json = (body) => (route) => route.fulfill({ contentType: 'application/json', body });
 
-/** The figures, as a person saves them. */
-async function figures(page) {
-  const downloading = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Download figures (JSON)' }).click();
-  return JSON.parse(readFileSync(await (await downloading).path(), 'utf8'));
-}
-
 test('the page reads what the endpoint answers', async (t) => {
   const page = await connected(t, json(example));
   await whenDone(page);
@@ -44,23 +30,27 @@ test('the page reads what the endpoint answers', async (t) => {
   await page.getByRole('region', { name: 'Files' }).getByText('/api/mail.json').first().waitFor();
 });
 
-test('the page is sealed once it has its answer, and asks nobody else', async (t) => {
+test('the page is sealed but for the very address of the data', async (t) => {
   const asked = [];
   const page = await connected(
     t,
     (route) => {
-      asked.push(route.request().method());
+      asked.push(new URL(route.request().url()).pathname);
       return json(example)(route);
     },
     { allow: failed },
   );
   await whenDone(page);
   await started(page);
-  const refused = await page.evaluate(() => fetch('/api/mail.json').then(() => false, () => true));
-  assert.ok(refused);
-  const worker = page.workers()[0];
-  assert.ok(await worker.evaluate((url) => fetch(url).then(() => false, () => true), new URL('/api/mail.json', page.url()).href));
-  assert.deepEqual(asked, ['GET']);
+  const reach = (where, path) =>
+    where.evaluate((url) => fetch(url).then(() => true, () => false), new URL(path, page.url()).href);
+  for (const where of [page, page.workers()[0]]) {
+    for (const path of ['/api/mail.json/', '/api/mail.json2', '/api/other', '/api/mail.json/report-requests/x', '/']) {
+      assert.equal(await reach(where, path), false, path);
+    }
+    assert.ok(await reach(where, '/api/mail.json?page=2'));
+  }
+  assert.deepEqual([...new Set(asked)], ['/api/mail.json']);
 });
 
 test('the view of the address is kept', async (t) => {
@@ -70,12 +60,23 @@ test('the view of the address is kept', async (t) => {
 });
 
 const causes = [
-  ['a host that wants a sign-in (401)', (route) => route.fulfill({ status: 401 }), /Sign in to it in this browser.*/],
+  [
+    'a host that wants a sign-in (401)',
+    (route) => route.fulfill({ status: 401, headers: { 'WWW-Authenticate': 'Negotiate' } }),
+    /Sign in to it in this browser.*/,
+  ],
   ['a host that wants a sign-in (403)', (route) => route.fulfill({ status: 403 }), /HTTP 403.*Sign in/],
   ['an address with nothing there', (route) => route.fulfill({ status: 404 }), /nothing at this address \(HTTP 404\)/],
-  ['another refusal', (route) => route.fulfill({ status: 429 }), /refused to give the data \(HTTP 429\)/],
-  ['a failure of the host', (route) => route.fulfill({ status: 503 }), /failed to answer \(HTTP 503\)/],
+  ['another refusal', (route) => route.fulfill({ status: 410 }), /refused to give the data \(HTTP 410\)/],
+  ['a failure of the host', (route) => route.fulfill({ status: 500 }), /failed to answer \(HTTP 500\)/],
   ['a host that cannot be reached', (route) => route.abort('connectionrefused'), /could not be reached/],
+  ['an empty answer', (route) => route.fulfill({ status: 204 }), /answered with nothing/],
+  ['an answer of no bytes', (route) => route.fulfill({ status: 200, body: '' }), /answered with nothing/],
+  [
+    'a sign-in page in place of data',
+    (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body: '<title>Sign in</title>' }),
+    /answered with a web page/,
+  ],
 ];
 
 for (const [cause, answer, words] of causes) {
@@ -99,24 +100,16 @@ test('a host that stays silent is given up after half a minute', async (t) => {
 
 /** A host of its own for the page, whose answers begin and then end or hang. */
 async function hesitant(t, end) {
-  const server = await serve({ root: dist });
-  const [files] = server.listeners('request');
-  server.removeAllListeners('request');
-  server.on('request', (request, response) => {
-    if (!request.url.startsWith('/api/')) return files(request, response);
+  const { origin } = await listen(t, (request, response) => {
     response.writeHead(200, { 'Content-Length': example.length });
     response.write(example.slice(0, 200));
     end(response);
   });
-  t.after(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  return `http://127.0.0.1:${server.address().port}/?source=/api/mail.json`;
+  return `${origin}/?source=/api/mail.json`;
 }
 
 test('an answer that breaks off counts nothing', async (t) => {
-  const url = await hesitant(t, (response) => setTimeout(() => response.destroy(), 200));
+  const url = await hesitant(t, (response) => setTimeout(() => response.destroy(), 100));
   const page = await open(t, 'hosted', { url, allow: failed });
   await page.locator('.notice').getByText('The answer broke off before its end').waitFor();
   assert.equal(await page.locator('html').getAttribute('data-import'), 'idle');
@@ -198,29 +191,35 @@ inBothForms('the same document as a file gives the same figures', async (t, form
   assert.deepEqual(await figures(page), expected);
 });
 
+/** A page with an endpoint that answers report requests so. */
+const requesting = (t, reply) =>
+  connected(t, (route) => (route.request().method() === 'POST' ? reply(route) : json(example)(route)), {
+    allow: failed,
+    fragment: '#/smtp-auth-clients-report',
+  });
+
+async function request(page, sends = (button) => button.click()) {
+  await page.getByRole('button', { name: 'Request report' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Request report' });
+  await dialog.getByLabel('Recipients').fill('audit@office.example');
+  await dialog.getByLabel('TLS version').selectOption('TLS 1.0');
+  await sends(dialog.getByRole('button', { name: 'Send request' }));
+}
+
 test('a report request is posted to the endpoint, and to nowhere else', async (t) => {
   const posted = [];
-  const answer = (route) => {
-    if (route.request().method() !== 'POST') return json(example)(route);
+  const page = await requesting(t, (route) => {
     posted.push([new URL(route.request().url()).pathname, route.request().postDataJSON()]);
     return route.fulfill({ status: posted.length > 1 ? 503 : 202 });
-  };
-  const page = await connected(t, answer, { allow: failed, fragment: '#/smtp-auth-clients-report' });
+  });
   await whenDone(page);
   await started(page);
-  const send = async () => {
-    await page.getByRole('button', { name: 'Request report' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Request report' });
-    await dialog.getByLabel('Recipients').fill('audit@office.example');
-    await dialog.getByLabel('TLS version').selectOption('TLS 1.0');
-    await dialog.getByRole('button', { name: 'Send request' }).click();
-  };
-  await send();
+  await request(page);
   await page.getByRole('paragraph').filter({ hasText: 'The report was requested' }).waitFor();
-  const [path, { from, to, ...request }] = posted[0];
+  const [path, { from, to, ...rest }] = posted[0];
   assert.equal(path, '/api/mail.json/report-requests');
   assert.match(`${from} ${to}`, /^\d{4}-\d\d-\d\d \d{4}-\d\d-\d\d$/);
-  assert.deepEqual(request, {
+  assert.deepEqual(rest, {
     version: 1,
     report: 'senders',
     recipients: ['audit@office.example'],
@@ -228,9 +227,52 @@ test('a report request is posted to the endpoint, and to nowhere else', async (t
     connectorType: null,
     tls: '1.0',
   });
-  await send();
-  await page.getByRole('paragraph').filter({ hasText: 'The host did not take the request' }).waitFor();
-  for (const other of ['/api/mail.json', '/api/other']) {
+  await request(page);
+  await page.getByRole('paragraph').filter({ hasText: /did not take the request.*HTTP 503/ }).waitFor();
+  assert.equal(posted.length, 2);
+  for (const other of ['/api/mail.json/other', '/api/other']) {
     assert.ok(await page.evaluate((url) => fetch(url).then(() => false, () => true), other));
   }
+});
+
+const outcomes = [
+  ['sent', 200, { version: 1, outcome: 'sent', detail: 'To 1 recipient' }, /sent to its recipients.*“To 1 recipient”/],
+  ['written', 201, { version: 1, outcome: 'written', detail: 'a.eml' }, /outbox.*“a\.eml”/],
+  ['accepted', 202, { version: 1, outcome: 'accepted' }, /The report was requested/],
+  ['something else', 200, 'fine', /The report was requested/],
+  ['refused', 422, { version: 1, outcome: 'refused', detail: 'No such <b>recipient</b>' }, /did not take.*“No such <b>recipient<\/b>”/],
+  ['refused by an outcome only', 200, { version: 1, outcome: 'refused', detail: 'No' }, /did not take.*“No”/],
+  ['full', 507, { version: 1, outcome: 'refused', detail: 'x'.repeat(5_000) }, /did not take.*“x{300}…”$/],
+  ['lost in a sign-in page', 200, '<html>', /did not take.*answered with a web page/],
+];
+
+for (const [what, status, answer, words] of outcomes) {
+  test(`a report request that is ${what} is told in the words of the host`, async (t) => {
+    const isPage = answer === '<html>';
+    const body = typeof answer === 'string' ? answer : JSON.stringify(answer);
+    const page = await requesting(t, (route) =>
+      route.fulfill({ status, contentType: isPage ? 'text/html' : 'application/json', body }),
+    );
+    await whenDone(page);
+    await request(page);
+    await page.locator('.notice').getByText(words).waitFor();
+  });
+}
+
+test('a report request is sent once, however often the button is pressed', async (t) => {
+  let posted = 0;
+  let answer;
+  const page = await requesting(t, (route) => {
+    posted += 1;
+    answer = () => route.fulfill({ status: 202 });
+  });
+  await whenDone(page);
+  await request(page, (button) => button.evaluate((element) => [1, 2, 3].forEach(() => element.click())));
+  await page.locator('.notice').getByText('Sending the request…').waitFor();
+  // Nor is another one sent before the first has its answer.
+  await request(page);
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  answer();
+  await page.locator('.notice').getByText('The report was requested').waitFor();
+  assert.equal(posted, 1);
 });

@@ -22,10 +22,24 @@ pub(crate) struct Head {
 }
 
 impl Head {
-    /// Takes a field of the document.
+    /// Takes a field of the document, or of one of its pages: what they list
+    /// adds up, and a part that several name is one.
     pub(crate) fn take(&mut self, name: &str, value: Value) {
-        if FIELDS.contains(&name) {
-            self.fields.push((name.to_owned(), value));
+        if !FIELDS.contains(&name) {
+            return;
+        }
+        let known = self.fields.iter_mut().find(|(own, _)| own == name);
+        match (known, value) {
+            (None, value) => self.fields.push((name.to_owned(), value)),
+            (Some((_, Value::List(known))), Value::List(more)) => {
+                for item in more {
+                    let same = |known: &Value| text(known, "id") == text(&item, "id");
+                    if name != "parts" || !known.iter().any(same) {
+                        known.push(item);
+                    }
+                }
+            }
+            _ => {}
         }
     }
 

@@ -25,7 +25,7 @@ use super::dom::{El, button, el};
 use super::files::files;
 use super::organizations::{organization_choice, overview};
 use super::session::Session;
-use super::shell::{Pickers, connect_button, paste_button, view_title};
+use super::shell::{Pickers, connect_button, paste_button, refresh, view_title};
 use crate::text::Catalogue;
 
 /// The cards, below them what other senders report, and what became of the
@@ -37,6 +37,7 @@ pub(crate) fn dashboard(t: &'static Catalogue, session: Session, pickers: &Picke
         .adds(pickers.buttons(t))
         .add(paste_button(t, session))
         .add(connect_button(t, session))
+        .live(move || refresh(t, session))
         .add(sample);
     let bar = el("div")
         .class("view-bar")

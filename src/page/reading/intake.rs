@@ -296,6 +296,18 @@ impl<F> Intake<F> {
         self.read_again(1)
     }
 
+    /// Another file takes the place of the one in `place`.
+    pub(crate) fn replace(&mut self, place: u32, file: (F, String, u64)) -> Vec<Effect> {
+        let Some(drop) = self.drops.get_mut(place as usize) else {
+            return Vec::new();
+        };
+        (drop.file, drop.name, drop.bytes) = (Some(file.0), file.1, file.2);
+        if drop.state != State::Waiting {
+            drop.state = State::Given;
+        }
+        self.read_again(1)
+    }
+
     /// What reading depends on is new: everything is read again.
     pub(crate) fn again(&mut self) -> Vec<Effect> {
         self.read_again(1)
@@ -557,6 +569,27 @@ mod tests {
         assert_eq!(intake.ready(), [Effect::Read(Work::Files(vec![0]))]);
         assert_eq!(intake.finished(), [Effect::Read(Work::Sample(1))]);
         assert_eq!(intake.finished(), [Effect::Ended(1)]);
+    }
+
+    #[test]
+    fn what_replaces_a_file_is_read_with_all_others_even_where_a_worker_died_of_it() {
+        let mut intake = ready();
+        intake.add_files(files(&["a", "b"]));
+        reading(&mut intake, 1);
+        intake.died();
+        intake.ready();
+        intake.finished();
+        let new = ((), "c".to_owned(), 2);
+        assert_eq!(intake.replace(1, new), [Effect::Restart]);
+        assert_eq!(intake.dropped(1).map(|drop| (drop.name.as_str(), drop.bytes)), Some(("c", 2)));
+        assert_eq!(intake.ready(), [Effect::Read(Work::Files(vec![0, 1]))]);
+        assert_eq!(intake.finished(), [Effect::Ended(1)]);
+        // One that waits is read once.
+        intake.again();
+        intake.replace(1, ((), "d".to_owned(), 2));
+        assert_eq!(intake.ready(), [Effect::Read(Work::Files(vec![0, 1]))]);
+        assert_eq!(intake.finished(), [Effect::Ended(2)]);
+        assert_eq!(intake.replace(9, ((), "d".to_owned(), 2)), []);
     }
 
     #[test]

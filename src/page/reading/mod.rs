@@ -6,11 +6,15 @@ mod collect;
 mod grouping;
 mod intake;
 mod link;
+mod pages;
 mod signals;
+mod source;
 
-pub(super) use call::{Call, answered, is_one_file};
-pub(super) use collect::{Found, collect};
+pub(super) use call::{Call, Said as HostSaid, clock_time, is_token};
+pub(super) use collect::{Collected, Found, collect};
 pub(super) use grouping::Grouping;
 pub(super) use intake::{Effect, Intake, Work};
 pub(super) use link::{Link, Said};
+pub(super) use pages::{Asking, Kept, file_of};
 pub(super) use signals::{Signals, after_paint, mark};
+pub(super) use source::{Source, is_one_file};

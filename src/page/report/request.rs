@@ -10,7 +10,6 @@ use crate::mail::{ConnectorType, Day, Direction, TlsState};
 use crate::messages::{DetailedForm, Request};
 use crate::page::chart::state_names;
 use crate::page::dom::{El, button, el, text_el};
-use crate::page::reading::Call;
 use crate::page::session::Session;
 use crate::page::shell::{Modal, labelled};
 use crate::report::{DetailedQuery, ReportKind, Span};
@@ -40,13 +39,12 @@ pub(crate) fn request_report(session: Session) -> Option<El> {
         button(t.report.download_csv, move || send(false))
     };
     // An endpoint takes the request itself.
-    let endpoint = Call::named().and_then(Result::ok);
-    let post = endpoint.map(|call| {
+    let post = session.has_endpoint.get_untracked().then(|| {
         let (form, modal) = (Rc::clone(&form), modal.clone());
         let act = move || match form.asked(t, kind) {
             Ok((query, to)) => {
                 modal.close();
-                session.post_request(call.clone(), posted(&query, &to));
+                session.post_request(posted(&query, &to));
             }
             Err(what) => problem.set(what),
         };

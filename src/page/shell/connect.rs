@@ -4,13 +4,25 @@ use web_sys::{HtmlInputElement, KeyboardEvent, Url};
 
 use super::{Modal, labelled};
 use crate::page::dom::{El, button, el, text_el};
-use crate::page::reading::{Call, is_one_file};
+use crate::page::reading::{Source, clock_time, is_one_file};
 use crate::page::session::Session;
 use crate::text::Catalogue;
 
 /// Opens the dialog that asks for an endpoint.
 pub(crate) fn connect_button(t: &'static Catalogue, session: Session) -> El {
     button(t.endpoint.connect, move || session.connecting.set(true))
+}
+
+/// Reads the endpoint again, and says when it was read last, if there is one.
+pub(crate) fn refresh(t: &'static Catalogue, session: Session) -> Option<El> {
+    if !session.has_endpoint.get() {
+        return None;
+    }
+    let busy = move || session.reading.with(Option::is_some).then(String::new);
+    let again = button(t.endpoint.refresh, move || session.refresh()).live_attr("disabled", busy);
+    let time = move || session.read_at.get().map(|time| (t.endpoint.read_at)(&clock_time(time)));
+    let read = el("span").class("weak").live_text(move || time().unwrap_or_default());
+    Some(el("span").class("buttons").add(again).add(read))
 }
 
 /// Asks for the address of an endpoint, or says why there can be none.
@@ -31,7 +43,7 @@ pub(crate) fn connect(session: Session) -> Option<El> {
     let trouble = RwSignal::new(String::new());
     let go = move || {
         let source = element.value();
-        match Call::to(&source) {
+        match Source::to(&source) {
             Ok(_) => load(source.trim()),
             Err(why) => trouble.set((t.endpoint.trouble)(&why)),
         }

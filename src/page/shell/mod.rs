@@ -17,9 +17,10 @@ mod paste;
 mod pickers;
 mod progress;
 mod table;
+mod token;
 
 pub(crate) use choice::{choice, field, labelled, pick};
-pub(crate) use connect::{connect, connect_button};
+pub(crate) use connect::{connect, connect_button, refresh};
 pub(crate) use disclosure::disclosure;
 pub(crate) use drop_target::drop_target;
 pub(crate) use fictitious::{badge, fictitious};
@@ -35,6 +36,7 @@ pub(crate) use paste::{paste, paste_button, paste_target};
 pub(crate) use pickers::Pickers;
 pub(crate) use progress::progress;
 pub(crate) use table::{cell, column, row_head, table, table_region};
+pub(crate) use token::token;
 
 use crate::page::dom::{El, text_el};
 

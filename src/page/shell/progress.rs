@@ -37,7 +37,13 @@ pub(crate) fn progress(session: Session, busy: Memo<bool>, id: &str) -> Option<E
 fn words(t: &Catalogue, reading: &Reading) -> String {
     let mut words = Vec::new();
     match reading.progress {
-        None if reading.asking => words.push(t.endpoint.asking.to_owned()),
+        None if let Some(asking) = reading.asking => {
+            words.push(t.endpoint.asking.to_owned());
+            if asking.page > 1 || asking.bytes > 0 {
+                words.push((t.endpoint.page)(asking.page, &t.bytes(asking.bytes)));
+            }
+            words.extend(asking.wait.map(t.endpoint.waiting));
+        }
         None if reading.listing => words.push(t.reading.listing.to_owned()),
         None => words.push(t.reading.starting.to_owned()),
         Some(progress) => {

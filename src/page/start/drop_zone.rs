@@ -1,6 +1,6 @@
 use crate::page::dom::{El, button, el, text_el};
 use crate::page::session::Session;
-use crate::page::shell::{Pickers, Picture, connect_button, icon, paste_button};
+use crate::page::shell::{Pickers, Picture, connect_button, icon, paste_button, refresh};
 use crate::text::Catalogue;
 
 /// Where a person sees that files can be dropped. The whole window takes them.
@@ -18,7 +18,8 @@ pub(crate) fn drop_zone(t: &'static Catalogue, session: Session, pickers: &Picke
                 .class("buttons")
                 .adds(pickers.buttons(t))
                 .add(paste_button(t, session))
-                .add(connect_button(t, session)),
+                .add(connect_button(t, session))
+                .live(move || refresh(t, session)),
         )
         .add(el("p").class("sample").add(sample).add(note))
 }

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use crate::page::dom::{El, el, text_el};
-use crate::page::reading::Call;
+use crate::page::reading::Source;
 use crate::page::shell::{Picture, disclosure, panel};
 use crate::text::Catalogue;
 
@@ -18,7 +18,7 @@ pub(crate) fn privacy(t: &'static Catalogue) -> El {
             policy.iter().map(|line| el("p").add(text_el("code", line))).collect()
         })
     });
-    let asks = Call::named().is_some_and(|call| call.is_ok());
+    let asks = Source::named().is_some_and(|source| source.is_ok());
     let details = disclosure(text_el("span", t.privacy.show_policy), body);
     panel("panel privacy", "privacy-title", Picture::Shield, t.privacy.title)
         .add(el("p").add(text_el("b", t.privacy.promise)))

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room, and the rooms it may use beside itself.
-const ROOMS: [(&str, &[&str]); 14] = [
+const ROOMS: [(&str, &[&str]); 15] = [
     ("mail", &[]),
     ("order", &[]),
     ("json", &[]),
@@ -18,6 +18,7 @@ const ROOMS: [(&str, &[&str]); 14] = [
     ("text", &["mail", "account", "report"]),
     ("engine", &["mail", "account", "import", "tally"]),
     ("messages", &["mail", "account", "report"]),
+    ("observations", &["mail", "account", "import"]),
     (
         "worker",
         &["mail", "account", "import", "tally", "report", "export", "engine", "messages", "sample"],

@@ -25,7 +25,7 @@ mod table;
 mod time;
 mod unpack;
 
-pub use dropped::read_file;
+pub use dropped::{files_in, read_file};
 pub use look::preview;
 pub use mapping_file::read_mapping;
 pub use open::{MemorySource, ReadError, Source};

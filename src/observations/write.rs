@@ -22,7 +22,8 @@ pub enum Form {
     /// with tabs between.
     Sortable,
     /// Keys that stand together in a record, once or a few times each: the
-    /// main key, another, and `1` where the record only borrows.
+    /// main key, another, `1` where the record only borrows, and nothing, with
+    /// tabs between. Reports stand last in lines of their own.
     Links,
 }
 
@@ -74,6 +75,13 @@ impl<W: Write> Writer<W> {
         let (file, place) = (self.file + entry, self.place);
         self.links.of_account(file);
         self.write(file, |_| Record::Account(Box::new(Account::of(file, place, account))));
+    }
+
+    /// Writes a report between links: one line of JSON.
+    pub fn report(&mut self, json: &str) {
+        if self.form == Form::Links && self.outcome.is_ok() {
+            self.outcome = writeln!(self.out, "0\t0\t0\t{json}");
+        }
     }
 
     /// Ends the lines.
@@ -131,7 +139,7 @@ impl<W: Write> Writer<W> {
                 continue;
             }
             let (main, key) = (short(self.links.main), short(link.key));
-            self.outcome = writeln!(self.out, "{main}\t{key}\t{}", u8::from(link.borrows));
+            self.outcome = writeln!(self.out, "{main}\t{key}\t{}\t", u8::from(link.borrows));
         }
         if self.known.len() > MOST {
             self.known.clear();

@@ -1,6 +1,7 @@
 //! The same engine on the command line.
 
 mod file_source;
+mod job;
 mod observations;
 mod reading;
 mod threads;
@@ -20,6 +21,7 @@ use mailflow::report::dashboard;
 use mailflow::text::{Language, account_text, dashboard_text};
 
 use crate::file_source::FileSource;
+use crate::job::{JobArgs, job};
 use crate::observations::{CountArgs, ObservationsArgs, count, observations};
 use crate::reading::{ReadingArgs, parse_day};
 use crate::threads::{Threads, block_on};
@@ -49,6 +51,9 @@ enum Command {
     /// Of the settings those hold that counting needs: --own-domain and
     /// --connector-type.
     Count(Box<CountArgs>),
+    /// The steps of a job on many machines: spark/README.md.
+    #[command(hide = true)]
+    Job(Box<JobArgs>),
     /// Write a fictitious sample: three exports of the same mail, and the true
     /// counts.
     Sample(SampleArgs),
@@ -92,6 +97,7 @@ fn main() -> ExitCode {
         Command::Tally(args) => tally(args),
         Command::Observations(args) => observations(*args),
         Command::Count(args) => count(*args),
+        Command::Job(args) => job(*args),
         Command::Sample(args) => sample(&args),
     };
     match outcome {

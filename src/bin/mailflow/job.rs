@@ -1,0 +1,294 @@
+//! The steps of a job that counts on many machines: `spark/README.md` shows
+//! how they follow each other. What is read, joined and counted is decided
+//! here, in the same code as for one machine; others only carry lines.
+
+use std::io::{self, BufRead, BufWriter, StdoutLock, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+use mailflow::account::Mapping;
+use mailflow::import::{
+    Settings, Slice, SliceRead, SliceReader, SlicedFile, Source, files_in, read_file,
+};
+use mailflow::observations::{Form, Writer};
+use serde::{Deserialize, Serialize};
+
+use crate::file_source::FileSource;
+use crate::reading::ReadingArgs;
+use crate::seconds_or_now;
+use crate::threads::block_on;
+
+#[derive(Args)]
+pub(crate) struct JobArgs {
+    #[command(subcommand)]
+    step: Step,
+}
+
+#[derive(Subcommand)]
+enum Step {
+    /// From paths, one a line, to what is there: files, bytes, slices.
+    Plan(StepArgs),
+    /// From units to the keys that their records link, and to what became of
+    /// slices.
+    Survey(StepArgs),
+    /// From units to records.
+    Read(StepArgs),
+}
+
+/// What all steps of a job are told alike.
+#[derive(Args)]
+struct StepArgs {
+    #[command(flatten)]
+    reading: ReadingArgs,
+    /// The clock of the job, in seconds since 1970.
+    #[arg(long)]
+    now: Option<u32>,
+    /// Bytes of a slice of a large table.
+    #[arg(long, default_value_t = 64 << 20)]
+    slice: u64,
+}
+
+/// What stands at a path.
+#[derive(Serialize)]
+struct Found {
+    path: String,
+    bytes: u64,
+    /// How many files it counts for: as many as are in an archive.
+    files: u32,
+    /// The cuts between its slices; none where it is read in one go.
+    cuts: Vec<u64>,
+}
+
+/// What one task reads, in one go.
+#[derive(Deserialize)]
+struct Unit {
+    path: PathBuf,
+    /// Where it stands in the list.
+    place: u32,
+    /// Number of its first file.
+    file: u32,
+    part: Part,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum Part {
+    /// All of it.
+    Whole,
+    /// The rows up to the first cut.
+    Head { cut: u64 },
+    /// A slice: the how-manieth, from 1, and whether a row begins at its cut.
+    Slice { number: u32, from: u64, to: u64, exact: bool },
+    /// The rows up to the first cut, and behind the last slice.
+    Rest { cut: u64, slices: Vec<SliceRead> },
+}
+
+/// What became of a part of a table.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Report {
+    file: u32,
+    /// Of a slice.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    slice: Option<u32>,
+    /// Where its first row begins, and where the next row does that is not
+    /// its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rows: Option<(u64, u64)>,
+    /// What all slices together need to know of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    read: Option<SliceRead>,
+    /// The file must be read in one go.
+    whole: bool,
+}
+
+/// Runs a step.
+pub(crate) fn job(args: JobArgs) -> io::Result<ExitCode> {
+    match args.step {
+        Step::Plan(args) => plan(args.slice.max(2)),
+        Step::Survey(args) => read(args, Form::Links),
+        Step::Read(args) => read(args, Form::Sortable),
+    }
+}
+
+/// Lines of standard input, with their numbers from 1.
+fn input() -> impl Iterator<Item = (u64, io::Result<String>)> {
+    (1..).zip(io::stdin().lock().lines())
+}
+
+fn plan(slice: u64) -> io::Result<ExitCode> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    for (_, path) in input() {
+        let path = path?;
+        let mut source = FileSource::open(Path::new(&path));
+        // A file that cannot be read has an account that says so.
+        let files = block_on(files_in(&mut source)).unwrap_or(1);
+        let bytes = source.size();
+        let found = Found { files, bytes, cuts: cuts(&mut source, slice), path };
+        serde_json::to_writer(&mut out, &found)?;
+        out.write_all(b"\n")?;
+    }
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Where a file is cut. Only a table is, which the reader of its slices says
+/// itself: with the settings of the job it may say otherwise, and then the file
+/// is read in one go all the same.
+fn cuts(source: &mut FileSource, slice: u64) -> Vec<u64> {
+    /// What is behind the last cut is not worth a slice.
+    const REST: u64 = 64 << 10;
+    let end = source.size().saturating_sub(REST.min(slice));
+    if source.size() <= 2 * slice || end <= SlicedFile::FIRST_CUT {
+        return Vec::new();
+    }
+    let (mapping, settings) = (Mapping::default(), Settings::default());
+    if block_on(SliceReader::open(source, &mapping, &settings)).is_none() {
+        return Vec::new();
+    }
+    // Whole characters in UTF-16.
+    let step = usize::try_from(slice.next_multiple_of(2)).unwrap_or(usize::MAX);
+    let mut cuts: Vec<u64> = (SlicedFile::FIRST_CUT..end).step_by(step).collect();
+    cuts.push(end / 2 * 2);
+    cuts.dedup();
+    cuts
+}
+
+/// Reads units.
+struct Reading {
+    writer: Writer<BufWriter<StdoutLock<'static>>>,
+    mapping: Mapping,
+    settings: Settings,
+    /// The reader of the last file's slices.
+    slices: Option<(PathBuf, SliceReader)>,
+}
+
+fn read(args: StepArgs, form: Form) -> io::Result<ExitCode> {
+    let (mut settings, mapping) = args.reading.resolve();
+    settings.now = seconds_or_now(args.now);
+    let out = BufWriter::with_capacity(1 << 20, io::stdout().lock());
+    let writer = Writer::new(out, form, settings.now);
+    let mut reading = Reading { writer, mapping, settings, slices: None };
+    for (number, line) in input() {
+        let unit: Unit = serde_json::from_str(&line?)
+            .map_err(|error| io::Error::other(format!("unit {number}: {error}")))?;
+        reading.unit(unit)?;
+        if !reading.writer.is_fine() {
+            break;
+        }
+    }
+    reading.writer.finish()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Places of records: those of one slice come behind those of all before.
+fn place_of_slice(number: u32) -> u64 {
+    u64::from(number) << 40
+}
+
+impl Reading {
+    fn unit(&mut self, unit: Unit) -> io::Result<()> {
+        let Unit { path, place, file, part } = unit;
+        let mut source = FileSource::open(&path);
+        self.writer.begin(place, file, 0);
+        match part {
+            Part::Whole => self.whole(&path, &mut source),
+            Part::Head { cut } => {
+                let Some(mut sliced) = self.open(&path, &mut source) else {
+                    return self.report(file, true, None);
+                };
+                let mut deaf = Writer::new(io::sink(), Form::Links, self.settings.now);
+                let goes_on = block_on(sliced.read_head(&mut source, cut, &mut deaf));
+                let report = Report {
+                    rows: Some((0, sliced.at())),
+                    whole: !goes_on,
+                    ..Report { file, slice: None, rows: None, read: None, whole: false }
+                };
+                self.say(&report)?;
+            }
+            Part::Slice { number, from, to, exact } => {
+                self.writer.begin(place, file, place_of_slice(number));
+                let read = self.slice(&path, &mut source, Slice { from, to }, exact)?;
+                return self.report(file, read.is_none(), Some((number, read)));
+            }
+            Part::Rest { cut, slices } => {
+                let fits = self.rest(&path, &mut source, (place, file), cut, &slices);
+                return self.report(file, !fits, None);
+            }
+        }
+        Ok(())
+    }
+
+    fn report(
+        &mut self,
+        file: u32,
+        whole: bool,
+        slice: Option<(u32, Option<SliceRead>)>,
+    ) -> io::Result<()> {
+        let (slice, read) = slice.map_or((None, None), |(number, read)| (Some(number), read));
+        let rows = read.as_ref().map(|read| (read.start, read.end));
+        self.say(&Report { file, slice, rows, read, whole })
+    }
+
+    fn say(&mut self, report: &Report) -> io::Result<()> {
+        self.writer.report(&serde_json::to_string(report)?);
+        Ok(())
+    }
+
+    fn whole(&mut self, path: &Path, source: &mut FileSource) {
+        let name = path.to_string_lossy();
+        let read = read_file(source, &name, &self.mapping, &self.settings, &mut self.writer);
+        for (entry, account) in (0..).zip(block_on(read)) {
+            self.writer.end_file(entry, account);
+        }
+    }
+
+    fn open(&self, path: &Path, source: &mut FileSource) -> Option<SlicedFile> {
+        let name = path.to_string_lossy();
+        block_on(SlicedFile::open(source, &name, &self.mapping, &self.settings))
+    }
+
+    fn slice(
+        &mut self,
+        path: &Path,
+        source: &mut FileSource,
+        slice: Slice,
+        exact: bool,
+    ) -> io::Result<Option<SliceRead>> {
+        let known = self.slices.take().filter(|(own, _)| own == path);
+        let reader = match known {
+            Some((_, reader)) => Some(reader),
+            None => block_on(SliceReader::open(source, &self.mapping, &self.settings)),
+        };
+        let Some(mut reader) = reader else { return Ok(None) };
+        let read = block_on(reader.read_rows(source, slice, exact, &mut self.writer));
+        self.slices = Some((path.to_owned(), reader));
+        read.map_err(|error| io::Error::other(format!("{}: {}", path.display(), error.0)))
+    }
+
+    /// Reads what no slice has, and puts the account together; `false` where
+    /// the slices do not fit.
+    fn rest(
+        &mut self,
+        path: &Path,
+        source: &mut FileSource,
+        (place, file): (u32, u32),
+        cut: u64,
+        slices: &[SliceRead],
+    ) -> bool {
+        let Some(mut sliced) = self.open(path, source) else { return false };
+        let writer = &mut self.writer;
+        if !block_on(sliced.read_head(source, cut, writer)) {
+            return false;
+        }
+        if !slices.iter().all(|slice| sliced.absorb(slice)) {
+            return false;
+        }
+        let behind = u32::try_from(slices.len()).unwrap_or(u32::MAX - 1) + 1;
+        writer.begin(place, file, place_of_slice(behind));
+        let account = block_on(sliced.finish(source, writer));
+        writer.end_file(0, account);
+        true
+    }
+}

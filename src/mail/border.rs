@@ -1,7 +1,9 @@
+use serde::{Deserialize, Serialize};
+
 use super::{Direction, organization};
 
 /// What one hop of a mail may be, before the own domains are known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum HopKind {
     /// From one organization's server to another's.
     Crossing,
@@ -12,7 +14,7 @@ pub enum HopKind {
 }
 
 /// Whose server stands on one side of a hop.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Side<T> {
     /// A public address without a name that could be believed.
     Stranger,
@@ -27,7 +29,7 @@ pub enum Side<T> {
 
 /// One hop of a mail that may cross the border of the organization: the own
 /// domains tell. `T` is how texts are held.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Border<T> {
     /// What it may be.
     pub kind: HopKind,

@@ -1,3 +1,5 @@
+use serde::{Deserialize, Serialize};
+
 use super::{AuthMethod, ConnectorType, Direction, MessageKey, TlsState};
 
 /// How the rows of a file stand to messages.
@@ -133,7 +135,7 @@ impl<'a> Observation<'a> {
 
 /// A message in the queue of a mail server, as far as one file tells of it.
 /// Queue ids are used again, so that only time tells which message one is of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Queue {
     /// Server and queue id, hashed.
@@ -157,7 +159,7 @@ pub struct Queue {
 }
 
 /// Whether a file has the beginning of something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Start {
     /// It has.
     Seen,
@@ -170,7 +172,7 @@ pub enum Start {
 /// One part of a session that logs know by a process id, which is used again:
 /// parts of several files are one session where the one is open when the
 /// other goes on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct SessionPart {
     /// Server, program and process id, hashed.
     pub thread: u64,

@@ -1,3 +1,5 @@
+use serde::{Deserialize, Serialize};
+
 use super::Day;
 
 /// One policy of one SMTP TLS report (RFC 8460): what another organization
@@ -6,7 +8,7 @@ use super::Day;
 /// These are sessions, never messages: a session carries any number of them,
 /// or none. They are inbound to the domain, and no TLS version is known.
 /// Texts are as written, and empty where nothing is told.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TlsReport {
     /// Who counted (`organization-name`).
     pub organization: String,
@@ -41,7 +43,7 @@ pub struct TlsReport {
 
 /// Failed sessions that have their reason and their way in common
 /// (`failure-details`).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TlsFailure {
     /// Why they failed: one of RFC 8460 section 4.3, or what else is written.
     pub result_type: String,

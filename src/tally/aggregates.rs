@@ -10,6 +10,8 @@
 
 use std::cmp::Ordering;
 
+use serde::{Deserialize, Serialize};
+
 use super::cells::{Covered, Tally};
 use super::facts::Facts;
 use super::intern::Symbol;
@@ -23,7 +25,7 @@ type Counts = [u64; TlsState::ALL.len()];
 
 /// What is counted. Of a sender, those without days stand together, and so do
 /// those of one period.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 struct Key {
     dated: bool,
     account: Option<Symbol>,
@@ -35,8 +37,8 @@ struct Key {
 }
 
 /// Rows of one file that say the same but for their counts.
-#[derive(Clone, Copy, Debug)]
-struct Row {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Row {
     key: Key,
     file: u32,
     rows: u64,
@@ -46,6 +48,35 @@ struct Row {
 }
 
 impl Row {
+    /// The same with other symbols for its texts, and of another file.
+    fn renamed(&self, rename: &dyn Fn(Symbol) -> Option<Symbol>, file: u32) -> Self {
+        let symbol = |text: Option<Symbol>| text.and_then(rename);
+        let key = Key {
+            account: symbol(self.key.account),
+            domain: symbol(self.key.domain),
+            connector: symbol(self.key.connector),
+            ..self.key
+        };
+        Self { key, file, facts: self.facts.renamed(rename), ..*self }
+    }
+
+    /// Whether it could have been added, where there are so many texts and
+    /// files; `sum` is what all before it count.
+    pub(super) fn is_sound(&self, texts: usize, files: usize, sum: &mut u64) -> bool {
+        /// No count of messages is so great that sums would not be exact.
+        const MOST: u64 = 1 << 53;
+        /// Of any year that can be written.
+        const MOST_DAYS: i32 = 10_000_000;
+        let Key { account, domain, connector, days: (first, last), .. } = self.key;
+        let of_key = [account, domain, connector].into_iter().flatten();
+        let all = of_key.chain(self.facts.symbols());
+        *sum = self.counts.iter().fold(sum.saturating_add(self.rows), |a, b| a.saturating_add(*b));
+        let days = Day(-MOST_DAYS) <= first && first <= last && last <= Day(MOST_DAYS);
+        all.into_iter().all(|symbol| symbol.index() < texts)
+            && (self.file as usize) < files
+            && days
+            && *sum < MOST
+    }
     fn compare(&self, other: &Self) -> Ordering {
         let place = |row: &Self| (row.key, row.file, content(row));
         place(self).cmp(&place(other))
@@ -78,6 +109,22 @@ enum Fate {
 }
 
 impl Aggregates {
+    /// All rows.
+    pub(super) fn rows(&self) -> &[Row] {
+        &self.0
+    }
+
+    /// Takes note of what another store knows, whose first file has this
+    /// number here.
+    pub(super) fn absorb(
+        &mut self,
+        first: u32,
+        rows: &[Row],
+        rename: &dyn Fn(Symbol) -> Option<Symbol>,
+    ) {
+        self.0.extend(rows.iter().map(|row| row.renamed(rename, first.saturating_add(row.file))));
+    }
+
     /// Takes note of a row of `file`, whose facts are `facts`.
     pub(super) fn add(&mut self, file: u32, aggregate: &Aggregate<'_>, facts: Facts) {
         // An empty account is none, but for its domain.

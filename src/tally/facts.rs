@@ -37,8 +37,7 @@ pub(super) struct Facts {
     /// Worked out from rounded percentages.
     pub(super) rounded: bool,
     /// A hop of a mail, which counts if the own domains say that it crosses
-    /// the border. Not of a row that is counted by another store first.
-    #[serde(skip)]
+    /// the border.
     pub(super) border: Option<Border<Symbol>>,
 }
 
@@ -55,8 +54,37 @@ impl Facts {
             account: symbol(self.account),
             client_ip: symbol(self.client_ip),
             sender: symbol(self.sender),
+            border: self.border.and_then(|border| {
+                let mut all = true;
+                let border = border.map(&mut |text| {
+                    let renamed = rename(text);
+                    all &= renamed.is_some();
+                    renamed.unwrap_or(text)
+                });
+                all.then_some(border)
+            }),
             ..*self
         }
+    }
+
+    /// Its texts.
+    pub(super) fn symbols(&self) -> impl Iterator<Item = Symbol> {
+        let Self { connector, cipher, sender_domain, remote_domain, .. } = *self;
+        let Self { remote_host, account, client_ip, sender, border, .. } = *self;
+        let mut of_border = [None; 4];
+        let mut at = 0;
+        border.map(|border| {
+            border.map(&mut |text| {
+                if let Some(place) = of_border.get_mut(at) {
+                    *place = Some(text);
+                }
+                at += 1;
+            })
+        });
+        [connector, cipher, sender_domain, remote_domain, remote_host, account, client_ip, sender]
+            .into_iter()
+            .chain(of_border)
+            .flatten()
     }
 
     /// A hash for tables in memory.
@@ -106,11 +134,6 @@ impl FactsList {
         index
             .insert_unique(hash, number, |number| all.get(*number as usize).map_or(0, Facts::hash));
         number
-    }
-
-    /// All of them, by their numbers, and nothing else.
-    pub(super) fn into_all(self) -> Vec<Facts> {
-        self.all
     }
 
     /// All of them, by their numbers.

@@ -4,6 +4,7 @@ use std::collections::hash_map::Entry;
 use std::hash::{BuildHasherDefault, Hasher};
 
 use rustc_hash::FxHashSet;
+use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::aggregates::Aggregates;
@@ -61,7 +62,7 @@ pub(super) struct RowEntry {
 }
 
 /// A message that a session carried.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(super) struct Carried {
     pub(super) instance: u32,
     pub(super) under_way: bool,
@@ -70,25 +71,25 @@ pub(super) struct Carried {
 }
 
 /// What two files share of the message that was under way between them.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct UnderWay {
     /// Its Message-ID, in `names`.
-    name: Option<u32>,
+    pub(super) name: Option<u32>,
     /// The answer that accepts it.
     pub(super) awaits: Option<u32>,
     /// The instances that later files tell of.
-    instances: Vec<u32>,
+    pub(super) instances: Vec<u32>,
 }
 
 /// A refused attempt to sign in, in the first file that tells of it.
-#[derive(Clone, Copy, Debug)]
-struct Attempt {
-    file: u32,
-    hour: u32,
-    account: Symbol,
-    client_ip: Option<Symbol>,
-    tls: TlsState,
-    session: u64,
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Attempt {
+    pub(super) file: u32,
+    pub(super) hour: u32,
+    pub(super) account: Symbol,
+    pub(super) client_ip: Option<Symbol>,
+    pub(super) tls: TlsState,
+    pub(super) session: u64,
 }
 
 /// Everything that is known of every message so far.
@@ -104,7 +105,7 @@ pub struct Store {
     loose: KeyMap<u64, u32>,
     loose_file: u32,
     /// Of rows that stand for several: for how many.
-    weights: KeyMap<u64, u32>,
+    pub(super) weights: KeyMap<u64, u32>,
     /// What the logs of sessions say, each a list in `nodes`.
     pub(super) sessions: KeyMap<u64, u32>,
     /// Messages under way where files were cut, by session.
@@ -122,11 +123,11 @@ pub struct Store {
     /// Instances whose TLS a session may know.
     pub(super) carried: Vec<Carried>,
     /// Refused attempts to sign in.
-    attempts: KeyMap<u64, Attempt>,
+    pub(super) attempts: KeyMap<u64, Attempt>,
     /// What exports have counted themselves.
-    aggregates: Aggregates,
+    pub(super) aggregates: Aggregates,
     /// What others report of their sessions.
-    tls_reports: TlsReports,
+    pub(super) tls_reports: TlsReports,
     pub(super) duplicates: Vec<u64>,
     pub(super) spans: Vec<FileSpans>,
     pub(super) choices: Choices,
@@ -302,16 +303,33 @@ impl Store {
         };
         self.make_room(file);
         self.cover(file, Direction::Submission, refused.seconds);
-        let known = self.attempts.entry(refused.attempt).or_insert(attempt);
-        known.file = known.file.min(file);
+        self.attempt(refused.attempt, attempt);
+    }
+
+    /// Takes note of an attempt, of which another file may know already: of
+    /// what two files share, one may know the more. Where they differ, the
+    /// first by name stands, so that no order of files matters.
+    pub(super) fn attempt(&mut self, key: u64, attempt: Attempt) {
+        let Self { attempts, texts, .. } = self;
+        let known = attempts.entry(key).or_insert(attempt);
+        known.file = known.file.min(attempt.file);
         known.hour = known.hour.min(attempt.hour);
-        // Of one attempt that two files share, one may know the name.
-        if self.texts.text(known.account).is_empty() {
+        let rank = |account: Symbol| {
+            let text = texts.text(account);
+            (text.is_empty(), text)
+        };
+        if rank(attempt.account) < rank(known.account) {
             known.account = attempt.account;
         }
-        if known.tls == TlsState::NotRecorded {
-            known.tls = attempt.tls;
+        let text = |symbol: Option<Symbol>| symbol.map(|symbol| texts.text(symbol));
+        let (one, other) = (text(known.client_ip), text(attempt.client_ip));
+        if other.is_some() && (one.is_none() || other < one) {
+            known.client_ip = attempt.client_ip;
         }
+        known.tls = match (known.tls, attempt.tls) {
+            (TlsState::NotRecorded, tls) | (tls, TlsState::NotRecorded) => tls,
+            (one, other) => one.min(other),
+        };
     }
 
     /// Takes note of a policy of an SMTP TLS report in file number `file`.
@@ -453,7 +471,7 @@ impl Store {
 
     /// Adds facts to the list at `head`, whose new head is the answer; the
     /// same facts count once, at their earliest.
-    fn cross(&mut self, head: u32, facts: u32, seconds: u32) -> u32 {
+    pub(super) fn cross(&mut self, head: u32, facts: u32, seconds: u32) -> u32 {
         let mut at = head;
         while let Some(node) = self.nodes.get_mut(at as usize) {
             if node.facts == facts {
@@ -625,6 +643,7 @@ fn open_messages(groups: &Groups, group: &mut [u32], messages: u64, opened: &mut
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::partial::Partial;
     use super::*;
     use crate::mail::{AuthMethod, ConnectorType, TlsState};
 
@@ -776,6 +795,63 @@ mod tests {
                 let credit = credits[*file as usize];
                 let sum = credit.messages + credit.joined + credit.duplicates + credit.not_sent;
                 prop_assert_eq!(sum, rows.len() as u64, "{:?}", credit);
+            }
+        }
+
+        #[test]
+        fn what_stores_know_apart_is_what_one_knows_together(
+            (files, other) in files().prop_flat_map(shuffled),
+            of_stores in prop::collection::vec(0..3_usize, 8),
+            by_rows: bool,
+        ) {
+            let mut stores = vec![Store::new(DAY * 30); 3];
+            for (file, rows) in &other {
+                for row in rows {
+                    // Rows without an id are counted by their likes of a file.
+                    let loose = row.network.is_none() && row.message_id.is_empty();
+                    let of_row = if by_rows && !loose { row.seconds as usize } else { 0 };
+                    let store = of_stores[*file as usize] + of_row;
+                    observe(&mut stores[store % 3], *file, row);
+                }
+            }
+            let mut all = Store::new(DAY * 30);
+            for store in &stores {
+                let bytes = store.to_partial().to_bytes();
+                all.merge(0, &Partial::from_bytes(&bytes).expect("what was written"));
+            }
+            let mut together = all.tally();
+            together.credits.resize(8, Credit::default());
+            together.spans.resize(8, FileSpans::default());
+            prop_assert_eq!(tally(&files), together);
+        }
+
+        #[test]
+        fn no_damage_of_what_is_written_does_harm(
+            files in files(),
+            damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4),
+            end in any::<prop::sample::Index>(),
+            cut: bool,
+        ) {
+            let mut store = Store::new(DAY * 30);
+            for (file, rows) in &files {
+                for row in rows {
+                    observe(&mut store, *file, row);
+                }
+            }
+            let mut bytes = store.to_partial().to_bytes();
+            for (at, byte) in damage {
+                let at = at.index(bytes.len());
+                bytes[at] = byte;
+            }
+            if cut {
+                bytes.truncate(end.index(bytes.len()));
+            }
+            if let Some(partial) = Partial::from_bytes(&bytes) {
+                let mut all = store.clone();
+                all.merge(3, &partial);
+                let tally = all.tally();
+                prop_assert!(all.to_partial().is_sound());
+                prop_assert!(tally.credits.len() < 16);
             }
         }
 

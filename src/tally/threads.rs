@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use serde::{Deserialize, Serialize};
 
 use super::groups::{Groups, NONE};
 use super::store::Store;
@@ -12,14 +13,14 @@ use crate::mail::{Queue, SessionPart, Start};
 use crate::order::sort_by_prefix;
 
 /// A message in a server's queue, as one file tells of it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(super) struct Part {
     pub(super) queue: Queue,
     pub(super) instance: u32,
 }
 
 /// A delivery to a server that said which queue id it gave.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(super) struct Relay {
     pub(super) queue: u64,
     pub(super) seconds: u32,

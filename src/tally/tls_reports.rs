@@ -47,6 +47,11 @@ impl TlsReports {
         Some(copy)
     }
 
+    /// All policies, each with the file that is credited with it.
+    pub(super) fn credited(&self) -> impl Iterator<Item = (u32, &TlsReport)> {
+        self.list.iter().map(|(file, report)| (*file, &**report))
+    }
+
     /// All policies, sorted; those of one domain and one type stand together.
     pub(super) fn list(&self) -> Vec<Arc<TlsReport>> {
         let mut list: Vec<_> = self.list.iter().map(|(_, report)| Arc::clone(report)).collect();

@@ -3,6 +3,7 @@
 use super::{Analysis, Snapshot, Watch};
 use crate::account::FileAccount;
 use crate::import::{Pause, Sink};
+use crate::tally::Store;
 
 /// Nobody watches.
 struct Unwatched;
@@ -14,6 +15,16 @@ impl Watch for Unwatched {
 }
 
 impl Analysis {
+    /// What is known of all messages.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The same, to take note of what others know.
+    pub fn store_mut(&mut self) -> &mut Store {
+        &mut self.store
+    }
+
     /// Counts what `tell` hands on, by the numbers that files have there, and
     /// takes what it answers for the place and account of each, by number.
     ///

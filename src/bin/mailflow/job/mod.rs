@@ -2,22 +2,26 @@
 //! how they follow each other. What is read, joined and counted is decided
 //! here, in the same code as for one machine; others only carry lines.
 
-use std::io::{self, BufRead, BufWriter, StdoutLock, Write as _};
+mod part;
+
+use std::io::{self, BufRead, BufReader, BufWriter, StdoutLock, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 use mailflow::account::Mapping;
+use mailflow::engine::Analysis;
 use mailflow::import::{
     Settings, Slice, SliceRead, SliceReader, SlicedFile, Source, files_in, read_file,
 };
-use mailflow::observations::{Form, Writer};
+use mailflow::observations::{Form, Reader, Writer};
 use serde::{Deserialize, Serialize};
 
+use self::part::Counted;
 use crate::file_source::FileSource;
 use crate::reading::ReadingArgs;
-use crate::seconds_or_now;
 use crate::threads::block_on;
+use crate::{print_figures, seconds_or_now};
 
 #[derive(Args)]
 pub(crate) struct JobArgs {
@@ -34,6 +38,36 @@ enum Step {
     Survey(StepArgs),
     /// From units to records.
     Read(StepArgs),
+    /// From the records of a partition to a part.
+    Count(CountArgs),
+    /// From parts to one.
+    Merge(StepArgs),
+    /// From all parts to the figures.
+    Finish(FinishArgs),
+}
+
+#[derive(Args)]
+struct CountArgs {
+    #[command(flatten)]
+    step: StepArgs,
+    /// Which partition it is.
+    #[arg(long)]
+    partition: u32,
+}
+
+#[derive(Args)]
+struct FinishArgs {
+    #[command(flatten)]
+    step: StepArgs,
+    /// How many partitions there are.
+    #[arg(long)]
+    partitions: u32,
+    /// How many files there are.
+    #[arg(long)]
+    files: u32,
+    /// Print JSON instead of text for people.
+    #[arg(long)]
+    json: bool,
 }
 
 /// What all steps of a job are told alike.
@@ -109,6 +143,9 @@ pub(crate) fn job(args: JobArgs) -> io::Result<ExitCode> {
         Step::Plan(args) => plan(args.slice.max(2)),
         Step::Survey(args) => read(args, Form::Links),
         Step::Read(args) => read(args, Form::Sortable),
+        Step::Count(args) => count(args),
+        Step::Merge(args) => merge(args),
+        Step::Finish(args) => finish(args),
     }
 }
 
@@ -291,4 +328,85 @@ impl Reading {
         writer.end_file(0, account);
         true
     }
+}
+
+fn analysis(args: StepArgs) -> Analysis {
+    let (mut settings, _) = args.reading.resolve();
+    settings.now = seconds_or_now(args.now);
+    Analysis::new(settings)
+}
+
+fn count(args: CountArgs) -> io::Result<ExitCode> {
+    let mut analysis = analysis(args.step);
+    let mut counted = Counted { partitions: vec![args.partition], ..Counted::default() };
+    let mut input = BufReader::with_capacity(1 << 20, io::stdin().lock());
+    analysis.observed(|sink| -> io::Result<_> {
+        let (mut reader, mut line) = (Reader::default(), Vec::new());
+        loop {
+            line.clear();
+            if input.read_until(b'\n', &mut line)? == 0 {
+                return Ok(Vec::new());
+            }
+            // Accounts go to the end as they are.
+            if line.starts_with(b"{\"account\"") {
+                counted.accounts.push(String::from_utf8_lossy(&line).into_owned());
+                continue;
+            }
+            reader.line(&line, sink).map_err(|fault| {
+                io::Error::other(format!("partition {}: {fault}", args.partition))
+            })?;
+        }
+    })?;
+    counted.store = analysis.store().to_partial().to_bytes();
+    io::stdout().lock().write_all(&counted.to_bytes()?)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Takes all parts of standard input.
+fn take_parts(analysis: &mut Analysis) -> io::Result<Counted> {
+    let mut input = BufReader::with_capacity(1 << 20, io::stdin().lock());
+    let mut all = Counted::default();
+    while let Some(part) = Counted::next(&mut input)? {
+        analysis.store_mut().merge(0, &part.partial()?);
+        all.take(part)?;
+    }
+    Ok(all)
+}
+
+fn merge(args: StepArgs) -> io::Result<ExitCode> {
+    let mut analysis = analysis(args);
+    let mut all = take_parts(&mut analysis)?;
+    all.store = analysis.store().to_partial().to_bytes();
+    io::stdout().lock().write_all(&all.to_bytes()?)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn finish(args: FinishArgs) -> io::Result<ExitCode> {
+    let mut analysis = analysis(args.step);
+    let all = take_parts(&mut analysis)?;
+    if !(0..args.partitions).eq(all.partitions.iter().copied()) {
+        let missing = (0..args.partitions).find(|own| all.partitions.binary_search(own).is_err());
+        let what = missing.map_or("another".to_owned(), |missing| missing.to_string());
+        return Err(io::Error::other(format!(
+            "{} of {} partitions are there; wrong is {what}",
+            all.partitions.len(),
+            args.partitions
+        )));
+    }
+    let wrong = |fault: mailflow::observations::Fault| io::Error::other(fault.to_string());
+    analysis.observed(|sink| -> io::Result<_> {
+        let mut reader = Reader::default();
+        for account in &all.accounts {
+            reader.line(account.as_bytes(), sink).map_err(wrong)?;
+        }
+        let files = reader.files().map_err(wrong)?;
+        if files.len() != args.files as usize {
+            let (there, planned) = (files.len(), args.files);
+            return Err(io::Error::other(format!(
+                "accounts of {there} files are there, and not of {planned}"
+            )));
+        }
+        Ok(files)
+    })?;
+    print_figures(&analysis, args.json)
 }

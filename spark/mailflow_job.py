@@ -1,0 +1,617 @@
+"""Counts the messages of more files than one machine reads, with Apache Spark.
+
+Spark carries lines; what is read, joined and counted is decided by the program
+`mailflow`, the same one as on a single machine. README.md shows the steps.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import struct
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pa_csv
+from pyspark import SparkFiles, StorageLevel, TaskContext
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as F
+
+Batches = Iterator[pa.RecordBatch]
+
+# Bytes of input that one task reads, and that one partition joins. A partition's
+# messages are in memory at once: a few times as much.
+TASK_BYTES = 64 << 20
+# A session that more messages than this only borrow from is sent to every
+# partition instead of gathering them in one.
+HUB = 1_000
+# Parts that are put together at a time.
+TREE = 16
+# How much a pipe to the program takes at a time.
+BLOCK = 8 << 20
+
+UNIT_SCHEMA = "unit string"
+SURVEY_SCHEMA = "main long, key long, borrows byte, report string"
+RECORD_SCHEMA = "main long, file int, at long, record string"
+PART_SCHEMA = "part int, bytes binary"
+
+
+class StepError(RuntimeError):
+    """A step of the program failed; its text is what the program said."""
+
+
+# --- The program -------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Program:
+    """The program, as tasks start it."""
+
+    name: str
+    settings: tuple[str, ...] = ()
+    # Where Spark does not ship it: local mode.
+    path: str | None = None
+
+    def command(self, *step: str) -> list[str]:
+        path = self.path or SparkFiles.get(self.name)
+        return [path, "job", *step, *self.settings]
+
+
+def start(command: Sequence[str]) -> tuple[subprocess.Popen[bytes], BinaryIO]:
+    """Starts a step; what it says when it fails goes to the file."""
+    errors = tempfile.TemporaryFile()
+    process = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors
+    )
+    return process, errors
+
+
+def feed(process: subprocess.Popen[bytes], chunks: Iterable[bytes | pa.Buffer]) -> threading.Thread:
+    """Writes to a step, beside whoever reads what it answers."""
+
+    def write() -> None:
+        assert process.stdin is not None
+        # One that ended early says why in its own words.
+        try:
+            with suppress(BrokenPipeError), process.stdin as pipe:
+                for chunk in chunks:
+                    pipe.write(chunk)
+        except BaseException as error:
+            failure.append(error)
+            process.kill()
+
+    failure: list[BaseException] = []
+    writer = threading.Thread(target=write, daemon=True)
+    writer.failure = failure  # type: ignore[attr-defined]
+    writer.start()
+    return writer
+
+
+def end(process: subprocess.Popen[bytes], errors: BinaryIO, writer: threading.Thread) -> None:
+    """Waits for a step, and raises what went wrong."""
+    code = process.wait()
+    writer.join()
+    failure = writer.failure  # type: ignore[attr-defined]
+    if failure:
+        raise failure[0]
+    if code != 0:
+        errors.seek(0)
+        said = errors.read().decode(errors="replace").strip()
+        step = " ".join(process.args[1:3])  # type: ignore[index]
+        raise StepError(f"mailflow {step} ended with {code}: {said or 'it said nothing'}")
+    errors.close()
+
+
+def run(command: Sequence[str], chunks: Iterable[bytes | pa.Buffer]) -> bytes:
+    """All that a step answers."""
+    process, errors = start(command)
+    writer = feed(process, chunks)
+    assert process.stdout is not None
+    answer = process.stdout.read()
+    end(process, errors, writer)
+    return answer
+
+
+def table_of(
+    command: Sequence[str], chunks: Iterable[bytes], columns: dict[str, pa.DataType]
+) -> Batches:
+    """What a step answers in lines of values with tabs between."""
+    process, errors = start(command)
+    writer = feed(process, chunks)
+    assert process.stdout is not None
+    try:
+        with pa_csv.open_csv(
+            process.stdout,
+            read_options=pa_csv.ReadOptions(column_names=list(columns), block_size=BLOCK),
+            parse_options=pa_csv.ParseOptions(delimiter="\t", quote_char=False, escape_char=False),
+            convert_options=pa_csv.ConvertOptions(
+                column_types=columns, strings_can_be_null=False, check_utf8=False
+            ),
+        ) as reader:
+            yield from reader
+    except pa.ArrowInvalid as error:
+        # Nothing came, or a line that is cut off: the step says why.
+        if "Empty CSV file" not in str(error):
+            process.kill()
+            end(process, errors, writer)
+            raise
+    except GeneratorExit:
+        # Spark wants no more.
+        process.kill()
+        raise
+    end(process, errors, writer)
+
+
+# --- Files, units and slices -------------------------------------------------
+
+
+@dataclass
+class Source:
+    """A file to read, or an archive of several."""
+
+    path: str
+    place: int
+    file: int
+    bytes: int
+    files: int
+    cuts: list[int]
+    # Slices by number, as they were read: (start, end) and what the program
+    # needs of them.
+    slices: dict[int, dict[str, Any]] = field(default_factory=dict)
+    head: int = 0
+
+    def unit(self, part: Any) -> str:
+        return json.dumps(
+            {"path": self.path, "place": self.place, "file": self.file, "part": part}
+        )
+
+    def whole(self) -> tuple[int, str]:
+        return self.bytes, self.unit("whole")
+
+    def is_sliced(self) -> bool:
+        return len(self.cuts) > 1
+
+    def read_in_one_go(self) -> None:
+        self.cuts = []
+        self.slices = {}
+
+    def slice(self, number: int, start: int | None = None) -> tuple[int, str]:
+        """The slice behind the cut of that number, from 1."""
+        begin, finish = self.cuts[number - 1], self.cuts[number]
+        part = {
+            "number": number,
+            "from": begin if start is None else start,
+            "to": finish,
+            "exact": start is not None,
+        }
+        return max(finish - begin, 1), self.unit({"slice": part})
+
+    def numbers(self) -> range:
+        return range(1, len(self.cuts))
+
+    def rest(self) -> tuple[int, str]:
+        reads = [self.slices[number]["read"] for number in self.numbers()]
+        part = {"cut": self.cuts[0], "slices": reads}
+        return self.cuts[0] + self.bytes - self.cuts[-1], self.unit({"rest": part})
+
+    def misfits(self) -> list[tuple[int, int]]:
+        """Slices that did not begin where the one before ended, and where that was."""
+        found, at = [], self.head
+        for number in self.numbers():
+            start, finish = self.slices[number]["rows"]
+            if start != at:
+                found.append((number, at))
+            at = finish
+        return found
+
+
+def packed(units: Iterable[tuple[int, str]], bytes_each: int) -> list[list[str]]:
+    """Units in groups of about so many bytes, the largest first."""
+    groups: list[list[str]] = []
+    room: list[int] = []
+    for size, unit in sorted(units, key=lambda unit: -unit[0]):
+        if groups and room[-1] + size <= bytes_each:
+            groups[-1].append(unit)
+            room[-1] += size
+        else:
+            groups.append([unit])
+            room.append(size)
+    return groups
+
+
+def frame_of(spark: SparkSession, groups: list[list[str]]) -> DataFrame:
+    """Units as rows, each group in a partition of its own."""
+    parts = max(len(groups), 1)
+    rows = spark.sparkContext.parallelize(groups, parts)
+    return spark.createDataFrame(rows.flatMap(lambda group: [(unit,) for unit in group]), UNIT_SCHEMA)
+
+
+def units_of(batches: Batches) -> Iterator[bytes]:
+    for batch in batches:
+        for unit in batch.column(0).to_pylist():
+            yield unit.encode() + b"\n"
+
+
+# --- The steps ---------------------------------------------------------------
+
+
+def survey_step(program: Program) -> Callable[[Batches], Batches]:
+    columns = {"main": pa.int64(), "key": pa.int64(), "borrows": pa.int8(), "report": pa.string()}
+    return lambda batches: table_of(program.command("survey"), units_of(batches), columns)
+
+
+def read_step(program: Program) -> Callable[[Batches], Batches]:
+    columns = {"main": pa.int64(), "file": pa.int32(), "at": pa.int64(), "record": pa.string()}
+    return lambda batches: table_of(program.command("read"), units_of(batches), columns)
+
+
+def lines_of(column: pa.StringArray) -> pa.Buffer:
+    """The texts of a column, each with a line end, without touching one by one."""
+    lines = pc.binary_join_element_wise(column, "\n", "")
+    offsets = pa.Array.from_buffers(pa.int32(), len(lines) + 1, [None, lines.buffers()[1]])
+    first, last = offsets[lines.offset].as_py(), offsets[lines.offset + len(lines)].as_py()
+    return lines.buffers()[2].slice(first, last - first)
+
+
+def count_step(program: Program) -> Callable[[Batches], Batches]:
+    def count(batches: Batches) -> Batches:
+        context = TaskContext.get()
+        assert context is not None
+        partition = context.partitionId()
+        lines = (lines_of(batch.column("record")) for batch in batches if batch.num_rows)
+        command = program.command("count", "--partition", str(partition))
+        yield part_of(partition, run(command, lines))
+
+    return count
+
+
+def merge_step(program: Program) -> Callable[[Batches], Batches]:
+    def merge(batches: Batches) -> Batches:
+        parts = framed(
+            bytes for batch in batches for bytes in batch.column("bytes").to_pylist()
+        )
+        first = next(parts, None)
+        if first is None:
+            return
+        context = TaskContext.get()
+        assert context is not None
+        answer = run(program.command("merge"), chained(first, parts))
+        yield part_of(context.partitionId(), answer)
+
+    return merge
+
+
+def chained(first: bytes, others: Iterator[bytes]) -> Iterator[bytes]:
+    yield first
+    yield from others
+
+
+def framed(parts: Iterable[bytes]) -> Iterator[bytes]:
+    """Parts as the program reads them, each behind its length."""
+    for part in parts:
+        yield struct.pack("<Q", len(part))
+        yield part
+
+
+def part_of(number: int, content: bytes) -> pa.RecordBatch:
+    numbers, contents = pa.array([number], pa.int32()), pa.array([content], pa.binary())
+    return pa.RecordBatch.from_arrays([numbers, contents], ["part", "bytes"])
+
+
+# --- Components --------------------------------------------------------------
+
+
+def components(links: DataFrame) -> tuple[DataFrame, DataFrame]:
+    """Which main keys stand for one component, and which sessions are hubs.
+
+    The first has `main` and `component`, for main keys that a key links with
+    another; all others are alone. The second has the main keys of sessions that
+    every partition needs.
+    """
+    links = links.distinct()
+    keys = links.groupBy("key").agg(
+        F.min("main").alias("least"), F.max("main").alias("most"),
+        F.count("main").alias("records"), F.min("borrows").alias("borrows"),
+    ).where("least <> most")
+    hubs = keys.where((F.col("borrows") == 1) & (F.col("records") > HUB)).select("key")
+    linking = keys.where((F.col("borrows") == 0) | (F.col("records") <= HUB))
+    edges = links.join(linking, "key").where("main <> least").select(
+        F.col("main").alias("a"), F.col("least").alias("b")
+    ).distinct()
+    return connected(edges), hubs.select(F.col("key").alias("main"))
+
+
+def connected(edges: DataFrame) -> DataFrame:
+    """Connected components, each named by its least node: large and small stars
+    in turn (Kiveris and others, "Connected Components in MapReduce and Beyond",
+    2014), until nothing changes."""
+    stars = edges.localCheckpoint()
+    before = None
+    while True:
+        after = fingerprint(stars)
+        if after == before or after[0] == 0:
+            break
+        before = after
+        stars = small_star(large_star(stars)).localCheckpoint()
+    return stars.select(F.col("a").alias("main"), F.col("b").alias("component"))
+
+
+def fingerprint(edges: DataFrame) -> tuple[int, int]:
+    """How many edges, and a sum over all of them that no order changes."""
+    row = edges.agg(
+        F.count("a"), F.coalesce(F.sum(F.xxhash64("a", "b").cast("decimal(38,0)")), F.lit(0))
+    ).first()
+    assert row is not None
+    return int(row[0]), int(row[1])
+
+
+def large_star(edges: DataFrame) -> DataFrame:
+    """Links every greater neighbour of a node with the least around it."""
+    both = edges.union(edges.select(F.col("b").alias("a"), F.col("a").alias("b")))
+    least = both.groupBy("a").agg(F.least(F.min("b"), F.col("a")).alias("least"))
+    joined = both.join(least, "a").where("b > a")
+    return joined.select(F.col("b").alias("a"), F.col("least").alias("b")).where("a <> b").distinct()
+
+
+def small_star(edges: DataFrame) -> DataFrame:
+    """Links a node and its lesser neighbours with the least of them."""
+    down = edges.select(F.greatest("a", "b").alias("a"), F.least("a", "b").alias("b"))
+    least = down.groupBy("a").agg(F.min("b").alias("least"))
+    joined = down.join(least, "a")
+    neighbours = joined.select(F.col("b").alias("a"), F.col("least").alias("b"))
+    own = least.select("a", F.col("least").alias("b"))
+    return neighbours.union(own).where("a <> b").distinct()
+
+
+# --- The job -----------------------------------------------------------------
+
+
+@dataclass
+class Job:
+    """One run over all files."""
+
+    spark: SparkSession
+    program: Program
+    slice_bytes: int = TASK_BYTES
+    task_bytes: int = TASK_BYTES
+    partitions: int = 0
+    times: dict[str, float] = field(default_factory=dict)
+
+    def log(self, name: str, since: float) -> float:
+        now = time.monotonic()
+        self.times[name] = round(now - since, 2)
+        print(f"mailflow: {name} took {now - since:.1f} s", file=sys.stderr)
+        return now
+
+    def plan(self, paths: Sequence[str]) -> list[Source]:
+        """What stands at the paths, with the numbers of files."""
+        program, width = self.program, str(self.slice_bytes)
+
+        def look(group: Iterator[str]) -> Iterator[str]:
+            lines = (path.encode() + b"\n" for path in group)
+            answer = run(program.command("plan", "--slice", width), lines)
+            return iter(answer.decode().splitlines())
+
+        wide = min(len(paths), 4 * self.spark.sparkContext.defaultParallelism)
+        found = self.spark.sparkContext.parallelize(list(paths), wide).mapPartitions(look).collect()
+        sources, file = [], 0
+        for place, line in enumerate(found):
+            known = json.loads(line)
+            sources.append(Source(place=place, file=file, **known))
+            file += known["files"]
+        return sources
+
+    def survey(self, sources: list[Source]) -> DataFrame:
+        """The links of all records; and slices of files are made to fit.
+
+        A slice begins at a guess: behind a line feed, which may stand within a
+        value. Where it does not begin at the row behind the last of the slice
+        before, it is read again from there, until each fits to the one before.
+        """
+        sliced = [source for source in sources if source.is_sliced()]
+        units = [source.whole() for source in sources if not source.is_sliced()]
+        for source in sliced:
+            units.append((source.cuts[0], source.unit({"head": {"cut": source.cuts[0]}})))
+            units.extend(source.slice(number) for number in source.numbers())
+        links = self.look(sources, units)
+        while True:
+            open_ones = [source for source in sliced if source.is_sliced()]
+            again = [(source, found) for source in open_ones if (found := source.misfits())]
+            if not again:
+                break
+            units = [
+                source.slice(number, at) for source, found in again for number, at in found
+            ]
+            links = links.union(self.look(sources, units))
+        fitting = [source for source in sliced if source.is_sliced()]
+        if fitting:
+            links = links.union(self.look(sources, [source.rest() for source in fitting]))
+        left = [source for source in sliced if not source.is_sliced()]
+        if left:
+            links = links.union(self.look(sources, [source.whole() for source in left]))
+        return links
+
+    def look(self, sources: list[Source], units: list[tuple[int, str]]) -> DataFrame:
+        """The links of some units; what becomes of slices is taken down."""
+        frame = frame_of(self.spark, packed(units, self.task_bytes))
+        found = frame.mapInArrow(survey_step(self.program), SURVEY_SCHEMA)
+        found = found.persist(StorageLevel.DISK_ONLY)
+        by_file = {source.file: source for source in sources}
+        for row in found.where("report <> ''").select("report").collect():
+            report = json.loads(row.report)
+            source = by_file[report["file"]]
+            if report["whole"]:
+                source.read_in_one_go()
+            elif source.is_sliced() and "slice" in report:
+                source.slices[report["slice"]] = report
+            elif source.is_sliced() and "rows" in report:
+                source.head = report["rows"][1]
+        return found.where("report = ''").select("main", "key", "borrows")
+
+    def records(self, sources: list[Source]) -> DataFrame:
+        """All records, each once."""
+        units = []
+        for source in sources:
+            if not source.is_sliced():
+                units.append(source.whole())
+                continue
+            units.append(source.rest())
+            for number in source.numbers():
+                start, finish = source.slices[number]["rows"]
+                if start < finish:
+                    units.append(source.slice(number, start))
+        frame = frame_of(self.spark, packed(units, self.task_bytes))
+        return frame.mapInArrow(read_step(self.program), RECORD_SCHEMA)
+
+    def partitioned(self, records: DataFrame, links: DataFrame) -> DataFrame:
+        """Records by component, in the order of files."""
+        named, hubs = components(links)
+        width = F.lit(self.partitions)
+        everywhere = F.broadcast(hubs.withColumn("hub", F.lit(True)))
+        records = records.join(named, "main", "left").join(everywhere, "main", "left")
+        own = F.pmod(F.xxhash64(F.coalesce("component", "main")), width)
+        places = F.when(F.col("hub"), F.sequence(F.lit(0), width - 1).cast("array<long>"))
+        records = records.withColumn("partition", F.explode(F.coalesce(places, F.array(own))))
+        spread = records.select("partition", "file", "at", "record").repartitionById(
+            self.partitions, F.col("partition").cast("int")
+        )
+        return spread.sortWithinPartitions("file", "at")
+
+    def merged(self, parts: DataFrame) -> list[bytes]:
+        """Parts put together until few are left."""
+        left = self.partitions
+        while left > TREE:
+            left = -(-left // TREE)
+            parts = parts.repartition(left).mapInArrow(merge_step(self.program), PART_SCHEMA)
+        return [bytes(row["bytes"]) for row in parts.select("bytes").collect()]
+
+    def run(self, paths: Sequence[str], answer: Sequence[str]) -> bytes:
+        """The figures of all files, as the program answers them."""
+        since = time.monotonic()
+        sources = self.plan(paths)
+        total = sum(source.bytes for source in sources)
+        self.partitions = self.partitions or max(1, -(-total // self.task_bytes))
+        width = max(self.partitions, self.spark.sparkContext.defaultParallelism)
+        self.spark.conf.set("spark.sql.shuffle.partitions", width)
+        since = self.log("plan", since)
+        links = self.survey(sources)
+        since = self.log("survey", since)
+        shared = self.partitioned(self.records(sources), links)
+        parts = shared.select("record").mapInArrow(count_step(self.program), PART_SCHEMA)
+        contents = self.merged(parts)
+        since = self.log("count", since)
+        files = sum(source.files for source in sources)
+        command = [
+            "finish", "--partitions", str(self.partitions), "--files", str(files), *answer
+        ]
+        local = Program(self.program.name, self.program.settings, self.program.path)
+        figures = run(local.command(*command), framed(contents))
+        self.log("finish", since)
+        return figures
+
+
+def files_below(paths: Iterable[str]) -> list[str]:
+    """All files, and those in folders, by name: the order in which files are
+    credited with what several hold."""
+    found = []
+    for path in paths:
+        if os.path.isdir(path):
+            found.extend(
+                os.path.join(folder, name) for folder, _, names in os.walk(path) for name in names
+            )
+        else:
+            found.append(path)
+    return sorted(os.path.abspath(path) for path in found)
+
+
+def session(master: str, program: str) -> SparkSession:
+    """A session that ships the program to its tasks."""
+    if master.startswith("local"):
+        os.environ["PYSPARK_PYTHON"] = sys.executable
+    builder = (
+        SparkSession.builder.appName("mailflow")
+        .master(master)
+        # A partition's number says what was counted: none may be put together.
+        .config("spark.sql.adaptive.enabled", "false")
+        .config("spark.sql.execution.arrow.maxRecordsPerBatch", "20000")
+        .config("spark.sql.session.timeZone", "UTC")
+        .config("spark.io.compression.codec", "zstd")
+        .config("spark.ui.showConsoleProgress", "false")
+        .config("spark.driver.maxResultSize", "0")
+    )
+    spark = builder.getOrCreate()
+    spark.sparkContext.setLogLevel("ERROR")
+    spark.sparkContext.addFile(program)
+    return spark
+
+
+def arguments(given: Sequence[str] | None = None) -> tuple[argparse.Namespace, list[str]]:
+    parser = argparse.ArgumentParser(
+        prog="mailflow_job.py",
+        description="Counts messages on many machines. What is not named here is a setting of "
+        "`mailflow tally` (--own-domain, --time-zone, …) and goes to the program as it is.",
+    )
+    parser.add_argument("--program", default="target/release/mailflow", help="the program")
+    parser.add_argument("--master", default="local[*]", help="local[2], spark://…, yarn")
+    parser.add_argument("--out", required=True, help="where the figures go")
+    parser.add_argument("--slice", type=int, default=TASK_BYTES, help="bytes of a slice")
+    parser.add_argument("--task", type=int, default=TASK_BYTES, help="bytes of a task")
+    parser.add_argument("--partitions", type=int, default=0, help="how many join messages")
+    parser.add_argument("--now", type=int, default=int(time.time()), help=argparse.SUPPRESS)
+    parser.add_argument("paths", nargs="+", help="files and folders, as every machine sees them")
+    return parser.parse_known_args(given)
+
+
+def main(given: Sequence[str] | None = None) -> int:
+    args, settings = arguments(given)
+    paths = files_below(args.paths)
+    if not paths:
+        print("mailflow: there is no file", file=sys.stderr)
+        return 2
+    program = Path(args.program).resolve()
+    if not program.is_file():
+        print(f"mailflow: {program} is missing; build it with `make program`", file=sys.stderr)
+        return 2
+    spark = session(args.master, str(program))
+    try:
+        local = str(program) if args.master.startswith("local") else None
+        step = Program(program.name, (*settings, "--now", str(args.now)), local)
+        job = Job(spark, step, args.slice, args.task, args.partitions)
+        figures = job.run(paths, ["--json"])
+    except Exception as error:
+        print(f"mailflow: {reason(error)}", file=sys.stderr)
+        return 1
+    finally:
+        spark.stop()
+    out = Path(args.out)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    # Whoever reads the figures finds all of them or those of before.
+    beside = out.with_name(out.name + ".new")
+    beside.write_bytes(figures)
+    shutil.move(beside, out)
+    return 0
+
+
+def reason(error: Exception) -> str:
+    """What the program said, where it is the program that failed."""
+    text = str(error)
+    for line in text.splitlines():
+        if "StepError: " in line:
+            return line.split("StepError: ", 1)[1]
+    return text
+
+
+if __name__ == "__main__":
+    sys.exit(main())

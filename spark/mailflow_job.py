@@ -71,7 +71,7 @@ class Program:
 
 def start(command: Sequence[str]) -> tuple[subprocess.Popen[bytes], BinaryIO]:
     """Starts a step; what it says when it fails goes to the file."""
-    errors = tempfile.TemporaryFile()
+    errors = tempfile.TemporaryFile()  # noqa: SIM115: `end` closes it
     process = subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors
     )
@@ -173,9 +173,7 @@ class Source:
     head: int = 0
 
     def unit(self, part: Any) -> str:
-        return json.dumps(
-            {"path": self.path, "place": self.place, "file": self.file, "part": part}
-        )
+        return json.dumps({"path": self.path, "place": self.place, "file": self.file, "part": part})
 
     def whole(self) -> tuple[int, str]:
         return self.bytes, self.unit("whole")
@@ -235,7 +233,9 @@ def frame_of(spark: SparkSession, groups: list[list[str]]) -> DataFrame:
     """Units as rows, each group in a partition of its own."""
     parts = max(len(groups), 1)
     rows = spark.sparkContext.parallelize(groups, parts)
-    return spark.createDataFrame(rows.flatMap(lambda group: [(unit,) for unit in group]), UNIT_SCHEMA)
+    return spark.createDataFrame(
+        rows.flatMap(lambda group: [(unit,) for unit in group]), UNIT_SCHEMA
+    )
 
 
 def units_of(batches: Batches) -> Iterator[bytes]:
@@ -279,9 +279,7 @@ def count_step(program: Program) -> Callable[[Batches], Batches]:
 
 def merge_step(program: Program) -> Callable[[Batches], Batches]:
     def merge(batches: Batches) -> Batches:
-        parts = framed(
-            bytes for batch in batches for bytes in batch.column("bytes").to_pylist()
-        )
+        parts = framed(bytes for batch in batches for bytes in batch.column("bytes").to_pylist())
         first = next(parts, None)
         if first is None:
             return
@@ -321,15 +319,24 @@ def components(links: DataFrame) -> tuple[DataFrame, DataFrame]:
     every partition needs.
     """
     links = links.distinct()
-    keys = links.groupBy("key").agg(
-        F.min("main").alias("least"), F.max("main").alias("most"),
-        F.count("main").alias("records"), F.min("borrows").alias("borrows"),
-    ).where("least <> most")
+    keys = (
+        links.groupBy("key")
+        .agg(
+            F.min("main").alias("least"),
+            F.max("main").alias("most"),
+            F.count("main").alias("records"),
+            F.min("borrows").alias("borrows"),
+        )
+        .where("least <> most")
+    )
     hubs = keys.where((F.col("borrows") == 1) & (F.col("records") > HUB)).select("key")
     linking = keys.where((F.col("borrows") == 0) | (F.col("records") <= HUB))
-    edges = links.join(linking, "key").where("main <> least").select(
-        F.col("main").alias("a"), F.col("least").alias("b")
-    ).distinct()
+    edges = (
+        links.join(linking, "key")
+        .where("main <> least")
+        .select(F.col("main").alias("a"), F.col("least").alias("b"))
+        .distinct()
+    )
     return connected(edges), hubs.select(F.col("key").alias("main"))
 
 
@@ -362,7 +369,9 @@ def large_star(edges: DataFrame) -> DataFrame:
     both = edges.union(edges.select(F.col("b").alias("a"), F.col("a").alias("b")))
     least = both.groupBy("a").agg(F.least(F.min("b"), F.col("a")).alias("least"))
     joined = both.join(least, "a").where("b > a")
-    return joined.select(F.col("b").alias("a"), F.col("least").alias("b")).where("a <> b").distinct()
+    return (
+        joined.select(F.col("b").alias("a"), F.col("least").alias("b")).where("a <> b").distinct()
+    )
 
 
 def small_star(edges: DataFrame) -> DataFrame:
@@ -431,9 +440,7 @@ class Job:
             again = [(source, found) for source in open_ones if (found := source.misfits())]
             if not again:
                 break
-            units = [
-                source.slice(number, at) for source, found in again for number, at in found
-            ]
+            units = [source.slice(number, at) for source, found in again for number, at in found]
             links = links.union(self.look(sources, units))
         fitting = [source for source in sliced if source.is_sliced()]
         if fitting:
@@ -513,9 +520,7 @@ class Job:
         contents = self.merged(parts)
         since = self.log("count", since)
         files = sum(source.files for source in sources)
-        command = [
-            "finish", "--partitions", str(self.partitions), "--files", str(files), *answer
-        ]
+        command = ["finish", "--partitions", str(self.partitions), "--files", str(files), *answer]
         local = Program(self.program.name, self.program.settings, self.program.path)
         figures = run(local.command(*command), framed(contents))
         self.log("finish", since)
@@ -554,6 +559,7 @@ def session(master: str, program: str) -> SparkSession:
     spark = builder.getOrCreate()
     spark.sparkContext.setLogLevel("ERROR")
     spark.sparkContext.addFile(program)
+    spark.sparkContext.addPyFile(__file__)
     return spark
 
 

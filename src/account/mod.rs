@@ -428,6 +428,27 @@ pub enum Problem {
     ReaderDied,
     /// A JSON document of messages or cells that is not as it must be.
     Document(DocumentFault),
+    /// A saved analysis that cannot be taken up.
+    Saved(SavedFault),
+}
+
+/// What is wrong with a saved analysis; nothing of it is counted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SavedFault {
+    /// It ends before its end.
+    CutOff,
+    /// It is not what was written.
+    Damaged,
+    /// A version of the format that is not read.
+    Version {
+        /// The version, as written.
+        found: String,
+    },
+    /// Too long to be held in memory.
+    TooLarge {
+        /// How long it may be, in bytes.
+        limit: u64,
+    },
 }
 
 /// What is wrong with a JSON document; nothing of it is counted.
@@ -582,6 +603,18 @@ pub struct FileAccount {
     pub remembered: bool,
     /// The way of the only mail in it, first hop first.
     pub path: Vec<Hop>,
+    /// Where it was read, if that was elsewhere.
+    pub elsewhere: Option<Elsewhere>,
+}
+
+/// Where a file was read, if that was elsewhere, and what it was called there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Elsewhere {
+    /// It came in a saved analysis, and is counted here with all other files.
+    Saved(String),
+    /// It came with a document of cells, which were counted there: so its
+    /// figures are those of elsewhere, whatever is counted here.
+    Counted(String),
 }
 
 /// One hop of a mail's way.
@@ -609,11 +642,34 @@ pub struct Hop {
     /// domains.
     pub direction: Option<Direction>,
     /// What they tell it by.
-    #[serde(skip)]
     pub border: Option<Border<String>>,
 }
 
 impl FileAccount {
+    /// What it was called where it was read.
+    pub fn read_as(&self) -> &str {
+        match &self.elsewhere {
+            None => &self.name,
+            Some(Elsewhere::Saved(name) | Elsewhere::Counted(name)) => name,
+        }
+    }
+
+    /// The same as a file of the file `within`, which brought it.
+    #[must_use]
+    pub fn within(&self, within: &str) -> Self {
+        let name = self.read_as().to_owned();
+        let counted = matches!(self.elsewhere, Some(Elsewhere::Counted(_)));
+        Self {
+            name: format!("{within}/{name}"),
+            elsewhere: Some(if counted {
+                Elsewhere::Counted(name)
+            } else {
+                Elsewhere::Saved(name)
+            }),
+            ..self.clone()
+        }
+    }
+
     /// Rows that carry no mail, of all reasons.
     pub fn no_mail_rows(&self) -> u64 {
         self.no_mail.iter().map(|(_, rows)| rows).sum()

@@ -3,11 +3,14 @@
 
 mod observed;
 mod organizations;
+mod saved;
 mod slices;
 
 pub use self::organizations::{FileIn, Organization, Organizations};
+use self::saved::Taken;
+pub use self::saved::{SavedOrganization, read_saved, save};
 pub use self::slices::{Helper, Helpers, NoHelpers, Share};
-use crate::account::{FileAccount, Mapping, NoMail};
+use crate::account::{FileAccount, Mapping, NoMail, SavedFault};
 use crate::import::{Pause, Settings, Sink, Source, read_file};
 use crate::mail::{
     Aggregate, Border, Choices, Observation, OwnDomains, Particulars, RefusedSignIn, SentCounts,
@@ -22,6 +25,8 @@ pub struct Analysis {
     /// Place in the person's list, and account; the index is the number under
     /// which the store knows the file.
     files: Vec<(u32, FileAccount)>,
+    /// What saved analyses held beside files.
+    taken: Taken,
 }
 
 /// Called between two chunks; says whether to read on.
@@ -59,7 +64,7 @@ impl Analysis {
         let mut store = Store::new(settings.now);
         store.choose(&settings.choices);
         store.keep(settings.keep);
-        Self { store, settings, files: Vec::new() }
+        Self { store, settings, files: Vec::new(), taken: Taken::default() }
     }
 
     /// Reads a file that stands at `place` in the person's list.
@@ -74,6 +79,9 @@ impl Analysis {
         let (mut counting, settings) = self.counting(place, watch);
         let accounts = read_file(source, name, mapping, settings, &mut counting).await;
         self.files.extend(accounts.into_iter().map(|account| (place, account)));
+        if let Some(choices) = self.taken.choices.take() {
+            self.settings.choices = choices;
+        }
     }
 
     /// What counts the next file, which stands at `place`, and how it is read.
@@ -83,8 +91,9 @@ impl Analysis {
         watch: &'a mut dyn Watch,
     ) -> (Counting<'a>, &'a Settings) {
         let first = u32::try_from(self.files.len()).unwrap_or(u32::MAX);
-        let Self { store, settings, files } = self;
-        (Counting { store, files, place, first, watch }, settings)
+        let Self { store, settings, files, taken } = self;
+        let silent = files.is_empty() && settings.choices == Choices::default();
+        (Counting { store, files, taken, silent, place, first, watch }, settings)
     }
 
     /// The person says anew what no format can. What only reading can make use
@@ -190,6 +199,9 @@ fn credit(tally: &Tally, files: &mut [(u32, FileAccount)]) {
 struct Counting<'a> {
     store: &'a mut Store,
     files: &'a [(u32, FileAccount)],
+    taken: &'a mut Taken,
+    /// Nothing was read or said yet.
+    silent: bool,
     place: u32,
     first: u32,
     watch: &'a mut dyn Watch,
@@ -227,6 +239,15 @@ impl Sink for Counting<'_> {
 
     fn tls_report(&mut self, entry: u32, report: TlsReport) {
         self.store.tls_report(self.first + entry, report);
+    }
+
+    fn saved(
+        &mut self,
+        entry: u32,
+        name: &str,
+        body: &[u8],
+    ) -> Result<Vec<FileAccount>, SavedFault> {
+        self.take_up(entry, name, body)
     }
 
     fn pause(&mut self, bytes: u64, rows: u64, accounts: &dyn Fn() -> Vec<FileAccount>) -> Pause {

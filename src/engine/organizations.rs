@@ -4,7 +4,7 @@
 //! known within one of them: a file that belongs to two counts in both, and
 //! what two of them say of the same message stays apart.
 
-use super::{Analysis, Helpers, Watch};
+use super::{Analysis, Helpers, SavedOrganization, Watch};
 use crate::account::{Mapping, Owners};
 use crate::import::{Settings, Source};
 use crate::mail::Choices;
@@ -73,7 +73,8 @@ impl Organizations {
         watch: &mut dyn Watch,
         helpers: &mut dyn FnMut() -> H,
     ) -> Vec<usize> {
-        match file.owners {
+        let before = self.list.len();
+        let owners = match file.owners {
             Owners::Named(names) => {
                 let owners = self.named(names);
                 for owner in &owners {
@@ -83,7 +84,72 @@ impl Organizations {
                 owners
             }
             Owners::ByDomain => vec![self.read_by_domain(file, source, watch, helpers).await],
+        };
+        self.hand_out(file, owners, before)
+    }
+
+    /// Hands what a saved analysis holds to the organizations of the same
+    /// names; if it is one organization's, to those that the person named.
+    /// `before` is how many organizations there were before it was read.
+    fn hand_out(&mut self, file: FileIn<'_>, owners: Vec<usize>, before: usize) -> Vec<usize> {
+        let mut left = Vec::new();
+        for owner in &owners {
+            let of_owner = self.list[*owner].analysis.leave();
+            left.push((*owner, of_owner));
         }
+        let Some((_, all)) = left.first().filter(|(_, all)| !all.is_empty()) else { return owners };
+        let named = |owner: usize| {
+            !self.list[owner].name.is_empty() && matches!(file.owners, Owners::Named(_))
+        };
+        if all.len() == 1 && owners.iter().all(|owner| named(*owner)) {
+            for (owner, all) in left {
+                for (name, saved) in all {
+                    self.list[owner].analysis.take_up(file.place, &name, saved);
+                }
+            }
+            return owners;
+        }
+        let (_, all) = left.swap_remove(0);
+        // Those that were made for the file hold nothing else.
+        while self.list.len() > before
+            && self.list.last().is_some_and(|last| last.analysis.is_empty())
+        {
+            self.list.pop();
+        }
+        let mut found = Vec::new();
+        for (name, saved) in all {
+            let owner = self.owner_of(&saved, file);
+            self.list[owner].analysis.take_up(file.place, &name, saved);
+            let choices = self.list[owner].analysis.choices().clone();
+            let known = self.said.iter().any(|(of, _)| Owners::same(of, &self.list[owner].name));
+            if !known && choices != Choices::default() {
+                self.said.push((self.list[owner].name.clone(), choices));
+            }
+            if !found.contains(&owner) {
+                found.push(owner);
+            }
+        }
+        found
+    }
+
+    /// The organization of what was saved: that of its name, or, where none is
+    /// told and the person wants it so, that of its own domains.
+    fn owner_of(&mut self, saved: &SavedOrganization, file: FileIn<'_>) -> usize {
+        if !saved.name.is_empty() || matches!(file.owners, Owners::Named(_)) {
+            let named = self.named(std::slice::from_ref(&saved.name));
+            return named.first().copied().unwrap_or_default();
+        }
+        let mut alone =
+            Analysis::new(Settings { choices: Choices::default(), ..self.settings.clone() });
+        alone.take_up(file.place, file.name, saved.clone());
+        let domains = alone.own_domains();
+        let shares = |known: &Organization| known.domains.iter().any(|own| domains.contains(own));
+        let name = domains.first().map_or("", String::as_str);
+        let known = self.list.iter().position(shares).or_else(|| self.find(name));
+        known.unwrap_or_else(|| {
+            let analysis = self.analysis(name);
+            self.add(name, domains.clone(), analysis)
+        })
     }
 
     /// Says what no file of the organization in that place can.
@@ -92,6 +158,13 @@ impl Organizations {
         organization.analysis.choose(choices.clone());
         self.said.retain(|(name, _)| !Owners::same(name, &organization.name));
         self.said.push((organization.name.clone(), choices));
+    }
+
+    /// All of them, to be saved; `ticks` are what is ticked off in Readiness,
+    /// by organization.
+    pub fn to_saved(&self, ticks: &dyn Fn(&str) -> Vec<String>) -> Vec<SavedOrganization> {
+        let saved = |one: &Organization| one.analysis.to_saved(&one.name, ticks(&one.name));
+        self.list.iter().map(saved).collect()
     }
 
     /// Forgets what rows say of single messages, and keeps no more of it.
@@ -142,6 +215,7 @@ impl Organizations {
         let settings =
             Settings { choices: Choices::default(), keep: None, ..self.settings.clone() };
         let mut alone = Analysis::new(settings);
+        alone.set_apart();
         read_into(&mut alone, file, source, watch, &mut helpers()).await;
         let domains = alone.own_domains();
         let shares = |known: &Organization| known.domains.iter().any(|own| domains.contains(own));
@@ -182,7 +256,8 @@ impl Organizations {
         self.settings.keep.is_some() && (first || Owners::same(&self.keep_of, name))
     }
 
-    fn add(&mut self, name: &str, domains: Vec<String>, analysis: Analysis) -> usize {
+    fn add(&mut self, name: &str, domains: Vec<String>, mut analysis: Analysis) -> usize {
+        analysis.set_apart();
         self.list.push(Organization { name: name.trim().to_owned(), domains, analysis });
         self.list.len() - 1
     }

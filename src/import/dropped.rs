@@ -3,7 +3,7 @@
 use super::open::{Entry, Gunzip, ReadError, Source, ZipProblem, directory, is_zip, unpack_limit};
 use super::sink::{Pause, Settings, Sink};
 use super::unpack::{Packing, Part, read_part};
-use crate::account::{ColumnsNeeded, FileAccount, FileKind, Mapping, Problem, Warning};
+use crate::account::{ColumnsNeeded, FileAccount, FileKind, Mapping, Problem, SavedFault, Warning};
 use crate::mail::{Aggregate, Border, Observation, Particulars, RefusedSignIn, Session, TlsReport};
 
 /// Reads one dropped file; the account of it, or of every file in it if it is
@@ -30,7 +30,7 @@ pub async fn read_file(
         let limit = if packing == Packing::None { u64::MAX } else { unpack_limit(size) };
         let modified = Gunzip::modified(&head).or(source.modified());
         let part = Part { at: 0, packed: size, packing, modified, limit, left: limit };
-        return vec![read_part(source, &part, blank, mapping, settings, 0, sink).await.0];
+        return read_part(source, &part, blank, mapping, settings, 0, sink).await.0;
     }
     let entries = match directory(source).await {
         Ok(entries) => entries,
@@ -116,11 +116,13 @@ async fn read_entries(
         let modified = entry.modified.or(source.modified());
         let part = Part { at, packed: entry.packed, packing, modified, limit, left };
         let mut sink = InArchive { sink, done: &accounts };
-        let (account, unpacked) =
-            read_part(source, &part, blank, mapping, settings, index, &mut sink).await;
+        // A saved analysis has the files that were read for it.
+        let entry = u32::try_from(accounts.len()).unwrap_or(u32::MAX);
+        let (read, unpacked) =
+            read_part(source, &part, blank, mapping, settings, entry, &mut sink).await;
         left = left.saturating_sub(unpacked);
-        let cancelled = account.warnings.contains(&Warning::Cancelled);
-        accounts.push(account);
+        let cancelled = read.iter().any(|read| read.warnings.contains(&Warning::Cancelled));
+        accounts.extend(read);
         if cancelled {
             break;
         }
@@ -166,6 +168,15 @@ impl Sink for InArchive<'_> {
 
     fn tls_report(&mut self, entry: u32, report: TlsReport) {
         self.sink.tls_report(entry, report);
+    }
+
+    fn saved(
+        &mut self,
+        entry: u32,
+        name: &str,
+        body: &[u8],
+    ) -> Result<Vec<FileAccount>, SavedFault> {
+        self.sink.saved(entry, name, body)
     }
 
     fn table(&mut self, table: ColumnsNeeded, mapping: &Mapping) {

@@ -16,12 +16,13 @@ use super::mail_file::MailFile;
 use super::objects::{Found, Objects};
 use super::open::{Charset, Gunzip, TextDecoder, is_zip};
 use super::recognise::kind_of_bytes;
+use super::saved::{self, SAVED_LIMIT, is_saved, saved_body};
 use super::sink::{Pause, Settings, Sink};
 use super::table::{Dates, Table, header_cells};
 use super::time::{TimeError, date_order_evidence, parse_time};
 use crate::account::{
     DateOrder, DocumentFault, Example, FileAccount, LeftOut, MAX_ROW_BYTES, Mapping, NoMail,
-    Problem, Unreadable, Warning,
+    Problem, SavedFault, Unreadable, Warning,
 };
 use crate::mail::{
     Aggregate, Border, Day, Observation, Particulars, RefusedSignIn, Session, TlsReport,
@@ -39,7 +40,8 @@ const EXAMPLES: usize = 10;
 const SERVICE_LIMITS: [u64; 6] = [1_000, 5_000, 20_000, 50_000, 100_000, 150_000];
 
 pub(super) enum Finished {
-    Account(Box<FileAccount>),
+    /// The file's, or those of the files that were read for it elsewhere.
+    Accounts(Vec<FileAccount>),
     /// Read again, with this order of day and month.
     OrderFound(DateOrder),
 }
@@ -60,6 +62,8 @@ enum Stage {
     },
     /// Gathering a JSON document, which is read when it is whole.
     Document(Vec<u8>),
+    /// Gathering a saved analysis, as the bytes are.
+    Saved(Vec<u8>),
     /// Reading mail.
     Mail(Box<MailFile>),
     /// Reading the objects of a JSON trace.
@@ -100,6 +104,8 @@ pub(super) struct FileReader {
     stage: Stage,
     notes: Notes,
     entry: u32,
+    /// Accounts of the files that were read for it elsewhere.
+    elsewhere: Vec<FileAccount>,
 }
 
 /// A table whose rows are read.
@@ -238,6 +244,7 @@ impl FileReader {
             stage: Stage::Probing(Vec::new()),
             notes,
             entry,
+            elsewhere: Vec::new(),
         }
     }
 
@@ -272,6 +279,9 @@ impl FileReader {
         let head = std::mem::take(&mut self.head);
         if is_zip(&head) || Gunzip::is_gzip(&head) {
             self.refuse(Problem::NestedArchive);
+        } else if is_saved(&head) {
+            self.ledger.account.format = Some(saved::NAME.to_owned());
+            self.stage = if self.looks() { Stage::Refused } else { Stage::Saved(head) };
         } else if let Some(kind) = kind_of_bytes(&head) {
             self.refuse(Problem::NotATrace { looks_like: Some(kind) });
         } else {
@@ -280,6 +290,12 @@ impl FileReader {
     }
 
     fn decode(&mut self, bytes: &[u8], sink: &mut dyn Sink) {
+        if let Stage::Saved(saved) = &mut self.stage {
+            if saved.len() + bytes.len() > SAVED_LIMIT {
+                return self.refuse_saved(SavedFault::TooLarge { limit: SAVED_LIMIT as u64 });
+            }
+            return saved.extend_from_slice(bytes);
+        }
         let mut decoder = std::mem::replace(&mut self.decoder, TextDecoder::new());
         decoder.push(bytes, &mut |text| self.text(text, sink));
         self.decoder = decoder;
@@ -303,7 +319,7 @@ impl FileReader {
                 self.refuse_document(DocumentFault::TooLarge { limit: DOCUMENT_LIMIT as u64 });
             }
             Stage::Document(document) => document.extend_from_slice(text),
-            Stage::Refused => {}
+            Stage::Saved(_) | Stage::Refused => {}
         }
     }
 
@@ -417,6 +433,47 @@ impl FileReader {
     fn refuse_document(&mut self, fault: DocumentFault) {
         self.ledger.account.format = None;
         self.refuse(Problem::Document(fault));
+    }
+
+    /// Nothing of a saved analysis that is not as it was saved counts.
+    fn refuse_saved(&mut self, fault: SavedFault) {
+        self.ledger.account.format = None;
+        self.refuse(Problem::Saved(fault));
+    }
+
+    /// Hands on a saved analysis.
+    fn saved(&mut self, file: &[u8], sink: &mut dyn Sink) {
+        let name = self.ledger.account.name.clone();
+        let taken = saved_body(file).and_then(|body| sink.saved(self.entry, &name, body));
+        match taken {
+            Ok(accounts) => self.elsewhere = accounts,
+            Err(fault) => self.refuse_saved(fault),
+        }
+    }
+
+    /// Reads what was gathered as a whole, where it is whole.
+    fn gathered(&mut self, warnings: &mut Vec<Warning>, sink: &mut dyn Sink) {
+        let limit = warnings.iter().find_map(|warning| match warning {
+            Warning::UnpackLimit { limit } => Some(*limit),
+            _ => None,
+        });
+        let cancelled = warnings.contains(&Warning::Cancelled);
+        match (&mut self.stage, limit) {
+            (Stage::Document(_), Some(limit)) => {
+                self.ledger.account.format = None;
+                self.refuse(Problem::UnpackLimit { limit });
+            }
+            (Stage::Saved(_), Some(limit)) => self.refuse_saved(SavedFault::TooLarge { limit }),
+            (Stage::Document(text), None) if !cancelled => {
+                let text = std::mem::take(text);
+                self.document(&text, warnings, sink);
+            }
+            (Stage::Saved(file), None) if !cancelled => {
+                let file = std::mem::take(file);
+                self.saved(&file, sink);
+            }
+            _ => {}
+        }
     }
 
     /// Reads a document: one walk to see that it is whole and of the right
@@ -732,21 +789,7 @@ impl FileReader {
                 self.refuse(Problem::DateOrderNeeded { example });
             }
         }
-        if let Stage::Document(text) = &mut self.stage {
-            let text = std::mem::take(text);
-            let limit = warnings.iter().find_map(|warning| match warning {
-                Warning::UnpackLimit { limit } => Some(*limit),
-                _ => None,
-            });
-            match limit {
-                Some(limit) => {
-                    self.ledger.account.format = None;
-                    self.refuse(Problem::UnpackLimit { limit });
-                }
-                None if warnings.contains(&Warning::Cancelled) => {}
-                None => self.document(&text, &mut warnings, sink),
-            }
-        }
+        self.gathered(&mut warnings, sink);
         // What stands last where the data is damaged is hardly whole.
         let cut_row = cut_off || warnings.contains(&Warning::DamagedArchive);
         let before = self.ledger.unreadable;
@@ -783,7 +826,11 @@ impl FileReader {
         let mut account = std::mem::take(&mut self.ledger.account);
         self.complete(&mut account);
         self.encoding_and_warnings(&mut account, warnings);
-        Finished::Account(Box::new(account))
+        // A saved analysis is the files that were read for it.
+        let files = std::mem::take(&mut self.elsewhere);
+        let only = matches!(self.stage, Stage::Saved(_)) && !files.is_empty();
+        let own = if only { None } else { Some(account) };
+        Finished::Accounts(own.into_iter().chain(files).collect())
     }
 
     /// The last row has no line end: in a file that is cut off it is not
@@ -820,7 +867,7 @@ impl FileReader {
         }
         let of_exchange = !matches!(
             account.format.as_deref(),
-            Some(document::NAME | tls_report::NAME | received::NAME)
+            Some(document::NAME | tls_report::NAME | received::NAME | saved::NAME)
         );
         if SERVICE_LIMITS.contains(&account.rows) && of_exchange {
             warnings.push(Warning::ProbablyCut { rows: account.rows });
@@ -842,6 +889,7 @@ pub fn claims(text: &[u8], whole: bool) -> Vec<&'static str> {
     let probe = &text[..text.len().min(PROBE)];
     let table = Table::read(probe, whole && text.len() <= PROBE, Charset::Utf8);
     let mut claims = Vec::new();
+    claims.extend(is_saved(probe).then_some(saved::NAME));
     claims.extend(received::is_mail(probe).then_some(received::NAME));
     claims.extend(is_document(probe, whole).then_some(document::NAME));
     claims.extend(holds_reports(probe).then_some(tls_report::NAME));

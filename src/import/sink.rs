@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::account::{ColumnsNeeded, FileAccount, Mapping};
+use crate::account::{ColumnsNeeded, FileAccount, Mapping, SavedFault};
 use crate::mail::{
     Aggregate, Border, Choices, Observation, Particulars, RefusedSignIn, Session, TlsReport,
 };
@@ -58,6 +58,21 @@ pub trait Sink {
 
     /// A row of the `entry`-th file is a policy of an SMTP TLS report.
     fn tls_report(&mut self, entry: u32, report: TlsReport);
+
+    /// The `entry`-th file, which is called `name`, is a saved analysis, whose
+    /// header is left out. The answer is the accounts of its files, which have
+    /// the numbers from `entry` on.
+    ///
+    /// # Errors
+    /// [`SavedFault`] where it is not as it was saved; nothing was taken of it.
+    fn saved(
+        &mut self,
+        _entry: u32,
+        _name: &str,
+        _body: &[u8],
+    ) -> Result<Vec<FileAccount>, SavedFault> {
+        Ok(Vec::new())
+    }
 
     /// The columns of the file that is looked at ([`Settings::look`]), and the
     /// mapping with which it is read.

@@ -38,7 +38,8 @@ pub(super) struct Part {
     pub(super) left: u64,
 }
 
-/// Reads one file; its account, and how many bytes it had unpacked.
+/// Reads one file; its account (of a saved analysis those of its files), and
+/// how many bytes it had unpacked.
 ///
 /// Days and months that cannot be told apart cost a second reading: the first
 /// looks for a row that settles the order.
@@ -50,21 +51,23 @@ pub(super) async fn read_part(
     settings: &Settings,
     entry: u32,
     sink: &mut dyn Sink,
-) -> (FileAccount, u64) {
+) -> (Vec<FileAccount>, u64) {
     let mut order = mapping.date_order.map(|order| (order, false));
     loop {
         let mut layers = Unpacker::new(part, &blank, mapping, settings, order, entry);
         let end = layers.run(source, part, sink).await;
         let unpacked = layers.unpacked;
-        let mut account = match layers.finish(end, sink) {
-            Finished::Account(account) => *account,
+        let mut accounts = match layers.finish(end, sink) {
+            Finished::Accounts(accounts) => accounts,
             Finished::OrderFound(found) => {
                 order = Some((found, true));
                 continue;
             }
         };
-        account.warnings.dedup();
-        return (account, unpacked);
+        for account in &mut accounts {
+            account.warnings.dedup();
+        }
+        return (accounts, unpacked);
     }
 }
 

@@ -9,7 +9,7 @@ use super::VERSION;
 use super::codes::Hexadecimal;
 use super::keys::Links;
 use super::record::{Account, Counts, Head, Keys, Message, Policy, Record, Refused, Told};
-use crate::account::FileAccount;
+use crate::account::{FileAccount, SavedFault};
 use crate::import::{Pause, Sink};
 use crate::mail::{Aggregate, Border, Observation, Particulars, RefusedSignIn, Session, TlsReport};
 
@@ -196,6 +196,15 @@ impl<W: Write> Sink for Writer<W> {
         let file = self.file + entry;
         self.links.of_report(&report);
         self.write(file, |keys| Record::TlsReport(Box::new(Policy::of(file, keys, report))));
+    }
+
+    fn saved(&mut self, _: u32, name: &str, _: &[u8]) -> Result<Vec<FileAccount>, SavedFault> {
+        // Its rows are known by their hashes only.
+        self.outcome = Err(io::Error::other(format!(
+            "{name} is a saved analysis, of which there are no records: put it together with \
+             others by `mailflow merge`"
+        )));
+        Ok(Vec::new())
     }
 
     fn pause(&mut self, _: u64, _: u64, _: &dyn Fn() -> Vec<FileAccount>) -> Pause {

@@ -7,8 +7,8 @@ use super::catalogue::{
 };
 use super::{Advice, Peers, ReadinessTexts, Sent, Trend, grouped, took};
 use crate::account::{
-    DocumentFault, Field, FileKind, Gap, Inference, MappingFault, NoMail, Problem, Unreadable,
-    Warning,
+    DocumentFault, Field, FileKind, Gap, Inference, MappingFault, NoMail, Problem, SavedFault,
+    Unreadable, Warning,
 };
 use crate::mail::{AuthMethod, ConnectorType, Direction, TlsState};
 use crate::report::{
@@ -1679,6 +1679,7 @@ fn problem(problem: &Problem) -> Advice {
             "Split the file, or try it in another browser. The other files are not affected.",
         ),
         Problem::Document(fault) => document(fault),
+        Problem::Saved(fault) => saved(fault),
     }
 }
 
@@ -1714,6 +1715,30 @@ fn trouble(trouble: &Trouble) -> String {
         ),
         Trouble::Status(status) => format!(
             "The host refused to give the data (HTTP {status}). Check the address of the data."
+        ),
+    }
+}
+
+fn saved(fault: &SavedFault) -> Advice {
+    match fault {
+        SavedFault::CutOff => Advice::new(
+            "This saved analysis is cut off: it ends before its end. Nothing of it is counted.",
+            "Copy it again from where it was saved.",
+        ),
+        SavedFault::Damaged => Advice::new(
+            "This saved analysis is damaged: it is not what was saved. Nothing of it is counted.",
+            "Copy it again from where it was saved, or read the logs again.",
+        ),
+        SavedFault::Version { found } => Advice::new(
+            format!("This analysis was saved in version {found} of the format; version 1 is read."),
+            "Open it with the newest mailflow.",
+        ),
+        SavedFault::TooLarge { limit } => Advice::new(
+            format!(
+                "This saved analysis is longer than {} bytes, and it is held in memory as a whole.",
+                number(*limit)
+            ),
+            "Merge it with the program.",
         ),
     }
 }

@@ -7,8 +7,8 @@ use super::catalogue::{
 };
 use super::{Advice, Peers, ReadinessTexts, Sent, Trend, grouped, took};
 use crate::account::{
-    DocumentFault, Field, FileKind, Gap, Inference, MappingFault, NoMail, Problem, Unreadable,
-    Warning,
+    DocumentFault, Field, FileKind, Gap, Inference, MappingFault, NoMail, Problem, SavedFault,
+    Unreadable, Warning,
 };
 use crate::mail::{AuthMethod, ConnectorType, Direction, TlsState};
 use crate::report::{
@@ -1582,6 +1582,7 @@ fn problem(problem: &Problem) -> Advice {
             "파일을 나누거나 다른 브라우저에서 시도하세요. 다른 파일에는 영향이 없습니다.",
         ),
         Problem::Document(fault) => document(fault),
+        Problem::Saved(fault) => saved(fault),
     }
 }
 
@@ -1618,6 +1619,32 @@ fn trouble(trouble: &Trouble) -> String {
         Trouble::Status(status) => {
             format!("호스트가 데이터를 주지 않았습니다(HTTP {status}). 데이터 주소를 확인하세요.")
         }
+    }
+}
+
+fn saved(fault: &SavedFault) -> Advice {
+    match fault {
+        SavedFault::CutOff => Advice::new(
+            "저장된 분석이 중간에서 끊겨 있으므로 계산하지 않았습니다.",
+            "저장한 곳에서 다시 복사하세요.",
+        ),
+        SavedFault::Damaged => Advice::new(
+            "저장된 분석이 손상되어 저장할 때의 내용과 다르므로 계산하지 않았습니다.",
+            "저장한 곳에서 다시 복사하거나 로그를 다시 읽으세요.",
+        ),
+        SavedFault::Version { found } => Advice::new(
+            format!(
+                "이 분석은 형식 버전 {found}(으)로 저장되었습니다. 읽을 수 있는 버전은 1입니다."
+            ),
+            "최신 mailflow에서 여세요.",
+        ),
+        SavedFault::TooLarge { limit } => Advice::new(
+            format!(
+                "이 저장된 분석은 {}바이트보다 깁니다. 저장된 분석은 전체를 메모리에 올려 읽습니다.",
+                number(*limit)
+            ),
+            "프로그램으로 병합하세요.",
+        ),
     }
 }
 

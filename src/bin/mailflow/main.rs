@@ -4,6 +4,7 @@ mod file_source;
 mod job;
 mod observations;
 mod reading;
+mod save;
 mod threads;
 
 use std::io::{self, Write as _};
@@ -24,6 +25,7 @@ use crate::file_source::FileSource;
 use crate::job::{JobArgs, job};
 use crate::observations::{CountArgs, ObservationsArgs, count, observations};
 use crate::reading::{ReadingArgs, parse_day};
+use crate::save::write_saved;
 use crate::threads::{Threads, block_on};
 
 /// What mail traces say about transport security.
@@ -61,14 +63,25 @@ enum Command {
 
 #[derive(Args)]
 struct TallyArgs {
-    /// Print one JSON object instead of text for people.
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    answer: AnswerArgs,
     #[command(flatten)]
     reading: ReadingArgs,
     /// Files: CSV exports, also as .gz or .zip; `-` is standard input.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
+}
+
+/// In which form the figures are told.
+#[derive(Args)]
+struct AnswerArgs {
+    /// Print one JSON object instead of text for people.
+    #[arg(long)]
+    json: bool,
+    /// Save all that is known to a file, which is read like any other: dropped
+    /// on the page, counted beside other files, merged.
+    #[arg(long, value_name = "FILE")]
+    save: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -126,17 +139,17 @@ fn tally(args: Box<TallyArgs>) -> io::Result<ExitCode> {
     if mappings > 0 && !known() {
         eprintln!("mailflow: no file has the header of the mapping");
     }
-    print_figures(&analysis, args.json)
+    print_figures(&analysis, &args.answer)
 }
 
 /// Prints the figures of an analysis; the exit status says whether all files
 /// were recognised.
-fn print_figures(analysis: &Analysis, json: bool) -> io::Result<ExitCode> {
+fn print_figures(analysis: &Analysis, answer: &AnswerArgs) -> io::Result<ExitCode> {
     let (tally, files) = analysis.figures();
     let accounts: Vec<&FileAccount> = files.iter().map(|(_, account)| account).collect();
     let texts = Language::English.texts();
     let mut out = io::stdout().lock();
-    if json {
+    if answer.json {
         writeln!(out, "{}", tally_json(&tally, &accounts, None))?;
     } else {
         let dashboard = dashboard(&tally, analysis.now());
@@ -149,6 +162,9 @@ fn print_figures(analysis: &Analysis, json: bool) -> io::Result<ExitCode> {
         for account in &accounts {
             write!(out, "\n{}", account_text(texts, account))?;
         }
+    }
+    if let Some(path) = &answer.save {
+        write_saved(path, &[analysis.to_saved("", Vec::new())])?;
     }
     let recognised = accounts.iter().all(|account| account.format.is_some());
     Ok(if recognised { ExitCode::SUCCESS } else { ExitCode::from(1) })

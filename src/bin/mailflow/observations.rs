@@ -13,7 +13,7 @@ use mailflow::observations::{Form, Reader, Writer};
 use crate::file_source::FileSource;
 use crate::reading::ReadingArgs;
 use crate::threads::block_on;
-use crate::{print_figures, seconds_or_now};
+use crate::{AnswerArgs, print_figures, seconds_or_now};
 
 #[derive(Args)]
 pub(crate) struct ObservationsArgs {
@@ -29,9 +29,8 @@ pub(crate) struct ObservationsArgs {
 
 #[derive(Args)]
 pub(crate) struct CountArgs {
-    /// Print one JSON object instead of text for people.
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    answer: AnswerArgs,
     #[command(flatten)]
     reading: ReadingArgs,
     /// What `mailflow observations` wrote; `-` is standard input.
@@ -98,7 +97,7 @@ pub(crate) fn count(args: CountArgs) -> io::Result<ExitCode> {
         }
         reader.files().map_err(|fault| io::Error::other(fault.to_string()))
     })?;
-    print_figures(&analysis, args.json)
+    print_figures(&analysis, &args.answer)
 }
 
 type Input = (String, Box<dyn BufRead>);

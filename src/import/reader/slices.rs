@@ -417,7 +417,7 @@ impl SlicedFile {
         }
         let warnings = self.end.err().into_iter().collect();
         match self.reader.finish(false, warnings, sink) {
-            Finished::Account(account) => *account,
+            Finished::Accounts(mut accounts) => accounts.pop().unwrap_or_default(),
             // Only of a file whose dates are still to be looked at.
             Finished::OrderFound(_) => FileAccount::default(),
         }

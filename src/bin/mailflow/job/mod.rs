@@ -21,7 +21,7 @@ use self::part::Counted;
 use crate::file_source::FileSource;
 use crate::reading::ReadingArgs;
 use crate::threads::block_on;
-use crate::{print_figures, seconds_or_now};
+use crate::{AnswerArgs, print_figures, seconds_or_now};
 
 #[derive(Args)]
 pub(crate) struct JobArgs {
@@ -65,9 +65,8 @@ struct FinishArgs {
     /// How many files there are.
     #[arg(long)]
     files: u32,
-    /// Print JSON instead of text for people.
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    answer: AnswerArgs,
 }
 
 /// What all steps of a job are told alike.
@@ -409,5 +408,5 @@ fn finish(args: FinishArgs) -> io::Result<ExitCode> {
         Ok(files)
     })?;
     // A file that is not recognised is no fault of the job.
-    print_figures(&analysis, args.json).map(|_| ExitCode::SUCCESS)
+    print_figures(&analysis, &args.answer).map(|_| ExitCode::SUCCESS)
 }

@@ -167,9 +167,9 @@ class Source:
     bytes: int
     files: int
     cuts: list[int]
-    # Slices by number, as they were read: (start, end) and what the program
-    # needs of them.
-    slices: dict[int, dict[str, Any]] = field(default_factory=dict)
+    # What became of slices, by their number and where their first row begins;
+    # `None` where that is not the beginning of rows that could be read.
+    slices: dict[int, dict[int, Any]] = field(default_factory=dict)
     head: int = 0
 
     def unit(self, part: Any) -> str:
@@ -199,20 +199,54 @@ class Source:
     def numbers(self) -> range:
         return range(1, len(self.cuts))
 
+    def take(self, report: dict[str, Any]) -> None:
+        """Takes down what became of a part."""
+        if "slice" not in report:
+            if report["whole"]:
+                self.read_in_one_go()
+            elif "rows" in report:
+                self.head = report["rows"][1]
+        elif "rows" in report:
+            self.slices.setdefault(report["slice"], {})[report["rows"][0]] = report
+        elif report["exact"]:
+            self.slices.setdefault(report["slice"], {})[report["from"]] = None
+
+    def chain(self) -> list[dict[str, Any]]:
+        """Slices of which each begins where the one before ends, from the head
+        on, as far as they are known."""
+        found: list[dict[str, Any]] = []
+        at = self.head
+        for number in self.numbers():
+            known = self.slices.get(number, {}).get(at)
+            if known is None:
+                break
+            found.append(known)
+            at = known["rows"][1]
+        return found
+
+    def missing(self) -> list[tuple[int, int]]:
+        """Slices to read, and where: the next of the chain, and those behind
+        it from wherever the ones before may end."""
+        chain = self.chain()
+        if len(chain) == len(self.numbers()):
+            return []
+        first = len(chain) + 1
+        ends = {chain[-1]["rows"][1] if chain else self.head}
+        if any(self.slices.get(first, {}).get(at, self) is None for at in ends):
+            # Not even from the start of a row.
+            self.read_in_one_go()
+            return []
+        wanted = []
+        for number in self.numbers()[first - 1 :]:
+            known = self.slices.get(number, {})
+            wanted.extend((number, at) for at in sorted(ends) if at not in known)
+            ends = {report["rows"][1] for report in known.values() if report}
+        return wanted
+
     def rest(self) -> tuple[int, str]:
-        reads = [self.slices[number]["read"] for number in self.numbers()]
+        reads = [report["read"] for report in self.chain()]
         part = {"cut": self.cuts[0], "slices": reads}
         return self.cuts[0] + self.bytes - self.cuts[-1], self.unit({"rest": part})
-
-    def misfits(self) -> list[tuple[int, int]]:
-        """Slices that did not begin where the one before ended, and where that was."""
-        found, at = [], self.head
-        for number in self.numbers():
-            start, finish = self.slices[number]["rows"]
-            if start != at:
-                found.append((number, at))
-            at = finish
-        return found
 
 
 def packed(units: Iterable[tuple[int, str]], bytes_each: int) -> list[list[str]]:
@@ -435,12 +469,9 @@ class Job:
             units.append((source.cuts[0], source.unit({"head": {"cut": source.cuts[0]}})))
             units.extend(source.slice(number) for number in source.numbers())
         links = self.look(sources, units)
-        while True:
-            open_ones = [source for source in sliced if source.is_sliced()]
-            again = [(source, found) for source in open_ones if (found := source.misfits())]
-            if not again:
-                break
-            units = [source.slice(number, at) for source, found in again for number, at in found]
+        while units := [
+            source.slice(number, at) for source in sliced for number, at in source.missing()
+        ]:
             links = links.union(self.look(sources, units))
         fitting = [source for source in sliced if source.is_sliced()]
         if fitting:
@@ -458,13 +489,7 @@ class Job:
         by_file = {source.file: source for source in sources}
         for row in found.where("report <> ''").select("report").collect():
             report = json.loads(row.report)
-            source = by_file[report["file"]]
-            if report["whole"]:
-                source.read_in_one_go()
-            elif source.is_sliced() and "slice" in report:
-                source.slices[report["slice"]] = report
-            elif source.is_sliced() and "rows" in report:
-                source.head = report["rows"][1]
+            by_file[report["file"]].take(report)
         return found.where("report = ''").select("main", "key", "borrows")
 
     def records(self, sources: list[Source]) -> DataFrame:
@@ -475,10 +500,10 @@ class Job:
                 units.append(source.whole())
                 continue
             units.append(source.rest())
-            for number in source.numbers():
-                start, finish = source.slices[number]["rows"]
+            for report in source.chain():
+                start, finish = report["rows"]
                 if start < finish:
-                    units.append(source.slice(number, start))
+                    units.append(source.slice(report["slice"], start))
         frame = frame_of(self.spark, packed(units, self.task_bytes))
         return frame.mapInArrow(read_step(self.program), RECORD_SCHEMA)
 

@@ -156,6 +156,7 @@ class JobTest(unittest.TestCase):
         killed = self.wrapper(
             "killed",
             # Each kind of step dies once: in the middle of what it answers.
+            'case "$2" in survey|read|count) ;; *) exec "$PROGRAM" "$@" ;; esac\n'
             'if mkdir "$MARK-$2" 2>/dev/null; then "$PROGRAM" "$@" | head -c 100; kill -9 $$; fi\n'
             'exec "$PROGRAM" "$@"\n',
         )

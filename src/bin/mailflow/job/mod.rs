@@ -118,13 +118,17 @@ enum Part {
 }
 
 /// What became of a part of a table.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Report {
     file: u32,
     /// Of a slice.
     #[serde(skip_serializing_if = "Option::is_none")]
     slice: Option<u32>,
+    /// Where it was to begin, and whether that was known to be the start of a
+    /// row.
+    from: u64,
+    exact: bool,
     /// Where its first row begins, and where the next row does that is not
     /// its own.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -193,6 +197,7 @@ fn cuts(source: &mut FileSource, slice: u64) -> Vec<u64> {
 
 /// Reads units.
 struct Reading {
+    form: Form,
     writer: Writer<BufWriter<StdoutLock<'static>>>,
     mapping: Mapping,
     settings: Settings,
@@ -205,7 +210,7 @@ fn read(args: StepArgs, form: Form) -> io::Result<ExitCode> {
     settings.now = seconds_or_now(args.now);
     let out = BufWriter::with_capacity(1 << 20, io::stdout().lock());
     let writer = Writer::new(out, form, settings.now);
-    let mut reading = Reading { writer, mapping, settings, slices: None };
+    let mut reading = Reading { form, writer, mapping, settings, slices: None };
     for (number, line) in input() {
         let unit: Unit = serde_json::from_str(&line?)
             .map_err(|error| io::Error::other(format!("unit {number}: {error}")))?;
@@ -229,46 +234,41 @@ impl Reading {
         let mut source = FileSource::open(&path);
         self.writer.begin(place, file, 0);
         match part {
-            Part::Whole => self.whole(&path, &mut source),
+            Part::Whole => {
+                self.whole(&path, &mut source);
+                Ok(())
+            }
             Part::Head { cut } => {
                 let Some(mut sliced) = self.open(&path, &mut source) else {
-                    return self.report(file, true, None);
+                    return self.report(&path, Report { file, whole: true, ..Report::default() });
                 };
                 let mut deaf = Writer::new(io::sink(), Form::Links, self.settings.now);
-                let goes_on = block_on(sliced.read_head(&mut source, cut, &mut deaf));
-                let report = Report {
-                    rows: Some((0, sliced.at())),
-                    whole: !goes_on,
-                    ..Report { file, slice: None, rows: None, read: None, whole: false }
-                };
-                self.say(&report)?;
+                let whole = !block_on(sliced.read_head(&mut source, cut, &mut deaf));
+                let rows = Some((0, sliced.at()));
+                self.report(&path, Report { file, rows, whole, ..Report::default() })
             }
             Part::Slice { number, from, to, exact } => {
                 self.writer.begin(place, file, place_of_slice(number));
                 let read = self.slice(&path, &mut source, Slice { from, to }, exact)?;
-                return self.report(file, read.is_none(), Some((number, read)));
+                let rows = read.as_ref().map(|read| (read.start, read.end));
+                let whole = read.is_none();
+                let slice = Some(number);
+                self.report(&path, Report { file, slice, from, exact, rows, read, whole })
             }
             Part::Rest { cut, slices } => {
-                let fits = self.rest(&path, &mut source, (place, file), cut, &slices);
-                return self.report(file, !fits, None);
+                let whole = !self.rest(&path, &mut source, (place, file), cut, &slices);
+                self.report(&path, Report { file, whole, ..Report::default() })
             }
         }
-        Ok(())
     }
 
-    fn report(
-        &mut self,
-        file: u32,
-        whole: bool,
-        slice: Option<(u32, Option<SliceRead>)>,
-    ) -> io::Result<()> {
-        let (slice, read) = slice.map_or((None, None), |(number, read)| (Some(number), read));
-        let rows = read.as_ref().map(|read| (read.start, read.end));
-        self.say(&Report { file, slice, rows, read, whole })
-    }
-
-    fn say(&mut self, report: &Report) -> io::Result<()> {
-        self.writer.report(&serde_json::to_string(report)?);
+    /// Says what became of a part. When records are read, that is known.
+    fn report(&mut self, path: &Path, report: Report) -> io::Result<()> {
+        if self.form == Form::Sortable && report.whole {
+            let path = path.display();
+            return Err(io::Error::other(format!("{path} changed while the job was at work")));
+        }
+        self.writer.report(&serde_json::to_string(&report)?);
         Ok(())
     }
 

@@ -179,7 +179,7 @@ class JobTest(unittest.TestCase):
 
     def test_records_that_are_cut_off_stop_the_job(self) -> None:
         cut = self.wrapper(
-            "cut",
+            "without-accounts",
             'if [ "$2" = read ]; then "$PROGRAM" "$@" | grep -v "{\\"account\\""\n'
             'else exec "$PROGRAM" "$@"; fi\n',
         )

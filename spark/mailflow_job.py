@@ -43,8 +43,8 @@ TREE = 16
 BLOCK = 8 << 20
 
 UNIT_SCHEMA = "unit string"
-SURVEY_SCHEMA = "main long, key long, borrows byte, report string"
-RECORD_SCHEMA = "main long, file int, at long, record string"
+SURVEY_SCHEMA = "unit int, main long, key long, borrows byte, report string"
+BLOCK_SCHEMA = "partition int, file int, at long, block binary"
 PART_SCHEMA = "part int, bytes binary"
 
 
@@ -71,7 +71,7 @@ class Program:
 
 def start(command: Sequence[str]) -> tuple[subprocess.Popen[bytes], BinaryIO]:
     """Starts a step; what it says when it fails goes to the file."""
-    errors = tempfile.TemporaryFile()  # noqa: SIM115: `end` closes it
+    errors = tempfile.TemporaryFile()  # noqa: SIM115 (`end` closes it)
     process = subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors
     )
@@ -166,14 +166,18 @@ class Source:
     file: int
     bytes: int
     files: int
+    # The number of its first unit.
+    units: int
     cuts: list[int]
     # What became of slices, by their number and where their first row begins;
     # `None` where that is not the beginning of rows that could be read.
     slices: dict[int, dict[int, Any]] = field(default_factory=dict)
     head: int = 0
 
-    def unit(self, part: Any) -> str:
-        return json.dumps({"path": self.path, "place": self.place, "file": self.file, "part": part})
+    def unit(self, part: Any, number: int = 0) -> str:
+        """A unit of it: slices have their number, all else 0."""
+        known = {"path": self.path, "place": self.place, "file": self.file}
+        return json.dumps({"unit": self.units + number, **known, "part": part})
 
     def whole(self) -> tuple[int, str]:
         return self.bytes, self.unit("whole")
@@ -194,7 +198,7 @@ class Source:
             "to": finish,
             "exact": start is not None,
         }
-        return max(finish - begin, 1), self.unit({"slice": part})
+        return max(finish - begin, 1), self.unit({"slice": part}, number)
 
     def numbers(self) -> range:
         return range(1, len(self.cuts))
@@ -282,21 +286,68 @@ def units_of(batches: Batches) -> Iterator[bytes]:
 
 
 def survey_step(program: Program) -> Callable[[Batches], Batches]:
-    columns = {"main": pa.int64(), "key": pa.int64(), "borrows": pa.int8(), "report": pa.string()}
+    columns = {"unit": pa.int32(), "main": pa.int64(), "key": pa.int64()}
+    columns |= {"borrows": pa.int8(), "report": pa.string()}
     return lambda batches: table_of(program.command("survey"), units_of(batches), columns)
 
 
-def read_step(program: Program) -> Callable[[Batches], Batches]:
-    columns = {"main": pa.int64(), "file": pa.int32(), "at": pa.int64(), "record": pa.string()}
-    return lambda batches: table_of(program.command("read"), units_of(batches), columns)
+def read_step(program: Program, partitions: int) -> Callable[[Batches], Batches]:
+    command = ("read", "--partitions", str(partitions))
+    return lambda batches: blocks_of(program.command(*command), keys_and_units(batches))
 
 
-def lines_of(column: pa.StringArray) -> pa.Buffer:
-    """The texts of a column, each with a line end, without touching one by one."""
-    lines = pc.binary_join_element_wise(column, "\n", "")
-    offsets = pa.Array.from_buffers(pa.int32(), len(lines) + 1, [None, lines.buffers()[1]])
-    first, last = offsets[lines.offset].as_py(), offsets[lines.offset + len(lines)].as_py()
-    return lines.buffers()[2].slice(first, last - first)
+def keys_and_units(batches: Batches) -> Iterator[bytes | pa.Buffer]:
+    """What a task is told: keys with their component, hubs, then its units."""
+    plain = pa_csv.WriteOptions(include_header=False, delimiter="\t")
+    for batch in batches:
+        keys = batch.filter(pc.is_null(batch.column("unit")))
+        named = keys.filter(pc.is_valid(keys.column("component")))
+        hubs = keys.filter(pc.is_null(keys.column("component")))
+        for rows, columns in [(named, ["main", "component"]), (hubs, ["main"])]:
+            if rows.num_rows:
+                lines = pa.BufferOutputStream()
+                pa_csv.write_csv(rows.select(columns), lines, plain)
+                yield lines.getvalue()
+        for unit in batch.column("unit").drop_null().to_pylist():
+            yield unit.encode() + b"\n"
+
+
+def blocks_of(command: Sequence[str], chunks: Iterable[bytes | pa.Buffer]) -> Batches:
+    """Blocks of records that a step answers, each behind what it is of."""
+    process, errors = start(command)
+    writer = feed(process, chunks)
+    assert process.stdout is not None
+    head = struct.Struct("<IIqQ")
+    rows: list[tuple[int, int, int, bytes]] = []
+    room = BLOCK
+    try:
+        while begin := process.stdout.read(head.size):
+            partition, file, at, length = head.unpack(begin.ljust(head.size, b"\0"))
+            block = process.stdout.read(length)
+            if len(begin) < head.size or len(block) < length:
+                # It was cut off; the step says why.
+                process.kill()
+                break
+            rows.append((partition, file, at, block))
+            room -= length
+            if room < 0:
+                yield batch_of(rows)
+                rows, room = [], BLOCK
+    except GeneratorExit:
+        # Spark wants no more.
+        process.kill()
+        raise
+    end(process, errors, writer)
+    if rows:
+        yield batch_of(rows)
+
+
+def batch_of(rows: list[tuple[int, int, int, bytes]]) -> pa.RecordBatch:
+    types = [pa.int32(), pa.int32(), pa.int64(), pa.binary()]
+    columns = [
+        pa.array(column, kind) for column, kind in zip(zip(*rows, strict=True), types, strict=True)
+    ]
+    return pa.RecordBatch.from_arrays(columns, ["partition", "file", "at", "block"])
 
 
 def count_step(program: Program) -> Callable[[Batches], Batches]:
@@ -304,7 +355,7 @@ def count_step(program: Program) -> Callable[[Batches], Batches]:
         context = TaskContext.get()
         assert context is not None
         partition = context.partitionId()
-        lines = (lines_of(batch.column("record")) for batch in batches if batch.num_rows)
+        lines = (block.as_buffer() for batch in batches for block in batch.column("block"))
         command = program.command("count", "--partition", str(partition))
         yield part_of(partition, run(command, lines))
 
@@ -449,11 +500,12 @@ class Job:
 
         wide = min(len(paths), 4 * self.spark.sparkContext.defaultParallelism)
         found = self.spark.sparkContext.parallelize(list(paths), wide).mapPartitions(look).collect()
-        sources, file = [], 0
+        sources, file, units = [], 0, 0
         for place, line in enumerate(found):
             known = json.loads(line)
-            sources.append(Source(place=place, file=file, **known))
+            sources.append(Source(place=place, file=file, units=units, **known))
             file += known["files"]
+            units += 1 + len(known["cuts"])
         return sources
 
     def survey(self, sources: list[Source]) -> DataFrame:
@@ -490,10 +542,10 @@ class Job:
         for row in found.where("report <> ''").select("report").collect():
             report = json.loads(row.report)
             by_file[report["file"]].take(report)
-        return found.where("report = ''").select("main", "key", "borrows")
+        return found.where("report = ''").select("unit", "main", "key", "borrows")
 
-    def records(self, sources: list[Source]) -> DataFrame:
-        """All records, each once."""
+    def tasks(self, sources: list[Source]) -> list[list[str]]:
+        """All that is to be read, each row once, in groups."""
         units = []
         for source in sources:
             if not source.is_sliced():
@@ -504,22 +556,34 @@ class Job:
                 start, finish = report["rows"]
                 if start < finish:
                     units.append(source.slice(report["slice"], start))
-        frame = frame_of(self.spark, packed(units, self.task_bytes))
-        return frame.mapInArrow(read_step(self.program), RECORD_SCHEMA)
+        return packed(units, self.task_bytes)
 
-    def partitioned(self, records: DataFrame, links: DataFrame) -> DataFrame:
-        """Records by component, in the order of files."""
-        named, hubs = components(links)
-        width = F.lit(self.partitions)
-        everywhere = F.broadcast(hubs.withColumn("hub", F.lit(True)))
-        records = records.join(named, "main", "left").join(everywhere, "main", "left")
-        own = F.pmod(F.xxhash64(F.coalesce("component", "main")), width)
-        places = F.when(F.col("hub"), F.sequence(F.lit(0), width - 1).cast("array<long>"))
-        records = records.withColumn("partition", F.explode(F.coalesce(places, F.array(own))))
-        spread = records.select("partition", "file", "at", "record").repartitionById(
-            self.partitions, F.col("partition").cast("int")
-        )
-        return spread.sortWithinPartitions("file", "at")
+    def partitioned(self, sources: list[Source], links: DataFrame) -> DataFrame:
+        """Blocks of records by component, in the order of files. Each task is
+        told the components of the keys that it will find."""
+        tasks = self.tasks(sources)
+        width = max(len(tasks), 1)
+        numbered = [
+            (task, json.loads(unit)["unit"], unit)
+            for task, units in enumerate(tasks)
+            for unit in units
+        ]
+        rows = self.spark.sparkContext.parallelize(numbered, width)
+        units = self.spark.createDataFrame(rows, "task int, number int, unit string")
+        named, hubs = components(links.select("main", "key", "borrows"))
+        where = F.broadcast(units.select("task", F.col("number").alias("unit")))
+        keys = links.select("unit", "main").distinct().join(named, "main").join(where, "unit")
+        keys = keys.select("task", "main", "component").distinct()
+        everyone = self.spark.range(width).select(F.col("id").cast("int").alias("task"))
+        everywhere = everyone.crossJoin(hubs).withColumn("component", F.lit(None).cast("long"))
+        told = keys.union(everywhere).withColumn("unit", F.lit(None).cast("string"))
+        empty = F.lit(None).cast("long")
+        told = told.union(units.select("task", empty, empty, "unit"))
+        told = told.repartitionById(width, F.col("task"))
+        told = told.sortWithinPartitions(F.col("unit").asc_nulls_first())
+        read = told.mapInArrow(read_step(self.program, self.partitions), BLOCK_SCHEMA)
+        spread = read.repartitionById(self.partitions, F.col("partition"))
+        return spread.sortWithinPartitions("file", "at").select("block")
 
     def merged(self, parts: DataFrame) -> list[bytes]:
         """Parts put together until few are left."""
@@ -540,8 +604,8 @@ class Job:
         since = self.log("plan", since)
         links = self.survey(sources)
         since = self.log("survey", since)
-        shared = self.partitioned(self.records(sources), links)
-        parts = shared.select("record").mapInArrow(count_step(self.program), PART_SCHEMA)
+        shared = self.partitioned(sources, links)
+        parts = shared.mapInArrow(count_step(self.program), PART_SCHEMA)
         contents = self.merged(parts)
         since = self.log("count", since)
         files = sum(source.files for source in sources)
@@ -576,6 +640,7 @@ def session(master: str, program: str) -> SparkSession:
         # A partition's number says what was counted: none may be put together.
         .config("spark.sql.adaptive.enabled", "false")
         .config("spark.sql.execution.arrow.maxRecordsPerBatch", "20000")
+        .config("spark.sql.execution.arrow.maxBytesPerBatch", str(2 * BLOCK))
         .config("spark.sql.session.timeZone", "UTC")
         .config("spark.io.compression.codec", "zstd")
         .config("spark.ui.showConsoleProgress", "false")

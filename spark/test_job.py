@@ -169,7 +169,7 @@ class JobTest(unittest.TestCase):
     def test_a_damaged_record_stops_the_job(self) -> None:
         damaged = self.wrapper(
             "damaged",
-            'if [ "$2" = read ]; then "$PROGRAM" "$@" | sed "0,/\\"layout\\":/s//\\"layout\\";/"\n'
+            'if [ "$2" = count ]; then sed "0,/\\"layout\\":/s//\\"layout\\";/" | "$PROGRAM" "$@"\n'
             'else exec "$PROGRAM" "$@"; fi\n',
         )
         with self.assertRaises(Exception) as raised:
@@ -180,7 +180,7 @@ class JobTest(unittest.TestCase):
     def test_records_that_are_cut_off_stop_the_job(self) -> None:
         cut = self.wrapper(
             "without-accounts",
-            'if [ "$2" = read ]; then "$PROGRAM" "$@" | grep -v "{\\"account\\""\n'
+            'if [ "$2" = count ]; then grep -v "{\\"account\\"" | "$PROGRAM" "$@"\n'
             'else exec "$PROGRAM" "$@"; fi\n',
         )
         with self.assertRaises(Exception) as raised:

@@ -11,7 +11,7 @@ mod write;
 
 pub use keys::{Link, Links};
 pub use read::{Fault, Reader};
-pub use write::{Form, Writer, short};
+pub use write::{Form, Router, Writer};
 
 /// The version of the records.
 const VERSION: u32 = 1;

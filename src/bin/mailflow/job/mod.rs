@@ -14,7 +14,7 @@ use mailflow::engine::Analysis;
 use mailflow::import::{
     Settings, Slice, SliceRead, SliceReader, SlicedFile, Source, files_in, read_file,
 };
-use mailflow::observations::{Form, Reader, Writer};
+use mailflow::observations::{Form, Reader, Router, Writer};
 use serde::{Deserialize, Serialize};
 
 use self::part::Counted;
@@ -36,14 +36,23 @@ enum Step {
     /// From units to the keys that their records link, and to what became of
     /// slices.
     Survey(StepArgs),
-    /// From units to records.
-    Read(StepArgs),
+    /// From components, hubs and units to blocks of records, by partition.
+    Read(ReadArgs),
     /// From the records of a partition to a part.
     Count(CountArgs),
     /// From parts to one.
     Merge(StepArgs),
     /// From all parts to the figures.
     Finish(FinishArgs),
+}
+
+#[derive(Args)]
+struct ReadArgs {
+    #[command(flatten)]
+    step: StepArgs,
+    /// How many partitions there are.
+    #[arg(long)]
+    partitions: u32,
 }
 
 #[derive(Args)]
@@ -96,6 +105,7 @@ struct Found {
 /// What one task reads, in one go.
 #[derive(Deserialize)]
 struct Unit {
+    unit: u32,
     path: PathBuf,
     /// Where it stands in the list.
     place: u32,
@@ -144,8 +154,8 @@ struct Report {
 pub(crate) fn job(args: JobArgs) -> io::Result<ExitCode> {
     match args.step {
         Step::Plan(args) => plan(args.slice.max(2)),
-        Step::Survey(args) => read(args, Form::Links),
-        Step::Read(args) => read(args, Form::Sortable),
+        Step::Survey(args) => survey(args),
+        Step::Read(args) => read(args),
         Step::Count(args) => count(args),
         Step::Merge(args) => merge(args),
         Step::Finish(args) => finish(args),
@@ -197,7 +207,8 @@ fn cuts(source: &mut FileSource, slice: u64) -> Vec<u64> {
 
 /// Reads units.
 struct Reading {
-    form: Form,
+    /// Slices are known, and only read.
+    known: bool,
     writer: Writer<BufWriter<StdoutLock<'static>>>,
     mapping: Mapping,
     settings: Settings,
@@ -205,22 +216,37 @@ struct Reading {
     slices: Option<(PathBuf, SliceReader)>,
 }
 
-fn read(args: StepArgs, form: Form) -> io::Result<ExitCode> {
+/// A step that reads units.
+fn reading(args: StepArgs, form: Form, known: bool) -> Reading {
     let (mut settings, mapping) = args.reading.resolve();
     settings.now = seconds_or_now(args.now);
     let out = BufWriter::with_capacity(1 << 20, io::stdout().lock());
     let writer = Writer::new(out, form, settings.now);
-    let mut reading = Reading { form, writer, mapping, settings, slices: None };
+    Reading { known, writer, mapping, settings, slices: None }
+}
+
+fn survey(args: StepArgs) -> io::Result<ExitCode> {
+    reading(args, Form::Links, false).all(input())
+}
+
+/// Lines of main keys come first: with a component, or alone where every
+/// partition needs them.
+fn read(args: ReadArgs) -> io::Result<ExitCode> {
+    let mut router = Router::new(args.partitions);
+    let mut units = Vec::new();
     for (number, line) in input() {
-        let unit: Unit = serde_json::from_str(&line?)
-            .map_err(|error| io::Error::other(format!("unit {number}: {error}")))?;
-        reading.unit(unit)?;
-        if !reading.writer.is_fine() {
-            break;
+        let line = line?;
+        let wrong = || io::Error::other(format!("line {number} is no key"));
+        let key = |text: &str| text.parse::<i64>().map_err(|_| wrong());
+        if line.starts_with('{') {
+            units.push((number, Ok(line)));
+        } else if let Some((main, component)) = line.split_once('\t') {
+            router.component(key(main)?, key(component)?);
+        } else {
+            router.hub(key(&line)?);
         }
     }
-    reading.writer.finish()?;
-    Ok(ExitCode::SUCCESS)
+    reading(args.step, Form::Shared(router), true).all(units)
 }
 
 /// Places of records: those of one slice come behind those of all before.
@@ -229,10 +255,27 @@ fn place_of_slice(number: u32) -> u64 {
 }
 
 impl Reading {
+    fn all(
+        mut self,
+        units: impl IntoIterator<Item = (u64, io::Result<String>)>,
+    ) -> io::Result<ExitCode> {
+        for (number, line) in units {
+            let unit: Unit = serde_json::from_str(&line?)
+                .map_err(|error| io::Error::other(format!("line {number} is no unit: {error}")))?;
+            self.unit(unit)?;
+            if !self.writer.is_fine() {
+                break;
+            }
+        }
+        self.writer.finish()?;
+        Ok(ExitCode::SUCCESS)
+    }
+
     fn unit(&mut self, unit: Unit) -> io::Result<()> {
-        let Unit { path, place, file, part } = unit;
+        let Unit { unit, path, place, file, part } = unit;
         let mut source = FileSource::open(&path);
         self.writer.begin(place, file, 0);
+        self.writer.begin_unit(unit);
         match part {
             Part::Whole => {
                 self.whole(&path, &mut source);
@@ -264,7 +307,7 @@ impl Reading {
 
     /// Says what became of a part. When records are read, that is known.
     fn report(&mut self, path: &Path, report: Report) -> io::Result<()> {
-        if self.form == Form::Sortable && report.whole {
+        if self.known && report.whole {
             let path = path.display();
             return Err(io::Error::other(format!("{path} changed while the job was at work")));
         }

@@ -5,10 +5,10 @@
 mod common;
 
 use common::{NOW, at_once, tests_folder};
-use mailflow::account::{FileAccount, Mapping};
+use mailflow::account::{FileAccount, Mapping, SavedFault};
 use mailflow::import::{MemorySource, Pause, Settings, Sink, read_file};
 use mailflow::mail::{
-    Aggregate, Border, Observation, Particulars, RefusedSignIn, Session, TlsReport,
+    Aggregate, Border, Observation, Particulars, Ready, RefusedSignIn, Session, TlsReport,
 };
 use mailflow::tally::{Partial, Store, Tally, Text};
 
@@ -42,6 +42,18 @@ impl Sink for Into<'_> {
 
     fn tls_report(&mut self, _: u32, report: TlsReport) {
         self.0.tls_report(self.1, report);
+    }
+
+    fn ready(&mut self, _: u32, part: u32, ready: &Ready<'_>) {
+        self.0.ready(self.1, part, ready);
+    }
+
+    fn ready_end(&mut self, _: u32) -> bool {
+        self.0.ready_end(self.1)
+    }
+
+    fn saved(&mut self, _: u32, _: &str, _: &[u8]) -> Result<Vec<FileAccount>, SavedFault> {
+        Ok(Vec::new())
     }
 
     fn pause(&mut self, _: u64, _: u64, _: &dyn Fn() -> Vec<FileAccount>) -> Pause {

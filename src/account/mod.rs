@@ -374,6 +374,16 @@ pub enum Warning {
         /// How many values were affected.
         values: u64,
     },
+    /// It counts messages without ids, of days of which others count messages,
+    /// too: some may count twice.
+    MayCountTwice {
+        /// Which way they went.
+        direction: Direction,
+        /// First and last such UTC day.
+        days: (Day, Day),
+        /// How many days there are.
+        count: u32,
+    },
     /// Mails without a `Received` header field: they tell nothing.
     NoReceived {
         /// How many.
@@ -430,6 +440,18 @@ pub enum Problem {
     Document(DocumentFault),
     /// A saved analysis that cannot be taken up.
     Saved(SavedFault),
+}
+
+/// What a saved analysis is called among formats.
+pub const SAVED_FORMAT: &str = "mailflow analysis";
+/// What a JSON document of messages or cells is called among formats.
+pub const DOCUMENT_FORMAT: &str = "mailflow JSON";
+
+impl Warning {
+    /// Whether it is of what was counted apart and comes together.
+    pub const fn is_of_merging(&self) -> bool {
+        matches!(self, Self::MayCountTwice { .. })
+    }
 }
 
 /// What is wrong with a saved analysis; nothing of it is counted.
@@ -654,13 +676,26 @@ impl FileAccount {
         }
     }
 
+    /// Whether what it tells was read or counted elsewhere: it is in a saved
+    /// analysis, or is a document of cells or messages.
+    pub fn is_of_elsewhere(&self) -> bool {
+        let formats = [SAVED_FORMAT, DOCUMENT_FORMAT];
+        self.elsewhere.is_some() || self.format.as_deref().is_some_and(|own| formats.contains(&own))
+    }
+
+    /// What a file that this one brought is called here.
+    #[must_use]
+    pub fn within_name(&self, file: &str) -> String {
+        name_within(&self.name, file)
+    }
+
     /// The same as a file of the file `within`, which brought it.
     #[must_use]
     pub fn within(&self, within: &str) -> Self {
         let name = self.read_as().to_owned();
         let counted = matches!(self.elsewhere, Some(Elsewhere::Counted(_)));
         Self {
-            name: format!("{within}/{name}"),
+            name: name_within(within, &name),
             elsewhere: Some(if counted {
                 Elsewhere::Counted(name)
             } else {
@@ -690,4 +725,9 @@ impl FileAccount {
                 + self.no_mail_rows()
                 + self.unreadable_rows()
     }
+}
+
+/// As files of an archive are named.
+fn name_within(archive: &str, file: &str) -> String {
+    format!("{archive}/{file}")
 }

@@ -10,11 +10,11 @@ pub use self::organizations::{FileIn, Organization, Organizations};
 use self::saved::Taken;
 pub use self::saved::{SavedOrganization, read_saved, save};
 pub use self::slices::{Helper, Helpers, NoHelpers, Share};
-use crate::account::{FileAccount, Mapping, NoMail, SavedFault};
+use crate::account::{Elsewhere, FileAccount, Mapping, NoMail, SavedFault, Warning};
 use crate::import::{Pause, Settings, Sink, Source, read_file};
 use crate::mail::{
-    Aggregate, Border, Choices, Observation, OwnDomains, Particulars, RefusedSignIn, SentCounts,
-    SentMessage, SentQuery, Session, TlsReport,
+    Aggregate, Border, Choices, Observation, OwnDomains, Particulars, Ready, RefusedSignIn,
+    SentCounts, SentMessage, SentQuery, Session, TlsReport,
 };
 use crate::tally::{Sent, Store, Tally};
 
@@ -148,6 +148,12 @@ impl Analysis {
         self.store.sent_message(sent, place, most)
     }
 
+    /// The counts of what was counted here, and of each part of what was
+    /// counted elsewhere, by itself; none that is empty.
+    pub fn parts(&self) -> Vec<Tally> {
+        self.store.tally_by_part()
+    }
+
     /// The counts, and the account of every file with its place.
     pub fn figures(&self) -> (Tally, Vec<(u32, FileAccount)>) {
         let tally = self.store.tally();
@@ -160,6 +166,9 @@ impl Analysis {
 /// Enters into the accounts what the tally credits each file with.
 fn credit(tally: &Tally, files: &mut [(u32, FileAccount)]) {
     for ((_, account), credit) in files.iter_mut().zip(&tally.credits) {
+        if matches!(account.elsewhere, Some(Elsewhere::Counted(_))) {
+            continue;
+        }
         account.messages = credit.messages;
         account.joined = credit.joined;
         account.duplicates = credit.duplicates;
@@ -186,6 +195,15 @@ fn credit(tally: &Tally, files: &mut [(u32, FileAccount)]) {
     for hop in files.iter_mut().flat_map(|(_, account)| &mut account.path) {
         let border = hop.border.as_ref();
         hop.direction = border.and_then(|border| border.direction(&own, &|text| text));
+    }
+    for overlap in &tally.overlaps {
+        if let Some((_, account)) = files.get_mut(overlap.file as usize) {
+            account.warnings.push(Warning::MayCountTwice {
+                direction: overlap.direction,
+                days: overlap.days,
+                count: overlap.count,
+            });
+        }
     }
     for covered in &tally.covered {
         if let Some((_, account)) = files.get_mut(covered.file as usize) {
@@ -239,6 +257,14 @@ impl Sink for Counting<'_> {
 
     fn tls_report(&mut self, entry: u32, report: TlsReport) {
         self.store.tls_report(self.first + entry, report);
+    }
+
+    fn ready(&mut self, entry: u32, part: u32, ready: &Ready<'_>) {
+        self.store.ready(self.first + entry, part, ready);
+    }
+
+    fn ready_end(&mut self, entry: u32) -> bool {
+        self.store.ready_end(self.first + entry)
     }
 
     fn saved(

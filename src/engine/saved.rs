@@ -43,6 +43,8 @@ pub(super) struct Taken {
     /// said.
     pub(super) choices: Option<Choices>,
     pub(super) ticks: Vec<String>,
+    /// What was said of each.
+    said: Vec<Choices>,
 }
 
 /// Organizations as a file, before it is packed with gzip.
@@ -98,6 +100,7 @@ impl Counting<'_> {
             self.store.merge(number, &known.store);
             number += u32::try_from(known.files.len()).unwrap_or(u32::MAX);
             accounts.extend(known.accounts(&name));
+            self.taken.said.push(known.choices.clone());
             if self.silent && self.taken.choices.is_none() {
                 self.store.choose(&known.choices);
                 self.taken.choices = Some(known.choices);
@@ -147,6 +150,7 @@ impl Analysis {
         let silent = self.files.is_empty() && self.settings.choices == Choices::default();
         self.files.extend(saved.accounts(name).into_iter().map(|account| (place, account)));
         self.taken.add_ticks(saved.ticks);
+        self.taken.said.push(saved.choices.clone());
         if silent {
             self.choose(saved.choices);
         }
@@ -178,6 +182,11 @@ impl Analysis {
     /// saved analysis brought.
     pub const fn choices(&self) -> &Choices {
         &self.settings.choices
+    }
+
+    /// What was said in the saved analyses that were read, one by one.
+    pub fn said_elsewhere(&self) -> &[Choices] {
+        &self.taken.said
     }
 
     /// What was ticked off in Readiness in the saved analyses that were read.

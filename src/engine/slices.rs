@@ -5,9 +5,11 @@ use std::pin::Pin;
 use serde::{Deserialize, Serialize};
 
 use super::{Analysis, Counting, Watch};
-use crate::account::{FileAccount, Mapping};
+use crate::account::{FileAccount, Mapping, SavedFault};
 use crate::import::{Pause, Settings, Sink, Slice, SliceRead, SliceReader, SlicedFile, Source};
-use crate::mail::{Aggregate, Border, Observation, Particulars, RefusedSignIn, Session, TlsReport};
+use crate::mail::{
+    Aggregate, Border, Observation, Particulars, Ready, RefusedSignIn, Session, TlsReport,
+};
 use crate::tally::{Partial, PartialCounter};
 
 /// What is behind the last cut, which is not worth a slice.
@@ -155,6 +157,19 @@ impl Sink for Taking<'_> {
 
     fn tls_report(&mut self, _: u32, _: TlsReport) {
         self.counter.refuse();
+    }
+
+    fn ready(&mut self, _: u32, _: u32, _: &Ready<'_>) {
+        self.counter.refuse();
+    }
+
+    fn ready_end(&mut self, _: u32) -> bool {
+        false
+    }
+
+    fn saved(&mut self, _: u32, _: &str, _: &[u8]) -> Result<Vec<FileAccount>, SavedFault> {
+        self.counter.refuse();
+        Ok(Vec::new())
     }
 
     fn pause(&mut self, bytes: u64, _: u64, _: &dyn Fn() -> Vec<FileAccount>) -> Pause {

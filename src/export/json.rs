@@ -155,7 +155,7 @@ fn write_policy(json: &mut Json, policy: &TlsReport) {
 }
 
 /// A text, or `null` where nothing is told.
-fn write_told(json: &mut Json, name: &str, text: &str) {
+pub(super) fn write_told(json: &mut Json, name: &str, text: &str) {
     json.text(Some(name), Some(text).filter(|text| !text.is_empty()));
 }
 
@@ -168,7 +168,7 @@ fn write_messages(json: &mut Json, rounded: bool, messages: u64) {
     json.close('}');
 }
 
-fn write_file(json: &mut Json, file: &FileAccount) {
+pub(super) fn write_file(json: &mut Json, file: &FileAccount) {
     json.open(None, '{');
     json.text(Some("name"), Some(&file.name));
     json.text(Some("format"), file.format.as_deref());

@@ -2,6 +2,7 @@
 //! that carries them, and the JSON of the whole tally.
 
 mod address;
+mod cells;
 mod csv;
 mod detailed;
 mod json;
@@ -11,6 +12,7 @@ mod sent;
 mod table;
 
 pub use self::address::{Address, address, addresses};
+pub use self::cells::cells_json;
 pub use self::csv::{Cell, csv, tsv};
 pub use self::detailed::{DraftWords, detailed_csv, detailed_draft};
 pub use self::json::tally_json;

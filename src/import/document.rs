@@ -2,6 +2,7 @@
 //! version, and the walk over its items. What an item says is read in
 //! [`formats::document`](super::formats::document).
 
+use super::formats::counted::Head;
 use super::formats::document::{List, Value};
 use super::json::{Json, Wrong};
 use crate::account::DocumentFault;
@@ -24,7 +25,7 @@ pub(super) fn is_document(text: &[u8], whole: bool) -> bool {
     let known = outer_names(text, &mut |name, first| {
         match (name, first) {
             (b"messages" | b"cells", b'[') => return true,
-            (b"files" | b"senders", b'[') => return version,
+            (b"files" | b"senders" | b"parts", b'[') => return version,
             (b"version", b'0'..=b'9') => version = true,
             _ => {}
         }
@@ -68,12 +69,13 @@ pub(super) fn outer_names(text: &[u8], found: &mut dyn FnMut(&[u8], u8) -> bool)
     None
 }
 
-/// Walks over the items of a document; whether it came to the end.
+/// Walks over the items of a document; what it tells beside them, `None` where
+/// `take` wanted no more.
 ///
 /// # Errors
 /// [`DocumentFault`] where the text is not such a document; `take` has been
 /// called with the items before that.
-pub(super) fn walk(text: &[u8], take: Take<'_>) -> Result<bool, DocumentFault> {
+pub(super) fn walk(text: &[u8], take: Take<'_>) -> Result<Option<Head>, DocumentFault> {
     let text = str::from_utf8(text).map_err(|error| {
         // RFC 8259 wants UTF-8.
         let before = &text[..error.valid_up_to()];
@@ -87,10 +89,10 @@ pub(super) fn walk(text: &[u8], take: Take<'_>) -> Result<bool, DocumentFault> {
             },
         }
     })?;
-    let mut top = Top { version: None, lists: Vec::new(), stopped: false };
+    let mut top = Top { version: None, lists: Vec::new(), head: Head::default(), stopped: false };
     let walked = top.read(&mut Json::new(text), take);
     if top.stopped {
-        return Ok(false);
+        return Ok(None);
     }
     // What another version looks like is not known, so it comes first.
     match &top.version {
@@ -105,7 +107,7 @@ pub(super) fn walk(text: &[u8], take: Take<'_>) -> Result<bool, DocumentFault> {
     match (top.version, top.lists.as_slice()) {
         (None, _) => missing("version"),
         (_, []) => missing("messages"),
-        (_, [_]) => Ok(true),
+        (_, [_]) => Ok(Some(top.head)),
         _ => Err(DocumentFault::TwoLists),
     }
 }
@@ -123,6 +125,7 @@ struct Top {
     version: Option<Value>,
     /// The lists that it has.
     lists: Vec<List>,
+    head: Head,
     stopped: bool,
 }
 
@@ -138,6 +141,8 @@ impl Top {
                 let value = json.value()?;
                 if name == "version" {
                     self.version = Some(value);
+                } else {
+                    self.head.take(&name, value);
                 }
                 continue;
             };

@@ -4,7 +4,9 @@ use super::open::{Entry, Gunzip, ReadError, Source, ZipProblem, directory, is_zi
 use super::sink::{Pause, Settings, Sink};
 use super::unpack::{Packing, Part, read_part};
 use crate::account::{ColumnsNeeded, FileAccount, FileKind, Mapping, Problem, SavedFault, Warning};
-use crate::mail::{Aggregate, Border, Observation, Particulars, RefusedSignIn, Session, TlsReport};
+use crate::mail::{
+    Aggregate, Border, Observation, Particulars, Ready, RefusedSignIn, Session, TlsReport,
+};
 
 /// Reads one dropped file; the account of it, or of every file in it if it is
 /// an archive.
@@ -168,6 +170,14 @@ impl Sink for InArchive<'_> {
 
     fn tls_report(&mut self, entry: u32, report: TlsReport) {
         self.sink.tls_report(entry, report);
+    }
+
+    fn ready(&mut self, entry: u32, part: u32, ready: &Ready<'_>) {
+        self.sink.ready(entry, part, ready);
+    }
+
+    fn ready_end(&mut self, entry: u32) -> bool {
+        self.sink.ready_end(entry)
     }
 
     fn saved(

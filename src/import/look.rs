@@ -5,10 +5,12 @@ use super::dropped::read_file;
 use super::formats::meaning;
 use super::open::Source;
 use super::sink::{Pause, Settings, Sink};
-use crate::account::{ColumnsNeeded, FileAccount, LeftOut, Mapping, Preview, Warning, WordUse};
+use crate::account::{
+    ColumnsNeeded, FileAccount, LeftOut, Mapping, Preview, SavedFault, Warning, WordUse,
+};
 use crate::mail::{
-    Aggregate, Border, Direction, Observation, Particulars, RefusedSignIn, Session, TlsReport,
-    TlsState,
+    Aggregate, Border, Direction, Observation, Particulars, Ready, RefusedSignIn, Session,
+    TlsReport, TlsState,
 };
 use crate::order::sort_by;
 
@@ -99,6 +101,21 @@ impl Sink for Look {
     fn refused_sign_in(&mut self, _: u32, _: &RefusedSignIn<'_>) {}
 
     fn tls_report(&mut self, _: u32, _: TlsReport) {}
+
+    fn ready(&mut self, _: u32, _: u32, ready: &Ready<'_>) {
+        if let Ready::Cell(cell) = ready {
+            self.directions[cell.crossing.direction as usize] += cell.messages;
+            self.tls[cell.crossing.tls.index()] += cell.messages;
+        }
+    }
+
+    fn ready_end(&mut self, _: u32) -> bool {
+        false
+    }
+
+    fn saved(&mut self, _: u32, _: &str, _: &[u8]) -> Result<Vec<FileAccount>, SavedFault> {
+        Ok(Vec::new())
+    }
 
     fn table(&mut self, table: ColumnsNeeded, mapping: &Mapping) {
         self.table = Some(table);

@@ -25,7 +25,8 @@ use crate::account::{
     Problem, SavedFault, Unreadable, Warning,
 };
 use crate::mail::{
-    Aggregate, Border, Day, Observation, Particulars, RefusedSignIn, Session, TlsReport,
+    Aggregate, Border, Day, Observation, Particulars, Ready, ReadyCell, ReadyTime, RefusedSignIn,
+    Session, TlsReport,
 };
 
 pub use self::slices::{Slice, SliceRead, SliceReader, SlicedFile};
@@ -215,6 +216,21 @@ impl Tell for Told<'_> {
             self.ledger.note_time(first);
         }
         self.sink.tls_report(self.entry, report);
+    }
+
+    fn ready(&mut self, part: u32, ready: &Ready<'_>) {
+        let hour = match ready {
+            Ready::Cell(ReadyCell { time: ReadyTime::Hour(hour), .. }) => Some(*hour),
+            Ready::Cell(ReadyCell { time: ReadyTime::Days(first, _), .. }) => {
+                Some(first.first_hour())
+            }
+            Ready::Refused(refused) => Some(refused.hour),
+            Ready::OwnDomain(..) => None,
+        };
+        if let Some(hour) = hour {
+            self.ledger.note_time(hour.saturating_mul(3_600));
+        }
+        self.sink.ready(self.entry, part, ready);
     }
 
     fn left_out(&mut self, reason: LeftOut, rows: u64, line: u64, text: &[u8]) {
@@ -482,32 +498,45 @@ impl FileReader {
     fn document(&mut self, text: &[u8], warnings: &mut Vec<Warning>, sink: &mut dyn Sink) {
         const EVERY: usize = 4_096;
         let bytes = self.ledger.account.bytes;
-        let whole = walk(text, &mut |_, index, _| {
+        let head = walk(text, &mut |_, index, _| {
             !index.is_multiple_of(EVERY)
                 || sink.pause(bytes, 0, &|| vec![self.account_so_far()]) == Pause::GoOn
         });
-        let mut reader = DocumentReader::new();
-        let counted = whole.and_then(|whole| {
-            let go_on = whole
-                && walk(text, &mut |list, index, item| {
-                    self.ledger.account.rows += 1;
-                    let (notes, mut told) = self.told(sink);
-                    let refused = reader.read(list, item, notes, &mut told);
-                    if let Some((reason, field)) = refused {
-                        // RFC 6901 says where in a document.
-                        let place = format!("/{}/{index}/{field} {}", list.name(), item.line());
-                        self.leave_out(reason, index as u64 + 1, place.as_bytes());
-                    }
-                    let rows = self.ledger.account.rows;
-                    !index.is_multiple_of(EVERY)
-                        || sink.pause(bytes, rows, &|| vec![self.account_so_far()]) == Pause::GoOn
-                })?;
-            Ok(go_on)
-        });
-        match counted {
-            Ok(true) => {}
-            Ok(false) => warnings.push(Warning::Cancelled),
+        let head = match head {
+            Ok(Some(head)) => head,
+            Ok(None) => return warnings.push(Warning::Cancelled),
             Err(fault) => return self.refuse_document(fault),
+        };
+        let mut reader = DocumentReader::new(&head);
+        if let Some(parts) = reader.parts() {
+            let (notes, mut told) = self.told(sink);
+            let rows = head.tell(parts, notes, &mut told, &mut |told, reason, place| {
+                told.left_out(reason, 1, 1, place.as_bytes());
+            });
+            self.ledger.account.rows += rows;
+        }
+        let counted = walk(text, &mut |list, index, item| {
+            self.ledger.account.rows += 1;
+            let (notes, mut told) = self.told(sink);
+            let refused = reader.read(list, item, notes, &mut told);
+            if let Some((reason, field)) = refused {
+                // RFC 6901 says where in a document.
+                let place = format!("/{}/{index}/{field} {}", list.name(), item.line());
+                self.leave_out(reason, index as u64 + 1, place.as_bytes());
+            }
+            let rows = self.ledger.account.rows;
+            !index.is_multiple_of(EVERY)
+                || sink.pause(bytes, rows, &|| vec![self.account_so_far()]) == Pause::GoOn
+        });
+        let new = sink.ready_end(self.entry);
+        match counted {
+            Ok(Some(_)) => {}
+            Ok(None) => warnings.push(Warning::Cancelled),
+            Err(fault) => return self.refuse_document(fault),
+        }
+        if new && reader.parts().is_some() {
+            let name = &self.ledger.account.name;
+            self.elsewhere = head.files().iter().map(|file| file.within(name)).collect();
         }
         self.ledger.account.gaps = reader.gaps();
     }

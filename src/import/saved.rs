@@ -7,10 +7,9 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
+pub(super) use crate::account::SAVED_FORMAT as NAME;
 use crate::account::SavedFault;
 
-/// What a saved analysis is called among formats.
-pub(super) const NAME: &str = "mailflow analysis";
 /// How it begins, before the version.
 const MAGIC: &[u8] = b"mailflow analysis ";
 /// The version that is read and written.

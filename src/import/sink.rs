@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::account::{ColumnsNeeded, FileAccount, Mapping, SavedFault};
 use crate::mail::{
-    Aggregate, Border, Choices, Observation, Particulars, RefusedSignIn, Session, TlsReport,
+    Aggregate, Border, Choices, Observation, Particulars, Ready, RefusedSignIn, Session, TlsReport,
 };
 
 /// What reading takes from outside the file.
@@ -59,6 +59,13 @@ pub trait Sink {
     /// A row of the `entry`-th file is a policy of an SMTP TLS report.
     fn tls_report(&mut self, entry: u32, report: TlsReport);
 
+    /// The `entry`-th file tells of what was counted elsewhere; it is in that
+    /// part of it.
+    fn ready(&mut self, entry: u32, part: u32, ready: &Ready<'_>);
+
+    /// All parts of the `entry`-th file were told; whether any of them is new.
+    fn ready_end(&mut self, entry: u32) -> bool;
+
     /// The `entry`-th file, which is called `name`, is a saved analysis, whose
     /// header is left out. The answer is the accounts of its files, which have
     /// the numbers from `entry` on.
@@ -67,12 +74,10 @@ pub trait Sink {
     /// [`SavedFault`] where it is not as it was saved; nothing was taken of it.
     fn saved(
         &mut self,
-        _entry: u32,
-        _name: &str,
-        _body: &[u8],
-    ) -> Result<Vec<FileAccount>, SavedFault> {
-        Ok(Vec::new())
-    }
+        entry: u32,
+        name: &str,
+        body: &[u8],
+    ) -> Result<Vec<FileAccount>, SavedFault>;
 
     /// The columns of the file that is looked at ([`Settings::look`]), and the
     /// mapping with which it is read.

@@ -63,6 +63,12 @@ impl Json {
         self.text.push_str(&value.to_string());
     }
 
+    /// A value that is JSON already.
+    pub fn raw(&mut self, value: &str) {
+        self.item(None);
+        self.text.push_str(value);
+    }
+
     /// A number with its sign, or `null`.
     pub fn signed(&mut self, name: &str, value: Option<i64>) {
         self.item(Some(name));

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::{ConnectorType, Zone};
@@ -35,6 +37,34 @@ impl Choices {
         let (host, name) = (host.trim(), name.trim());
         let whole = !host.is_empty() && !host.contains(char::is_whitespace) && !name.is_empty();
         whole.then(|| (host.to_owned(), name.to_owned()))
+    }
+
+    /// What both say, in any order: all own domains, hosts and connectors. Of
+    /// what they say otherwise, the first by name holds.
+    #[must_use]
+    pub fn and(&self, other: &Self) -> Self {
+        fn both<T: Clone + Ord>(one: &[T], other: &[T]) -> Vec<T> {
+            let all: BTreeSet<T> = one.iter().chain(other).cloned().collect();
+            all.into_iter().collect()
+        }
+        fn first<T: Clone>(mut pairs: Vec<(String, T)>) -> Vec<(String, T)> {
+            pairs.dedup_by(|later, earlier| later.0 == earlier.0);
+            pairs
+        }
+        let own_domains = match (&self.own_domains, &other.own_domains) {
+            (Some(one), Some(other)) => Some(both(one, other)),
+            (one, other) => one.clone().or_else(|| other.clone()),
+        };
+        let said = [&self.zone, &other.zone].into_iter().filter(|zone| zone.is_said());
+        let zone = said.min_by(|a, b| (&a.name, &a.changes).cmp(&(&b.name, &b.changes)));
+        Self {
+            own_domains,
+            connector_types: first(both(&self.connector_types, &other.connector_types)),
+            internal_hosts: both(&self.internal_hosts, &other.internal_hosts),
+            connectors: first(both(&self.connectors, &other.connectors)),
+            zone: zone.cloned().unwrap_or_default(),
+            log_year: self.log_year.into_iter().chain(other.log_year).min(),
+        }
     }
 
     /// Whether only reading again makes use of what differs from `other`.

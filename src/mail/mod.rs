@@ -13,6 +13,7 @@ mod key;
 mod lower;
 mod observation;
 mod organization;
+mod ready;
 mod sent;
 mod tls;
 mod tls_report;
@@ -33,6 +34,7 @@ pub use observation::{
     SessionPart, Start,
 };
 pub use organization::organization;
+pub use ready::{Ready, ReadyCell, ReadyRefused, ReadyTime};
 pub use sent::{MESSAGE_BYTES, Particulars, SentCounts, SentMessage, SentQuery};
 pub use tls::TlsState;
 pub use tls_report::{TlsFailure, TlsReport};

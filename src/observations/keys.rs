@@ -3,7 +3,7 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::mail::{Aggregate, MessageKey, Observation, RefusedSignIn, Session, TlsReport};
+use crate::mail::{MessageKey, Observation, RefusedSignIn, Session, TlsReport};
 
 /// What a key of 64 bits is of, so that keys of two kinds are never the same.
 #[derive(Clone, Copy)]
@@ -122,13 +122,18 @@ impl Links {
     }
 
     /// Counts are compared with those of all other files, at the end.
-    pub(super) fn of_counts(&mut self, file: u32, _: &Aggregate<'_>) {
+    pub(super) fn of_counts(&mut self, file: u32) {
         self.start(key(Kind::File, file.into()));
     }
 
     pub(super) fn of_report(&mut self, told: &TlsReport) {
         let name = [told.organization.as_str(), &told.report_id, &told.domain].join("\n");
         self.start(key(Kind::Report, xxh3_64(name.as_bytes())));
+    }
+
+    /// Parts that were counted elsewhere are known as a whole.
+    pub(super) fn of_counted(&mut self, file: u32) {
+        self.start(key(Kind::File, file.into()));
     }
 
     pub(super) fn of_account(&mut self, file: u32) {

@@ -107,6 +107,16 @@ impl Reader {
                 sink.tls_report(file, policy.report());
                 self.of_file(file);
             }
+            Record::Counted(counted) => {
+                let file = counted.file;
+                let told = counted.tell(|part, ready| sink.ready(file, part, ready));
+                told.ok_or_else(|| wrong("it has neither hour nor days, or both".to_owned()))?;
+                self.of_file(file);
+            }
+            Record::CountedEnd(end) => {
+                sink.ready_end(end.file);
+                self.of_file(end.file);
+            }
             Record::Account(account) => {
                 let (file, place, account) = account.account();
                 let known = self.files.entry(file).or_default();

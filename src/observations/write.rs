@@ -8,10 +8,14 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::VERSION;
 use super::codes::Hexadecimal;
 use super::keys::{Link, Links};
-use super::record::{Account, Counts, Head, Keys, Message, Policy, Record, Refused, Told};
+use super::record::{
+    Account, Counts, Elsewhere, Head, Keys, Message, OfFile, Policy, Record, Refused, Told,
+};
 use crate::account::{FileAccount, SavedFault};
 use crate::import::{Pause, Sink};
-use crate::mail::{Aggregate, Border, Observation, Particulars, RefusedSignIn, Session, TlsReport};
+use crate::mail::{
+    Aggregate, Border, Observation, Particulars, Ready, RefusedSignIn, Session, TlsReport,
+};
 
 /// What is written.
 #[derive(Debug)]
@@ -262,7 +266,7 @@ impl<W: Write> Sink for Writer<W> {
 
     fn aggregate(&mut self, entry: u32, aggregate: &Aggregate<'_>) {
         let file = self.file + entry;
-        self.links.of_counts(file, aggregate);
+        self.links.of_counts(file);
         self.write(|keys| Record::Counts(Box::new(Counts::of(file, keys, aggregate))));
     }
 
@@ -282,6 +286,21 @@ impl<W: Write> Sink for Writer<W> {
         let file = self.file + entry;
         self.links.of_report(&report);
         self.write(|keys| Record::TlsReport(Box::new(Policy::of(file, keys, report))));
+    }
+
+    fn ready(&mut self, entry: u32, part: u32, ready: &Ready<'_>) {
+        let file = self.file + entry;
+        self.links.of_counted(file);
+        self.write(|keys| Record::Counted(Box::new(Elsewhere::of(file, keys, part, ready))));
+    }
+
+    fn ready_end(&mut self, entry: u32) -> bool {
+        let file = self.file + entry;
+        self.links.of_counted(file);
+        self.write(|_| Record::CountedEnd(OfFile { file }));
+        // Whether it is new is known where it is counted, so the accounts of
+        // the files that were counted there are left out.
+        false
     }
 
     fn saved(&mut self, _: u32, name: &str, _: &[u8]) -> Result<Vec<FileAccount>, SavedFault> {

@@ -60,6 +60,12 @@ impl Row {
         Self { key, file, facts: self.facts.renamed(rename), ..*self }
     }
 
+    /// Its texts.
+    pub(super) fn symbols(&self) -> impl Iterator<Item = Symbol> {
+        let Key { account, domain, connector, .. } = self.key;
+        [account, domain, connector].into_iter().flatten().chain(self.facts.symbols())
+    }
+
     /// Whether it could have been added, where there are so many texts and
     /// files; `sum` is what all before it count.
     pub(super) fn is_sound(&self, texts: usize, files: usize, sum: &mut u64) -> bool {
@@ -67,12 +73,10 @@ impl Row {
         const MOST: u64 = 1 << 53;
         /// Of any year that can be written.
         const MOST_DAYS: i32 = 10_000_000;
-        let Key { account, domain, connector, days: (first, last), .. } = self.key;
-        let of_key = [account, domain, connector].into_iter().flatten();
-        let all = of_key.chain(self.facts.symbols());
+        let (first, last) = self.key.days;
         *sum = self.counts.iter().fold(sum.saturating_add(self.rows), |a, b| a.saturating_add(*b));
         let days = Day(-MOST_DAYS) <= first && first <= last && last <= Day(MOST_DAYS);
-        all.into_iter().all(|symbol| symbol.index() < texts)
+        self.symbols().all(|symbol| symbol.index() < texts)
             && (self.file as usize) < files
             && days
             && *sum < MOST

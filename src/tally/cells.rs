@@ -146,6 +146,20 @@ pub struct Covered {
     pub messages: u64,
 }
 
+/// Days of which a file counts messages without ids, and another counts
+/// messages, too: some may be the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Overlap {
+    /// Number of the file, of which other files or parts come before.
+    pub file: u32,
+    /// Which way.
+    pub direction: Direction,
+    /// First and last such UTC day.
+    pub days: (Day, Day),
+    /// How many days there are, each for all that count again.
+    pub count: u32,
+}
+
 /// Refused attempts to sign in with SMTP AUTH. They carry no message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RefusedCell {
@@ -162,7 +176,7 @@ pub struct RefusedCell {
 }
 
 /// What one file is credited with.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Credit {
     /// Rows that opened a message.
     pub messages: u64,
@@ -184,6 +198,30 @@ pub struct Credit {
     pub policies: u64,
 }
 
+impl Credit {
+    /// Every figure.
+    pub(super) const fn figures(&self) -> [u64; 9] {
+        let Self { messages, joined, duplicates, not_sent, session_cut, .. } = *self;
+        let Self { no_message, refused_sign_ins, covered, policies, .. } = *self;
+        let rows = [messages, joined, duplicates, not_sent, session_cut];
+        let [a, b, c, d, e] = rows;
+        [a, b, c, d, e, no_message, refused_sign_ins, covered, policies]
+    }
+
+    /// Adds what the file is credited with beside.
+    pub(super) const fn add(&mut self, other: &Self) {
+        self.messages += other.messages;
+        self.joined += other.joined;
+        self.duplicates += other.duplicates;
+        self.not_sent += other.not_sent;
+        self.session_cut += other.session_cut;
+        self.no_message += other.no_message;
+        self.refused_sign_ins += other.refused_sign_ins;
+        self.covered += other.covered;
+        self.policies += other.policies;
+    }
+}
+
 /// The counts, sorted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
@@ -197,6 +235,8 @@ pub struct Tally {
     pub blocks: Vec<Block>,
     /// What is left out of exports that count by themselves.
     pub covered: Vec<Covered>,
+    /// What may be counted twice.
+    pub overlaps: Vec<Overlap>,
     /// Refused attempts to sign in.
     pub refused: Vec<RefusedCell>,
     /// Policies of SMTP TLS reports: sessions, not messages.

@@ -15,7 +15,9 @@
 //!    file they are duplicates.
 //! 5. Counts that an export made itself stand where no row tells of messages
 //!    of their day and direction. (`aggregates.rs`)
-//! 6. What other organizations report are sessions, apart from all messages; a
+//! 6. What was counted elsewhere, in cells without ids, counts once a part, and
+//!    parts add up. (`ready.rs`)
+//! 7. What other organizations report are sessions, apart from all messages; a
 //!    second copy of a report counts nothing. (`tls_reports.rs`)
 //!
 //! Nothing here depends on the order in which rows or files come, but for one
@@ -30,6 +32,7 @@ mod intern;
 mod kept;
 mod own_domains;
 mod partial;
+mod ready;
 mod resolve;
 mod sent;
 mod store;
@@ -38,8 +41,9 @@ mod tls_reports;
 mod view;
 
 pub use cells::{
-    Block, Covered, Credit, FileSpans, FlowCell, RefusedCell, SubmissionCell, Tally, Text,
+    Block, Covered, Credit, FileSpans, FlowCell, Overlap, RefusedCell, SubmissionCell, Tally, Text,
 };
+pub use own_domains::DomainEvidence;
 pub use partial::{Partial, PartialCounter};
 pub use sent::Sent;
 pub use store::Store;

@@ -12,6 +12,7 @@ use super::cells::FileSpans;
 use super::facts::Facts;
 use super::groups::{Kind, NONE};
 use super::intern::Symbol;
+use super::ready::Handed;
 use super::store::{Attempt, Carried, KeyMap, Store, UnderWay};
 use super::threads::{Part, Relay};
 use crate::mail::{Observation, SessionPart, TlsReport};
@@ -85,6 +86,7 @@ struct Rest {
     attempts: Vec<(u64, Attempt)>,
     aggregates: Vec<Row>,
     tls_reports: Vec<(u32, TlsReport)>,
+    ready: Handed,
 }
 
 impl Partial {
@@ -156,6 +158,7 @@ impl Partial {
             && rest.carried.iter().all(|carried| known(carried.instance))
             && rest.attempts.iter().all(attempt)
             && rest.tls_reports.iter().all(|(file, _)| file_sound(*file))
+            && rest.ready.is_sound(facts.len(), texts.len(), files.len())
             && rest.aggregates.iter().all(|row| row.is_sound(texts.len(), files.len(), &mut sum))
     }
 
@@ -304,6 +307,7 @@ impl Store {
                 .credited()
                 .map(|(file, report)| (file, report.clone()))
                 .collect(),
+            ready: self.ready.handed(),
         };
         (rest != Rest::default()).then(|| Box::new(rest))
     }
@@ -479,6 +483,7 @@ impl Store {
             self.attempt(*key, Attempt { file, account, client_ip, ..*attempt });
         }
         self.aggregates.absorb(first, &rest.aggregates, rename);
+        self.merge_ready(first, &rest.ready, facts_of, rename);
         for (file, report) in &rest.tls_reports {
             self.tls_report(first.saturating_add(*file), report.clone());
         }

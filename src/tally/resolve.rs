@@ -21,7 +21,7 @@ pub(super) struct Resolver<'t> {
     /// Messages by cell: its facts in `facts`, and its hour.
     cells: FxHashMap<u64, u64>,
     blocks: Vec<((Day, Day), Facts, u64)>,
-    refused: Vec<(u32, Symbol, Option<Symbol>, TlsState)>,
+    refused: Vec<(u32, Symbol, Option<Symbol>, TlsState, u64)>,
 }
 
 impl<'t> Resolver<'t> {
@@ -238,15 +238,23 @@ impl<'t> Resolver<'t> {
         }
     }
 
-    /// Counts a refused attempt to sign in.
+    /// Facts, hour and messages of the same.
+    pub(super) fn each_cell(&self, take: &mut dyn FnMut(&Facts, u32, u64)) {
+        for (facts, hour, messages) in self.cells() {
+            take(facts, hour, messages);
+        }
+    }
+
+    /// Counts refused attempts to sign in.
     pub(super) fn refused(
         &mut self,
         hour: u32,
         account: Symbol,
         client_ip: Option<Symbol>,
         tls: TlsState,
+        attempts: u64,
     ) {
-        self.refused.push((hour, account, client_ip, tls));
+        self.refused.push((hour, account, client_ip, tls, attempts));
     }
 
     /// The cells, sorted.
@@ -284,12 +292,12 @@ impl<'t> Resolver<'t> {
         tally.refused = self
             .refused
             .iter()
-            .map(|(hour, account, client_ip, tls)| RefusedCell {
+            .map(|(hour, account, client_ip, tls, attempts)| RefusedCell {
                 hour: *hour,
                 account: names.of(*account),
                 client_ip: names.some(*client_ip),
                 tls: *tls,
-                attempts: 1,
+                attempts: *attempts,
             })
             .collect();
         merge_by(

@@ -3,17 +3,18 @@
 use std::collections::hash_map::Entry;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::aggregates::Aggregates;
+use super::aggregates::{Aggregates, Row as AggregateRow};
 use super::cells::{Credit, FileSpans, Tally};
 use super::facts::{Facts, FactsList};
 use super::groups::{Groups, Kind, NONE};
 use super::intern::{Interner, Symbol};
 use super::kept::Kept;
-use super::own_domains::own_domains;
+use super::own_domains::{is_guessed, own_domains};
+use super::ready::ReadyParts;
 use super::resolve::Resolver;
 use super::threads::{Part, Relay, Threads};
 use super::tls_reports::TlsReports;
@@ -128,11 +129,17 @@ pub struct Store {
     pub(super) aggregates: Aggregates,
     /// What others report of their sessions.
     pub(super) tls_reports: TlsReports,
+    /// What was counted elsewhere.
+    pub(super) ready: ReadyParts,
+    /// Own domains that were guessed from more than is here.
+    pub(super) guessed: Option<Vec<String>>,
+    /// Logs that are counted elsewhere tell which messages were accepted.
+    pub(super) acceptance_elsewhere: bool,
     pub(super) duplicates: Vec<u64>,
     pub(super) spans: Vec<FileSpans>,
     pub(super) choices: Choices,
     /// Rows later than this second do not stretch what a file covers.
-    latest: u32,
+    pub(super) latest: u32,
     /// What rows say of single messages, where a person asks for it.
     pub(super) kept: Option<Kept>,
 }
@@ -249,7 +256,7 @@ impl Store {
     }
 
     /// `file` tells of mail in this direction at this time.
-    fn cover(&mut self, file: u32, direction: Direction, seconds: u32) {
+    pub(super) fn cover(&mut self, file: u32, direction: Direction, seconds: u32) {
         if seconds < self.latest
             && let Some(spans) = self.spans.get_mut(file as usize)
         {
@@ -346,6 +353,30 @@ impl Store {
         own_domains(self).into_domains()
     }
 
+    /// These are the own domains as far as the person does not say them: they
+    /// were guessed from all data, of which this store has a part.
+    pub fn guess_domains(&mut self, mut domains: Vec<String>) {
+        sort_by(&mut domains, &Ord::cmp);
+        self.guessed = Some(domains);
+    }
+
+    /// Whether any log tells that a message was accepted. If none does, those of
+    /// which it is not told count all the same.
+    pub fn tells_acceptance(&self) -> bool {
+        self.parts.iter().any(|part| part.queue.accepted)
+    }
+
+    /// Logs tell which messages were accepted, though perhaps none whose
+    /// messages this store has.
+    pub fn acceptance_is_told(&mut self) {
+        self.acceptance_elsewhere = true;
+    }
+
+    /// Whether no message is known one by one.
+    pub(super) fn facts_are_counted(&self) -> bool {
+        self.nodes.is_empty()
+    }
+
     /// Says what no file can. The next tally is counted with it.
     pub fn choose(&mut self, choices: &Choices) {
         self.choices.clone_from(choices);
@@ -426,7 +457,7 @@ impl Store {
     }
 
     /// What is said of a crossing, with texts as symbols.
-    fn symbols(&mut self, crossing: &Crossing<'_>, count: u32, failed: bool) -> Facts {
+    pub(super) fn symbols(&mut self, crossing: &Crossing<'_>, count: u32, failed: bool) -> Facts {
         // Direct Send, if the domain turns out to be an own one. Of all other
         // mail neither sender nor client is kept: facts would be as many as
         // senders, and cells of mail flow have neither.
@@ -487,11 +518,44 @@ impl Store {
 
     /// The counts as they stand.
     pub fn tally(&self) -> Tally {
+        self.tally_of(true)
+    }
+
+    /// The counts, of all or only of what was not counted elsewhere.
+    pub(super) fn tally_of(&self, ready: bool) -> Tally {
         let mut resolver = Resolver::new(&self.texts);
         let view = View::new(self, &resolver);
+        let (counted, opened) = self.count_messages(&view, &mut resolver);
+        let overlaps = if ready {
+            self.count_ready(&view, &mut resolver)
+        } else {
+            self.count_settled(&view, &mut resolver)
+        };
+        let counted_there = self.aggregates.count(&view, &mut resolver);
+        for (_, attempt) in self.attempts_by_key() {
+            let (client_ip, tls) = self.of_attempt(&attempt, &view, &resolver);
+            resolver.refused(attempt.hour, attempt.account, client_ip, tls, 1);
+        }
+        let mut tally = resolver.finish();
+        tally.domains_guessed = is_guessed(self);
+        tally.tls_reports = self.tls_reports.list();
+        tally.credits = self.credits(&counted, &opened, &view.threads);
+        self.credit_ready(&mut tally.credits);
+        tally.own_domains = view.own_domains();
+        counted_there.credit(&mut tally);
+        tally.overlaps = overlaps;
+        tally.spans.clone_from(&self.spans);
+        tally
+    }
+
+    /// Counts all messages that are known one by one: for each instance
+    /// whether its message counts, and for each file how many it opened.
+    pub(super) fn count_messages(
+        &self,
+        view: &View<'_>,
+        resolver: &mut Resolver<'_>,
+    ) -> (Vec<bool>, Vec<u64>) {
         let groups = view.groups();
-        // For each instance: whether its message counts, and whether it is the
-        // one that opened it.
         let mut counted = vec![true; groups.instances.len()];
         let mut opened = vec![0_u64; self.duplicates.len()];
         let mut group = Vec::new();
@@ -514,7 +578,7 @@ impl Store {
                 }
                 at = member.next;
             }
-            let messages = view.resolve_group(&group, &mut resolver);
+            let messages = view.resolve_group(&group, resolver);
             if messages == 0 {
                 for part in group.iter().flat_map(|member| view.threads.parts_of(*member)) {
                     counted[part as usize] = false;
@@ -523,30 +587,50 @@ impl Store {
             }
             open_messages(groups, &mut group, messages, &mut opened);
         }
-        let counted_there = self.aggregates.count(&view, &mut resolver);
-        #[expect(clippy::iter_over_hash_type, reason = "sorted when they are counted")]
-        for attempt in self.attempts.values() {
-            let (mut tls, mut client_ip) = (attempt.tls, attempt.client_ip);
-            if tls == TlsState::NotRecorded || client_ip.is_none() {
-                let session = view.facts_of_session(attempt.session, &resolver);
-                if tls == TlsState::NotRecorded {
-                    tls = session.tls;
-                }
-                client_ip = client_ip.or(session.remote_host);
-            }
-            resolver.refused(attempt.hour, attempt.account, client_ip, tls);
-        }
-        let mut tally = resolver.finish();
-        tally.domains_guessed = self.choices.own_domains.is_none();
-        tally.tls_reports = self.tls_reports.list();
-        tally.credits = self.credits(&counted, &opened, &view.threads);
-        tally.own_domains = view.own_domains();
-        counted_there.credit(&mut tally);
-        tally.spans.clone_from(&self.spans);
-        tally
+        (counted, opened)
     }
 
-    fn credits(&self, counted: &[bool], opened: &[u64], threads: &Threads<'_>) -> Vec<Credit> {
+    /// Refused attempts, in no order.
+    pub(super) fn attempts_by_key(&self) -> impl Iterator<Item = (u64, Attempt)> {
+        self.attempts.iter().map(|(key, attempt)| (*key, *attempt))
+    }
+
+    /// Client and TLS of an attempt, with what its session knows.
+    pub(super) fn of_attempt(
+        &self,
+        attempt: &Attempt,
+        view: &View<'_>,
+        resolver: &Resolver<'_>,
+    ) -> (Option<Symbol>, TlsState) {
+        let (mut tls, mut client_ip) = (attempt.tls, attempt.client_ip);
+        if tls == TlsState::NotRecorded || client_ip.is_none() {
+            let session = view.facts_of_session(attempt.session, resolver);
+            if tls == TlsState::NotRecorded {
+                tls = session.tls;
+            }
+            client_ip = client_ip.or(session.remote_host);
+        }
+        (client_ip, tls)
+    }
+
+    /// Takes note of what exports and others have counted, as another store
+    /// has it, whose files have the same numbers.
+    pub(super) fn take_counts(&mut self, other: &Self) {
+        let mut symbols: FxHashMap<Symbol, Symbol> = FxHashMap::default();
+        for text in other.aggregates.rows().iter().flat_map(AggregateRow::symbols) {
+            symbols.insert(text, self.texts.symbol(other.texts.text(text)));
+        }
+        let rows = other.aggregates.rows();
+        self.aggregates.absorb(0, rows, &|text| symbols.get(&text).copied());
+        self.tls_reports.clone_from(&other.tls_reports);
+    }
+
+    pub(super) fn credits(
+        &self,
+        counted: &[bool],
+        opened: &[u64],
+        threads: &Threads<'_>,
+    ) -> Vec<Credit> {
         let mut credits: Vec<Credit> = self
             .duplicates
             .iter()

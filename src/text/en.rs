@@ -1569,6 +1569,15 @@ fn warning(warning: &Warning) -> Advice {
             ),
             "They do not move the last 7 days. Check the clock of whatever wrote them.",
         ),
+        Warning::MayCountTwice { direction: way, days: (first, last), count } => Advice::new(
+            format!(
+                "Of {} between {first} and {last}, something else counts messages, too ({}). Some may \
+                 be counted twice: what is counted has no ids.",
+                counted(u64::from(*count), "day", "days"),
+                (ENGLISH.words.direction)(*way)
+            ),
+            "Merge saved analyses in place of cells, or leave one of the two out.",
+        ),
         Warning::CutOff => Advice::new(
             "The file ends in the middle.",
             "What was there is counted. Download the file again to be sure that nothing is missing.",

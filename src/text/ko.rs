@@ -1482,6 +1482,15 @@ fn warning(warning: &Warning) -> Advice {
             ),
             "지난 7일에는 영향을 주지 않습니다. 이 행을 기록한 시스템의 시계를 확인하세요.",
         ),
+        Warning::MayCountTwice { direction: way, days: (first, last), count } => Advice::new(
+            format!(
+                "{first}부터 {last}까지 중 {}일은 다른 데이터도 같은 방향의 메시지를 계산합니다({}). 계산된 \
+                 셀에는 ID가 없으므로 일부가 두 번 계산될 수 있습니다.",
+                number(u64::from(*count)),
+                (KOREAN.words.direction)(*way)
+            ),
+            "셀 대신 저장된 분석을 병합하거나 둘 중 하나를 빼세요.",
+        ),
         Warning::CutOff => Advice::new(
             "파일이 중간에서 끝납니다.",
             "있는 부분은 계산했습니다. 빠진 내용이 없도록 파일을 다시 다운로드하세요.",

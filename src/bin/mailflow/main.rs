@@ -2,6 +2,7 @@
 
 mod file_source;
 mod job;
+mod merge;
 mod observations;
 mod reading;
 mod save;
@@ -15,7 +16,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use clap::{Args, Parser, Subcommand};
 use mailflow::account::FileAccount;
 use mailflow::engine::{Analysis, Snapshot, Watch};
-use mailflow::export::tally_json;
+use mailflow::export::{cells_json, tally_json};
 use mailflow::import::Pause;
 use mailflow::mail::Day;
 use mailflow::report::dashboard;
@@ -23,6 +24,7 @@ use mailflow::text::{Language, account_text, dashboard_text};
 
 use crate::file_source::FileSource;
 use crate::job::{JobArgs, job};
+use crate::merge::{MergeArgs, merge};
 use crate::observations::{CountArgs, ObservationsArgs, count, observations};
 use crate::reading::{ReadingArgs, parse_day};
 use crate::save::write_saved;
@@ -56,6 +58,12 @@ enum Command {
     /// The steps of a job on many machines: spark/README.md.
     #[command(hide = true)]
     Job(Box<JobArgs>),
+    /// Merge saved analyses and documents of cells.
+    ///
+    /// The order of files does not matter, nor whether some were merged
+    /// before. Exit status: 1 when a file cannot be merged (nothing is written
+    /// then), 2 for wrong use.
+    Merge(MergeArgs),
     /// Write a fictitious sample: three exports of the same mail, and the true
     /// counts.
     Sample(SampleArgs),
@@ -78,6 +86,10 @@ struct AnswerArgs {
     /// Print one JSON object instead of text for people.
     #[arg(long)]
     json: bool,
+    /// Print one JSON object of ready cells with everything that is counted,
+    /// which page and program read as they read the files.
+    #[arg(long, conflicts_with = "json")]
+    cells: bool,
     /// Save all that is known to a file, which is read like any other: dropped
     /// on the page, counted beside other files, merged.
     #[arg(long, value_name = "FILE")]
@@ -111,6 +123,7 @@ fn main() -> ExitCode {
         Command::Observations(args) => observations(*args),
         Command::Count(args) => count(*args),
         Command::Job(args) => job(*args),
+        Command::Merge(args) => merge(&args),
         Command::Sample(args) => sample(&args),
     };
     match outcome {
@@ -151,6 +164,8 @@ fn print_figures(analysis: &Analysis, answer: &AnswerArgs) -> io::Result<ExitCod
     let mut out = io::stdout().lock();
     if answer.json {
         writeln!(out, "{}", tally_json(&tally, &accounts, None))?;
+    } else if answer.cells {
+        writeln!(out, "{}", cells_json(&tally, &analysis.parts(), &accounts, None))?;
     } else {
         let dashboard = dashboard(&tally, analysis.now());
         write!(out, "{}", dashboard_text(texts, &dashboard))?;

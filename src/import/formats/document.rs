@@ -3,25 +3,30 @@
 //!
 //! `mailflow tally --json` is such a document too. Its `senders` say nothing of
 //! days, so they are not read: its submissions are mail of unknown accounts.
-//! Cells with a `period` instead of a day, and cells that are `rounded`, come
-//! from exports that count by themselves. What had to yield to messages is not
-//! among them any more, so they stand beside whatever else there is.
+//! `mailflow tally --cells` is one whose cells have all that is known, and
+//! which names the parts that were counted together
+//! ([`counted`](super::counted)): it is taken as it is written.
+//!
+//! Cells of a document without parts are one part. Of these, cells with a
+//! `period` instead of a day, and cells that are `rounded`, come from exports
+//! that count by themselves. What had to yield to messages is not among them
+//! any more, so they stand beside whatever else there is.
 
 use std::borrow::Cow;
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::counted::{Head, amount, exact, part_of, tls};
 use super::row::{Notes, domain_of, identity, some};
 use super::{Tell, words};
 use crate::account::{Field, Gap, LeftOut, Unreadable};
 use crate::mail::{
-    Aggregate, AuthMethod, ConnectorType, Crossing, Day, Direction, Observation, RowLayout,
-    TlsState,
+    Aggregate, AuthMethod, ConnectorType, Crossing, Day, Direction, Observation, Ready, ReadyCell,
+    ReadyTime, RowLayout, TlsState,
 };
 use crate::order::sort_by;
 
-/// The format.
-pub(crate) const NAME: &str = "mailflow JSON";
+pub(crate) use crate::account::DOCUMENT_FORMAT as NAME;
 
 /// A list of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,20 +53,30 @@ impl List {
 }
 
 /// What no item of a document has told yet.
-pub(crate) struct DocumentReader(Vec<Gap>);
+pub(crate) struct DocumentReader {
+    gaps: Vec<Gap>,
+    /// The parts that it names, if it does.
+    parts: Option<Vec<String>>,
+}
 
 /// Why an item was left out, and the field that is to blame.
-type Refused = (LeftOut, &'static str);
+pub(super) type Refused = (LeftOut, &'static str);
 
 impl DocumentReader {
-    pub(crate) fn new() -> Self {
+    /// A reader of items of a document with this head.
+    pub(crate) fn new(head: &Head) -> Self {
         let gaps = [Gap::Connector, Gap::ConnectorType, Gap::ForcedTls, Gap::MessageId];
-        Self(gaps.into_iter().chain([Gap::SmtpAuth]).collect())
+        Self { gaps: gaps.into_iter().chain([Gap::SmtpAuth]).collect(), parts: head.parts() }
+    }
+
+    /// The ids of the parts that it names, if it does.
+    pub(crate) fn parts(&self) -> Option<&[String]> {
+        self.parts.as_deref()
     }
 
     /// What the items that were read cannot tell.
     pub(crate) fn gaps(self) -> Vec<Gap> {
-        self.0
+        self.gaps
     }
 
     /// Reads one item; hands on what it says, or says why it was left out.
@@ -90,16 +105,18 @@ impl DocumentReader {
             Err(refused) => return Some(refused),
         };
         let rounded = list == List::Cells && text(item, "rounded") == "true";
-        let Some(number) = number(item, count) else {
+        let whole = self.parts.is_some() && list == List::Cells;
+        let number = match list {
+            List::Messages => number(item, count).map(u64::from),
+            List::Cells => amount(item, count).ok(),
+        };
+        let Some(number) = number else {
             return Some((LeftOut::Unreadable(Unreadable::BadCount), count));
         };
         let word = text(item, "direction");
         let direction =
             known(notes.direction(&word), Direction::Unknown, Field::Direction, &word, notes);
-        let word = text(item, "tls");
-        // The words of our own JSON, else those of exports.
-        let own = TlsState::ALL.into_iter().find(|state| state.code() == word);
-        let tls = own.unwrap_or_else(|| notes.tls(word.as_bytes()));
+        let tls = tls(item, notes);
         let word = text(item, "connectorType");
         let connector_type = known(
             notes.connector_type(&word),
@@ -110,6 +127,7 @@ impl DocumentReader {
         );
         let word = text(item, "forcedTls");
         let forced_tls = known(notes.forced(&word), None, Field::ForcedTls, &word, notes);
+        let remote_host = text(item, "remoteHost");
         let connector = text(item, "connector");
         let connector = some(&connector).filter(|name| !notes.connector(name).none);
         let sender = address(item, "sender");
@@ -124,6 +142,8 @@ impl DocumentReader {
         }
         let account = address(item, "account");
         let account = some(&account).unwrap_or(&sender);
+        let account_domain = address(item, "accountDomain");
+        let own_domain = some(&account_domain).filter(|_| submission);
         let word = text(item, "authMethod");
         let method =
             known(words::auth_method(&word), AuthMethod::Unknown, Field::AuthMethod, &word, notes);
@@ -141,7 +161,7 @@ impl DocumentReader {
             (Gap::SmtpAuth, submission),
         ]);
         let crossing = Crossing {
-            remote_host: None,
+            remote_host: some(&remote_host),
             direction,
             by_domains: false,
             connector,
@@ -149,7 +169,7 @@ impl DocumentReader {
             forced_tls,
             tls,
             cipher: some(&cipher),
-            sender_domain,
+            sender_domain: own_domain.or(sender_domain),
             remote_domain: some(&remote_domain).or(inbound),
             account: submission.then_some(account),
             account_stated: submission,
@@ -157,22 +177,53 @@ impl DocumentReader {
             sender: None,
             client_ip: some(&client_ip).filter(|_| submission),
         };
-        if rounded || period.is_some() {
-            let days = (Day::of_seconds(seconds), Day::of_seconds(until));
+        let days = (Day::of_seconds(seconds), Day::of_seconds(until));
+        let ready =
+            |time, crossing| Ready::Cell(ReadyCell { time, crossing, rounded, messages: number });
+        let hour = ReadyTime::Hour(seconds / 3_600);
+        if whole {
+            let part = match part_of(item, self.parts.as_deref().unwrap_or_default()) {
+                Ok(part) => part,
+                Err(refused) => return Some(refused),
+            };
+            let time = if period.is_some() { ReadyTime::Days(days.0, days.1) } else { hour };
+            tell.ready(part, &ready(time, as_written(item, crossing)));
+        } else if rounded || period.is_some() {
             tell.aggregate(&counted(days, period.is_none(), crossing, number, rounded));
-            return None;
+        } else if list == List::Cells {
+            tell.ready(0, &ready(hour, crossing));
+        } else {
+            let row = xxh3_64(item.line().as_bytes());
+            tell.message(&Observation {
+                crossing: Some(crossing),
+                count: u32::try_from(number).unwrap_or(u32::MAX),
+                ..Observation::of_row(id, RowLayout::OneRow, row, seconds, &sender)
+            });
         }
-        let row = xxh3_64(item.line().as_bytes());
-        tell.message(&Observation {
-            crossing: Some(crossing),
-            count: number,
-            ..Observation::of_row(id, RowLayout::OneRow, row, seconds, &sender)
-        });
         None
     }
 
     fn told(&mut self, told: &[(Gap, bool)]) {
-        self.0.retain(|gap| !told.contains(&(*gap, true)));
+        self.gaps.retain(|gap| !told.contains(&(*gap, true)));
+    }
+}
+
+/// A crossing with its texts as they are written: where nothing is written,
+/// nothing is known.
+fn as_written<'v>(item: &'v Value, crossing: Crossing<'v>) -> Crossing<'v> {
+    let submission = crossing.direction == Direction::Submission;
+    let sender = exact(item, "sender").filter(|_| !submission);
+    let domain = if submission { "accountDomain" } else { "senderDomain" };
+    Crossing {
+        connector: exact(item, "connector"),
+        cipher: exact(item, "cipher"),
+        sender_domain: exact(item, domain),
+        remote_domain: exact(item, "remoteDomain"),
+        remote_host: exact(item, "remoteHost"),
+        account: submission.then_some(exact(item, "account").unwrap_or_default()),
+        sender,
+        client_ip: exact(item, "clientIp"),
+        ..crossing
     }
 }
 
@@ -190,11 +241,11 @@ fn counted(
     days: (Day, Day),
     dated: bool,
     crossing: Crossing<'_>,
-    number: u32,
+    number: u64,
     rounded: bool,
 ) -> Aggregate<'_> {
     let mut counts = [0; TlsState::ALL.len()];
-    counts[crossing.tls.index()] = u64::from(number);
+    counts[crossing.tls.index()] = number;
     Aggregate { days, dated, crossing, counts, rounded, yields: false }
 }
 
@@ -300,6 +351,7 @@ mod tests {
 
     use super::*;
     use crate::import::formats::Heard;
+    use crate::import::formats::counted::FIELDS;
 
     fn value(json: &Json) -> Value {
         match json {
@@ -314,10 +366,10 @@ mod tests {
     }
 
     /// What the reader makes of an item, its fingerprint left out.
-    fn read(list: List, item: &Json) -> String {
+    fn read(list: List, item: &Json, head: &Head) -> String {
         let mut heard = Heard::default();
         let refused =
-            DocumentReader::new().read(list, &value(item), &mut Notes::default(), &mut heard);
+            DocumentReader::new(head).read(list, &value(item), &mut Notes::default(), &mut heard);
         assert_eq!(refused, None, "{item}");
         heard.0.concat()
     }
@@ -341,11 +393,23 @@ mod tests {
             for (name, property) in all.into_iter().flatten() {
                 let mut with = item.clone();
                 with[name] = property["examples"][0].clone();
-                assert_ne!(read(list, &with), read(list, &item), "{definition}.{name}");
+                // Two parts that are named are told apart.
+                let (mut head, mut other) = (Head::default(), item.clone());
+                if name == "part" {
+                    let parts = [json!({"id": "x"}), json!({"id": property["examples"][0]})];
+                    head.take("parts", Value::List(parts.iter().map(value).collect()));
+                    other["part"] = json!("x");
+                }
+                assert_ne!(
+                    read(list, &with, &head),
+                    read(list, &other, &head),
+                    "{definition}.{name}"
+                );
             }
         }
         for name in schema["properties"].as_object().expect("properties").keys() {
-            assert!(name == "version" || List::of(name).is_some(), "{name}");
+            let known = List::of(name).is_some() || FIELDS.contains(&name.as_str());
+            assert!(name == "version" || known, "{name}");
         }
     }
 }

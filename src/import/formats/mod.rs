@@ -3,6 +3,7 @@
 
 mod connections;
 mod connector_report;
+pub(super) mod counted;
 mod custom_data;
 pub(super) mod document;
 mod enhanced_summary;
@@ -34,7 +35,7 @@ use super::csv::Record;
 use super::particulars::Places;
 use super::sink::Settings;
 use crate::account::{Field, Gap, LeftOut, Mapping};
-use crate::mail::{Aggregate, Border, Observation, RefusedSignIn, Session, TlsReport};
+use crate::mail::{Aggregate, Border, Observation, Ready, RefusedSignIn, Session, TlsReport};
 
 pub(crate) use row::Notes;
 pub(crate) use words::meaning;
@@ -103,6 +104,9 @@ pub(crate) trait Tell {
     /// A policy of an SMTP TLS report.
     fn tls_report(&mut self, report: TlsReport);
 
+    /// What was counted elsewhere, and is in that part of the file.
+    fn ready(&mut self, part: u32, ready: &Ready<'_>);
+
     /// Rows read before, of which only now is known that they do not count:
     /// how many, and line and text of the first.
     fn left_out(&mut self, reason: LeftOut, rows: u64, line: u64, text: &[u8]);
@@ -138,6 +142,10 @@ impl Tell for Heard {
 
     fn tls_report(&mut self, report: TlsReport) {
         self.0.push(format!("{report:?}"));
+    }
+
+    fn ready(&mut self, part: u32, ready: &Ready<'_>) {
+        self.0.push(format!("{part} {ready:?}"));
     }
 
     fn left_out(&mut self, reason: LeftOut, rows: u64, line: u64, _: &[u8]) {

@@ -11,11 +11,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::{FileReader, Finished, Header, Split, Stage};
-use crate::account::{FileAccount, MAX_ROW_BYTES, Mapping, NoMail, Unreadable, Warning};
+use crate::account::{
+    FileAccount, MAX_ROW_BYTES, Mapping, NoMail, SavedFault, Unreadable, Warning,
+};
 use crate::import::open::{Gunzip, ReadError, Source, is_zip};
 use crate::import::sink::{Pause, Settings, Sink};
 use crate::mail::{
-    Aggregate, Border, Day, Observation, Particulars, RefusedSignIn, Session, TlsReport,
+    Aggregate, Border, Day, Observation, Particulars, Ready, RefusedSignIn, Session, TlsReport,
 };
 
 /// Bytes that are read at once.
@@ -478,6 +480,16 @@ impl Sink for Deaf {
     fn refused_sign_in(&mut self, _: u32, _: &RefusedSignIn<'_>) {}
 
     fn tls_report(&mut self, _: u32, _: TlsReport) {}
+
+    fn ready(&mut self, _: u32, _: u32, _: &Ready<'_>) {}
+
+    fn ready_end(&mut self, _: u32) -> bool {
+        false
+    }
+
+    fn saved(&mut self, _: u32, _: &str, _: &[u8]) -> Result<Vec<FileAccount>, SavedFault> {
+        Ok(Vec::new())
+    }
 
     fn pause(&mut self, _: u64, _: u64, _: &dyn Fn() -> Vec<FileAccount>) -> Pause {
         Pause::GoOn

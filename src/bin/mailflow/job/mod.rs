@@ -15,9 +15,10 @@ use mailflow::import::{
     Settings, Slice, SliceRead, SliceReader, SlicedFile, Source, files_in, read_file,
 };
 use mailflow::observations::{Form, Reader, Router, Writer};
+use mailflow::tally::DomainEvidence;
 use serde::{Deserialize, Serialize};
 
-use self::part::Counted;
+use self::part::{Counted, Evidence};
 use crate::file_source::FileSource;
 use crate::reading::ReadingArgs;
 use crate::threads::block_on;
@@ -38,8 +39,13 @@ enum Step {
     Survey(StepArgs),
     /// From components, hubs and units to blocks of records, by partition.
     Read(ReadArgs),
-    /// From the records of a partition to a part.
+    /// From the records of a partition to evidence and a part, each behind its
+    /// length.
     Count(CountArgs),
+    /// From the evidence of all partitions to what they are all settled with.
+    Conclude(StepArgs),
+    /// From parts to one whose messages are counted, and not known any more.
+    Settle(StepArgs),
     /// From parts to one.
     Merge(StepArgs),
     /// From all parts to the figures.
@@ -86,6 +92,15 @@ struct StepArgs {
     /// The clock of the job, in seconds since 1970.
     #[arg(long)]
     now: Option<u32>,
+    /// An own domain that was concluded from all partitions.
+    #[arg(long)]
+    guessed_domain: Vec<String>,
+    /// The same, and there may be none.
+    #[arg(long)]
+    concluded: bool,
+    /// A log of any partition tells which messages were accepted.
+    #[arg(long)]
+    acceptance: bool,
     /// Bytes of a slice of a large table.
     #[arg(long, default_value_t = 64 << 20)]
     slice: u64,
@@ -157,7 +172,9 @@ pub(crate) fn job(args: JobArgs) -> io::Result<ExitCode> {
         Step::Survey(args) => survey(args),
         Step::Read(args) => read(args),
         Step::Count(args) => count(args),
-        Step::Merge(args) => merge(args),
+        Step::Conclude(args) => conclude(&args),
+        Step::Settle(args) => merge(args, true),
+        Step::Merge(args) => merge(args, false),
         Step::Finish(args) => finish(args),
     }
 }
@@ -375,7 +392,14 @@ impl Reading {
 fn analysis(args: StepArgs) -> Analysis {
     let (mut settings, _) = args.reading.resolve();
     settings.now = seconds_or_now(args.now);
-    Analysis::new(settings)
+    let mut analysis = Analysis::new(settings);
+    if args.concluded {
+        analysis.store_mut().guess_domains(args.guessed_domain);
+    }
+    if args.acceptance {
+        analysis.store_mut().acceptance_is_told();
+    }
+    analysis
 }
 
 fn count(args: CountArgs) -> io::Result<ExitCode> {
@@ -399,8 +423,27 @@ fn count(args: CountArgs) -> io::Result<ExitCode> {
             })?;
         }
     })?;
-    counted.store = analysis.store().to_partial().to_bytes();
-    io::stdout().lock().write_all(&counted.to_bytes()?)?;
+    let store = analysis.store();
+    counted.store = store.to_partial().to_bytes();
+    let (domains, acceptance) = (DomainEvidence::of(store), store.tells_acceptance());
+    let mut out = io::stdout().lock();
+    for frame in [Evidence { domains, acceptance }.to_bytes()?, counted.to_bytes()?] {
+        out.write_all(&(frame.len() as u64).to_le_bytes())?;
+        out.write_all(&frame)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Says with which arguments the steps to come are to be run.
+fn conclude(_: &StepArgs) -> io::Result<ExitCode> {
+    let mut input = BufReader::with_capacity(1 << 20, io::stdin().lock());
+    let evidence = Evidence::of_all(&mut input)?;
+    let mut arguments = vec!["--concluded".to_owned()];
+    for domain in evidence.domains.own_domains() {
+        arguments.push(format!("--guessed-domain={domain}"));
+    }
+    arguments.extend(evidence.acceptance.then(|| "--acceptance".to_owned()));
+    serde_json::to_writer(io::stdout().lock(), &arguments)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -415,10 +458,12 @@ fn take_parts(analysis: &mut Analysis) -> io::Result<Counted> {
     Ok(all)
 }
 
-fn merge(args: StepArgs) -> io::Result<ExitCode> {
+fn merge(args: StepArgs, settle: bool) -> io::Result<ExitCode> {
     let mut analysis = analysis(args);
     let mut all = take_parts(&mut analysis)?;
-    all.store = analysis.store().to_partial().to_bytes();
+    let store = analysis.store();
+    let partial = if settle { store.settle().to_partial() } else { store.to_partial() };
+    all.store = partial.to_bytes();
     io::stdout().lock().write_all(&all.to_bytes()?)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -4,7 +4,7 @@
 use std::io::{self, Read};
 
 use mailflow::mail::MessageKey;
-use mailflow::tally::Partial;
+use mailflow::tally::{DomainEvidence, Partial};
 use serde::{Deserialize, Serialize};
 
 /// What stands before all: other versions of the program may hold other things.
@@ -62,21 +62,9 @@ impl Counted {
             .ok_or_else(|| io::Error::other("a part is damaged: run the job again"))
     }
 
-    /// The next of those that stand behind each other, each behind its length
-    /// in eight bytes, the lowest first.
+    /// The next part of the input.
     pub(super) fn next(input: &mut impl Read) -> io::Result<Option<Self>> {
-        let mut length = [0; 8];
-        match input.read(&mut length[..1])? {
-            0 => return Ok(None),
-            _ => input.read_exact(&mut length[1..])?,
-        }
-        let length = u64::from_le_bytes(length);
-        let mut bytes = Vec::new();
-        input.take(length.min(LONGEST)).read_to_end(&mut bytes)?;
-        if bytes.len() as u64 != length {
-            return Err(io::Error::other("a part is cut off: run the job again"));
-        }
-        Self::from_bytes(&bytes).map(Some)
+        next_frame(input)?.map(|bytes| Self::from_bytes(&bytes)).transpose()
     }
 
     /// Takes the partitions and accounts of another, which are not to be the
@@ -90,6 +78,49 @@ impl Counted {
         self.accounts.extend(other.accounts);
         Ok(())
     }
+}
+
+/// What must be known of all partitions before messages of any are settled.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Evidence {
+    pub(super) domains: DomainEvidence,
+    /// A log tells which messages were accepted.
+    pub(super) acceptance: bool,
+}
+
+impl Evidence {
+    pub(super) fn to_bytes(&self) -> io::Result<Vec<u8>> {
+        postcard::to_allocvec(self).map_err(io::Error::other)
+    }
+
+    /// That of all partitions whose evidence is in the input.
+    pub(super) fn of_all(input: &mut impl Read) -> io::Result<Self> {
+        let mut all = Self::default();
+        while let Some(bytes) = next_frame(input)? {
+            let own: Self = postcard::from_bytes(&bytes)
+                .map_err(|_| io::Error::other("evidence is damaged: run the job again"))?;
+            all.domains.add(&own.domains);
+            all.acceptance |= own.acceptance;
+        }
+        Ok(all)
+    }
+}
+
+/// The next of those that stand behind each other, each behind its length in
+/// eight bytes, the lowest first.
+fn next_frame(input: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
+    let mut length = [0; 8];
+    match input.read(&mut length[..1])? {
+        0 => return Ok(None),
+        _ => input.read_exact(&mut length[1..])?,
+    }
+    let length = u64::from_le_bytes(length);
+    let mut bytes = Vec::new();
+    input.take(length.min(LONGEST)).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 != length {
+        return Err(io::Error::other("a part is cut off: run the job again"));
+    }
+    Ok(Some(bytes))
 }
 
 fn hash(body: &[u8]) -> [u8; 16] {

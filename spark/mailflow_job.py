@@ -45,7 +45,8 @@ BLOCK = 8 << 20
 UNIT_SCHEMA = "unit string"
 SURVEY_SCHEMA = "unit int, main long, key long, borrows byte, report string"
 BLOCK_SCHEMA = "partition int, file int, at long, block binary"
-PART_SCHEMA = "part int, bytes binary"
+COUNTED_SCHEMA = "evidence binary, bytes binary"
+PART_SCHEMA = "bytes binary"
 
 
 class StepError(RuntimeError):
@@ -354,24 +355,22 @@ def count_step(program: Program) -> Callable[[Batches], Batches]:
     def count(batches: Batches) -> Batches:
         context = TaskContext.get()
         assert context is not None
-        partition = context.partitionId()
-        lines = (block.as_buffer() for batch in batches for block in batch.column("block"))
-        command = program.command("count", "--partition", str(partition))
-        yield part_of(partition, run(command, lines))
+        blocks = (block.as_buffer() for batch in batches for block in batch.column("block"))
+        command = program.command("count", "--partition", str(context.partitionId()))
+        evidence, part = unframed(run(command, blocks))
+        yield binary_of(evidence=evidence, bytes=part)
 
     return count
 
 
-def merge_step(program: Program) -> Callable[[Batches], Batches]:
+def merge_step(program: Program, step: str = "merge") -> Callable[[Batches], Batches]:
+    """Puts the parts of a task together; `settle` does so, too."""
+
     def merge(batches: Batches) -> Batches:
-        parts = framed(bytes for batch in batches for bytes in batch.column("bytes").to_pylist())
+        parts = framed(part for batch in batches for part in batch.column("bytes").to_pylist())
         first = next(parts, None)
-        if first is None:
-            return
-        context = TaskContext.get()
-        assert context is not None
-        answer = run(program.command("merge"), chained(first, parts))
-        yield part_of(context.partitionId(), answer)
+        if first is not None:
+            yield binary_of(bytes=run(program.command(step), chained(first, parts)))
 
     return merge
 
@@ -388,9 +387,19 @@ def framed(parts: Iterable[bytes]) -> Iterator[bytes]:
         yield part
 
 
-def part_of(number: int, content: bytes) -> pa.RecordBatch:
-    numbers, contents = pa.array([number], pa.int32()), pa.array([content], pa.binary())
-    return pa.RecordBatch.from_arrays([numbers, contents], ["part", "bytes"])
+def unframed(answer: bytes) -> list[bytes]:
+    """The contents of what stands behind its length each."""
+    found, at = [], 0
+    while at < len(answer):
+        (length,) = struct.unpack_from("<Q", answer, at)
+        found.append(answer[at + 8 : at + 8 + length])
+        at += 8 + length
+    return found
+
+
+def binary_of(**columns: bytes) -> pa.RecordBatch:
+    values = [pa.array([content], pa.binary()) for content in columns.values()]
+    return pa.RecordBatch.from_arrays(values, list(columns))
 
 
 # --- Components --------------------------------------------------------------
@@ -585,16 +594,27 @@ class Job:
         spread = read.repartitionById(self.partitions, F.col("partition"))
         return spread.sortWithinPartitions("file", "at").select("block")
 
+    def settled(self, counted: DataFrame) -> DataFrame:
+        """Parts whose messages are counted: which domains are the own ones, and
+        whether logs tell of acceptance, is concluded from all of them before."""
+        evidence = [bytes(row["evidence"]) for row in counted.select("evidence").collect()]
+        answer = run(self.program.command("conclude"), framed(evidence))
+        settings = (*self.program.settings, *json.loads(answer))
+        self.program = Program(self.program.name, settings, self.program.path)
+        step = merge_step(self.program, "settle")
+        return counted.select("bytes").mapInArrow(step, PART_SCHEMA)
+
     def merged(self, parts: DataFrame) -> list[bytes]:
         """Parts put together until few are left."""
         left = self.partitions
         while left > TREE:
             left = -(-left // TREE)
             parts = parts.repartition(left).mapInArrow(merge_step(self.program), PART_SCHEMA)
-        return [bytes(row["bytes"]) for row in parts.select("bytes").collect()]
+        return [bytes(row["bytes"]) for row in parts.collect()]
 
-    def run(self, paths: Sequence[str], answer: Sequence[str]) -> bytes:
-        """The figures of all files, as the program answers them."""
+    def run(self, paths: Sequence[str], answer: Sequence[str], settle: bool = True) -> bytes:
+        """The figures of all files, as the program answers them. Where messages
+        are to be joined with others later, they are not settled."""
         since = time.monotonic()
         sources = self.plan(paths)
         total = sum(source.bytes for source in sources)
@@ -605,13 +625,15 @@ class Job:
         links = self.survey(sources)
         since = self.log("survey", since)
         shared = self.partitioned(sources, links)
-        parts = shared.mapInArrow(count_step(self.program), PART_SCHEMA)
+        since = self.log("components", since)
+        counted = shared.mapInArrow(count_step(self.program), COUNTED_SCHEMA)
+        counted = counted.persist(StorageLevel.DISK_ONLY)
+        parts = self.settled(counted) if settle else counted.select("bytes")
         contents = self.merged(parts)
         since = self.log("count", since)
         files = sum(source.files for source in sources)
-        command = ["finish", "--partitions", str(self.partitions), "--files", str(files), *answer]
-        local = Program(self.program.name, self.program.settings, self.program.path)
-        figures = run(local.command(*command), framed(contents))
+        sizes = ("--partitions", str(self.partitions), "--files", str(files))
+        figures = run(self.program.command("finish", *sizes, *answer), framed(contents))
         self.log("finish", since)
         return figures
 
@@ -661,7 +683,8 @@ def arguments(given: Sequence[str] | None = None) -> tuple[argparse.Namespace, l
     )
     parser.add_argument("--program", default="target/release/mailflow", help="the program")
     parser.add_argument("--master", default="local[*]", help="local[2], spark://…, yarn")
-    parser.add_argument("--out", required=True, help="where the figures go")
+    parser.add_argument("--out", required=True, help="where the document of cells goes")
+    parser.add_argument("--save", help="where all that is known is saved, to be read beside others")
     parser.add_argument("--slice", type=int, default=TASK_BYTES, help="bytes of a slice")
     parser.add_argument("--task", type=int, default=TASK_BYTES, help="bytes of a task")
     parser.add_argument("--partitions", type=int, default=0, help="how many join messages")
@@ -685,7 +708,8 @@ def main(given: Sequence[str] | None = None) -> int:
         local = str(program) if args.master.startswith("local") else None
         step = Program(program.name, (*settings, "--now", str(args.now)), local)
         job = Job(spark, step, args.slice, args.task, args.partitions)
-        figures = job.run(paths, ["--json"])
+        save = ["--save", str(Path(args.save).resolve())] if args.save else []
+        figures = job.run(paths, ["--cells", *save], settle=not args.save)
     except Exception as error:
         print(f"mailflow: {reason(error)}", file=sys.stderr)
         return 1

@@ -28,7 +28,7 @@ def alone(paths: Sequence[str], *settings: str) -> bytes:
     """What the program says of the files by itself; it ends with 1 where one of
     them is no log, which is no fault."""
     done = subprocess.run(
-        [PROGRAM, "tally", "--json", *settings, *paths], capture_output=True, check=False
+        [PROGRAM, "tally", "--cells", *settings, *paths], capture_output=True, check=False
     )
     if done.returncode not in (0, 1):
         raise AssertionError(done.stderr.decode())
@@ -81,10 +81,11 @@ class JobTest(unittest.TestCase):
         program: Path = PROGRAM,
         bytes_each: int = 1 << 20,
         partitions: int = 3,
+        settle: bool = True,
     ) -> bytes:
         step = job.Program("mailflow", (*settings, "--now", NOW), str(program))
         one = job.Job(self.spark, step, bytes_each, bytes_each, partitions)
-        return one.run(paths, ["--json"])
+        return one.run(paths, ["--cells"], settle)
 
     def same(self, paths: Sequence[str], *settings: str, **how: object) -> None:
         self.assertEqual(
@@ -107,6 +108,9 @@ class JobTest(unittest.TestCase):
 
     def test_all_samples_a_task_each(self) -> None:
         self.same(job.files_below([str(SAMPLES)]), bytes_each=1, partitions=5)
+
+    def test_messages_that_are_not_settled_count_the_same(self) -> None:
+        self.same(job.files_below([str(SAMPLES)]), bytes_each=20_000, settle=False)
 
     def test_settings_reach_every_step(self) -> None:
         logs = [str(path) for path in sorted(SAMPLES.glob("*.log"))]
@@ -201,7 +205,7 @@ class PartsTest(unittest.TestCase):
             capture_output=True,
             check=True,
         )
-        self.part = made.stdout
+        _, self.part = job.unframed(made.stdout)
 
     def refused(self, *parts: bytes) -> str:
         framed = b"".join(struct.pack("<Q", len(part)) + part for part in parts)

@@ -65,7 +65,7 @@ test: setup
 spark: program $(SPARK_DIR)/ready
 	@test -n "$(IN)" -a -n "$(OUT)" || { echo 'Usage: make spark IN="FOLDER ..." OUT=FILE' >&2; exit 2; }
 	@$(SPARK_DIR)/bin/python spark/mailflow_job.py --program target/release/mailflow \
-		--master '$(or $(MASTER),local[*,4])' --out $(OUT) $(if $(SAVE),--save $(SAVE)) $(SETTINGS) $(IN)
+		--master '$(or $(MASTER),local[*,4])' --out $(OUT) $(if $(SAVE),--save $(SAVE)) $(IN) -- $(SETTINGS)
 
 spark-test: program $(SPARK_DIR)/ready
 	@$(SPARK_DIR)/bin/python spark/test_job.py

@@ -678,8 +678,9 @@ def session(master: str, program: str) -> SparkSession:
 def arguments(given: Sequence[str] | None = None) -> tuple[argparse.Namespace, list[str]]:
     parser = argparse.ArgumentParser(
         prog="mailflow_job.py",
-        description="Counts messages on many machines. What is not named here is a setting of "
-        "`mailflow tally` (--own-domain, --time-zone, …) and goes to the program as it is.",
+        usage="%(prog)s [options] PATH... [-- SETTINGS OF mailflow tally]",
+        description="Counts messages on many machines. What stands behind -- are settings of "
+        "`mailflow tally` (--own-domain, --time-zone, …).",
     )
     parser.add_argument("--program", default="target/release/mailflow", help="the program")
     parser.add_argument("--master", default="local[*]", help="local[2], spark://…, yarn")
@@ -690,7 +691,9 @@ def arguments(given: Sequence[str] | None = None) -> tuple[argparse.Namespace, l
     parser.add_argument("--partitions", type=int, default=0, help="how many join messages")
     parser.add_argument("--now", type=int, default=int(time.time()), help=argparse.SUPPRESS)
     parser.add_argument("paths", nargs="+", help="files and folders, as every machine sees them")
-    return parser.parse_known_args(given)
+    every = list(sys.argv[1:] if given is None else given)
+    end = every.index("--") if "--" in every else len(every)
+    return parser.parse_args(every[:end]), every[end + 1 :]
 
 
 def main(given: Sequence[str] | None = None) -> int:

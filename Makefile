@@ -5,6 +5,7 @@
 #   make test    everything that CI runs; ends with "N passed, N failed"
 #   make build   both forms of the page (dist/) and the program (target/release/mailflow)
 #                MAILFLOW_ENDPOINT=https://host/path: the page may ask that address for data, beside its own host
+#   make spark   counts on many machines: make spark IN="FOLDER …" OUT=FILE [MASTER=spark://…] [SETTINGS="--own-domain …"]
 #   make bench   the page's speed beside its peers'; BENCH="--cases trace-100 --reps 1" for less
 
 SHELL := /bin/bash
@@ -17,6 +18,7 @@ WASM_BINDGEN := 0.2.130
 TOOLS := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/mailflow/tools
 TRUNK_DIR := $(TOOLS)/trunk-$(TRUNK)
 WASM_BINDGEN_DIR := $(TOOLS)/wasm-bindgen-$(WASM_BINDGEN)
+SPARK_DIR := $(TOOLS)/spark-$(firstword $(shell sha256sum spark/requirements.txt | cut -c1-12))
 NPM := node_modules/.package-lock.json
 BENCH_NPM := bench/$(NPM)
 
@@ -29,7 +31,7 @@ unexport NO_COLOR
 RUST_SOURCES := Cargo.toml Cargo.lock rust-toolchain.toml .cargo/config.toml $(shell find src -type f)
 PAGE_SOURCES := $(RUST_SOURCES) index.html Trunk.toml $(shell find public style -type f) tools/finish.mjs
 
-.PHONY: build page program run test bench check fmt lint setup browser toolchain clean FORCE
+.PHONY: build page program run test spark spark-test bench check fmt lint setup browser toolchain clean FORCE
 
 # The page brings its own standard library, built without the texts of panics:
 # a panic stops page or worker all the same, and 27 kB less is downloaded. That
@@ -64,6 +66,18 @@ run: page
 
 test: setup
 	@node tools/test.mjs
+
+# The program is what is in the release folder, so that it is built for this machine's kind.
+spark: program $(SPARK_DIR)/ready
+	@test -n "$(IN)" -a -n "$(OUT)" || { echo 'Usage: make spark IN="FOLDER ..." OUT=FILE' >&2; exit 2; }
+	@$(SPARK_DIR)/bin/python spark/mailflow_job.py --program target/release/mailflow \
+		--master '$(or $(MASTER),local[*,4])' --out $(OUT) $(if $(SAVE),--save $(SAVE)) $(IN) -- $(SETTINGS)
+
+spark-test: program $(SPARK_DIR)/ready
+	@$(SPARK_DIR)/bin/python spark/test_job.py
+
+$(SPARK_DIR)/ready: spark/requirements.txt tools/setup-spark
+	@tools/setup-spark $(SPARK_DIR)
 
 # Writes 5.4 GB of test data into bench/data when it runs for the first time.
 bench: build $(BENCH_NPM) browser

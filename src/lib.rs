@@ -10,6 +10,8 @@ pub mod json;
 pub mod mail;
 #[cfg(feature = "page")]
 pub mod messages;
+#[cfg(feature = "program")]
+pub mod observations;
 pub mod order;
 #[cfg(feature = "page")]
 pub mod page;

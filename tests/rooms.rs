@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room, and the rooms it may use beside itself.
-const ROOMS: [(&str, &[&str]); 15] = [
+const ROOMS: [(&str, &[&str]); 16] = [
     ("mail", &[]),
     ("order", &[]),
     ("json", &[]),
@@ -19,6 +19,7 @@ const ROOMS: [(&str, &[&str]); 15] = [
     ("text", &["mail", "account", "report"]),
     ("engine", &["mail", "account", "import", "tally"]),
     ("messages", &["mail", "account", "report"]),
+    ("observations", &["mail", "account", "import"]),
     (
         "worker",
         &["mail", "account", "import", "tally", "report", "export", "engine", "messages", "sample"],

@@ -81,13 +81,24 @@ async function browserTests() {
   count('browser tests', ok, { passed: total('pass'), failed: total('fail') + total('cancelled') });
 }
 
+async function sparkTests() {
+  const { ok, output } = await run('make', ['--no-print-directory', 'spark-test']);
+  const total = (name) => Number(new RegExp(`${name}=(\\d+)`).exec(output)?.[1] ?? 0);
+  const wrong = total('failures') + total('errors');
+  const ran = Number(/^Ran (\d+) tests?/m.exec(output)?.[1] ?? 0);
+  count('spark tests', ok, { passed: ran - wrong, failed: wrong });
+}
+
 await lint();
 if (process.argv[2] !== 'lint') {
   await cargoTests();
   // The page's own logic needs no browser.
   await cargoTests('--lib', '--no-default-features', '--features', 'page', '--', 'page::', 'text::');
   // Browser tests of an old build would say nothing.
-  if (await step('make', 'build')) await browserTests();
+  if (await step('make', 'build')) {
+    await browserTests();
+    await sparkTests();
+  }
 }
 
 console.log();

@@ -1,6 +1,7 @@
 //! What worker and program both run: the files of an analysis, their accounts,
 //! and the store that they fill.
 
+mod observed;
 mod organizations;
 mod saved;
 mod slices;

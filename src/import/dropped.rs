@@ -50,6 +50,25 @@ pub async fn read_file(
     read_entries(source, &entries, &blank, mapping, settings, sink).await
 }
 
+/// How many accounts [`read_file`] gives of a source: one for each file of an
+/// archive.
+///
+/// # Errors
+/// [`ReadError`] when the source cannot be read.
+pub async fn files_in(source: &mut impl Source) -> Result<u32, ReadError> {
+    let mut head = Vec::new();
+    source.read(0, 4096, &mut head).await?;
+    if !is_zip(&head) {
+        return Ok(1);
+    }
+    match directory(source).await {
+        Ok(entries) if entries.iter().any(|entry| entry.name == "[Content_Types].xml") => Ok(1),
+        Ok(entries) => Ok(u32::try_from(entries.len()).unwrap_or(u32::MAX).max(1)),
+        Err(ZipProblem::Damaged) => Ok(1),
+        Err(ZipProblem::Read(error)) => Err(error),
+    }
+}
+
 async fn read_entries(
     source: &mut impl Source,
     entries: &[Entry],

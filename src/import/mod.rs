@@ -28,7 +28,7 @@ mod time;
 mod unpack;
 
 pub use document::json_text;
-pub use dropped::read_file;
+pub use dropped::{files_in, read_file};
 pub use look::preview;
 pub use mapping_file::read_mapping;
 pub use open::{MemorySource, ReadError, Source};

@@ -133,6 +133,8 @@ pub struct Store {
     pub(super) ready: ReadyParts,
     /// Own domains that were guessed from more than is here.
     pub(super) guessed: Option<Vec<String>>,
+    /// Logs that are counted elsewhere tell which messages were accepted.
+    pub(super) acceptance_elsewhere: bool,
     pub(super) duplicates: Vec<u64>,
     pub(super) spans: Vec<FileSpans>,
     pub(super) choices: Choices,
@@ -356,6 +358,18 @@ impl Store {
     pub fn guess_domains(&mut self, mut domains: Vec<String>) {
         sort_by(&mut domains, &Ord::cmp);
         self.guessed = Some(domains);
+    }
+
+    /// Whether any log tells that a message was accepted. If none does, those of
+    /// which it is not told count all the same.
+    pub fn tells_acceptance(&self) -> bool {
+        self.parts.iter().any(|part| part.queue.accepted)
+    }
+
+    /// Logs tell which messages were accepted, though perhaps none whose
+    /// messages this store has.
+    pub fn acceptance_is_told(&mut self) {
+        self.acceptance_elsewhere = true;
     }
 
     /// Whether no message is known one by one.

@@ -64,7 +64,7 @@ impl<'s> Threads<'s> {
         };
         threads.join_sessions(&store.session_parts);
         if !store.parts.is_empty() {
-            threads.join_parts(&store.parts);
+            threads.join_parts(&store.parts, store.acceptance_elsewhere);
             threads.find_hops(&store.parts, &store.relays);
         }
         threads
@@ -118,7 +118,7 @@ impl<'s> Threads<'s> {
         }
     }
 
-    fn join_parts(&mut self, parts: &[Part]) {
+    fn join_parts(&mut self, parts: &[Part], acceptance_elsewhere: bool) {
         /// Lines of several processes are a little out of order.
         const LATE: u32 = 2;
         let mut parts = parts.to_vec();
@@ -165,7 +165,7 @@ impl<'s> Threads<'s> {
             }
         }
         // A log of sessions alone tells of no acceptance.
-        if messages.iter().any(|(_, accepted)| *accepted) {
+        if acceptance_elsewhere || messages.iter().any(|(_, accepted)| *accepted) {
             let refused =
                 messages.iter().filter(|(head, accepted)| head.queue.arrived && !accepted);
             self.refused = refused.map(|(head, _)| head.instance).collect();

@@ -1,7 +1,9 @@
 //! The same engine on the command line.
 
 mod file_source;
+mod job;
 mod merge;
+mod observations;
 mod reading;
 mod save;
 mod serve;
@@ -22,7 +24,9 @@ use mailflow::report::dashboard;
 use mailflow::text::{Language, account_text, dashboard_text};
 
 use crate::file_source::FileSource;
+use crate::job::{JobArgs, job};
 use crate::merge::{MergeArgs, merge};
+use crate::observations::{CountArgs, ObservationsArgs, count, observations};
 use crate::reading::{ReadingArgs, parse_day};
 use crate::save::write_saved;
 use crate::serve::{ServeArgs, serve};
@@ -43,6 +47,19 @@ enum Command {
     /// Exit status: 0 when every file was recognised, 1 when some were not
     /// (the rest is still printed), 2 for wrong use.
     Tally(Box<TallyArgs>),
+    /// Write what the files say, a record a line, before any message is
+    /// joined or counted.
+    ///
+    /// docs/observations.md describes the records. Exit status as of `tally`.
+    Observations(Box<ObservationsArgs>),
+    /// Count what `observations` wrote: the figures are those of the files.
+    ///
+    /// Of the settings those hold that counting needs: --own-domain and
+    /// --connector-type.
+    Count(Box<CountArgs>),
+    /// The steps of a job on many machines: spark/README.md.
+    #[command(hide = true)]
+    Job(Box<JobArgs>),
     /// Merge saved analyses and documents of cells.
     ///
     /// The order of files does not matter, nor whether some were merged
@@ -59,6 +76,18 @@ enum Command {
 
 #[derive(Args)]
 struct TallyArgs {
+    #[command(flatten)]
+    answer: AnswerArgs,
+    #[command(flatten)]
+    reading: ReadingArgs,
+    /// Files: CSV exports, also as .gz or .zip; `-` is standard input.
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+}
+
+/// In which form the figures are told.
+#[derive(Args)]
+struct AnswerArgs {
     /// Print one JSON object instead of text for people.
     #[arg(long)]
     json: bool,
@@ -70,11 +99,6 @@ struct TallyArgs {
     /// on the page, counted beside other files, merged.
     #[arg(long, value_name = "FILE")]
     save: Option<PathBuf>,
-    #[command(flatten)]
-    reading: ReadingArgs,
-    /// Files: CSV exports, also as .gz or .zip; `-` is standard input.
-    #[arg(required = true, value_name = "FILE")]
-    files: Vec<PathBuf>,
 }
 
 #[derive(Args)]
@@ -101,6 +125,9 @@ struct SampleArgs {
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Tally(args) => tally(args),
+        Command::Observations(args) => observations(*args),
+        Command::Count(args) => count(*args),
+        Command::Job(args) => job(*args),
         Command::Merge(args) => merge(&args),
         Command::Sample(args) => sample(&args),
         Command::Serve(args) => serve(*args),
@@ -127,16 +154,23 @@ fn tally(args: Box<TallyArgs>) -> io::Result<ExitCode> {
         let (watch, threads) = (&mut ReadOn, &mut threads);
         block_on(analysis.read_together(place, &name, &mut source, &mapping, watch, threads));
     }
-    let (tally, files) = analysis.figures();
-    let accounts: Vec<&FileAccount> = files.iter().map(|(_, account)| account).collect();
-    if mappings > 0 && !accounts.iter().any(|account| account.remembered) {
+    let known = || analysis.figures().1.iter().any(|(_, account)| account.remembered);
+    if mappings > 0 && !known() {
         eprintln!("mailflow: no file has the header of the mapping");
     }
+    print_figures(&analysis, &args.answer)
+}
+
+/// Prints the figures of an analysis; the exit status says whether all files
+/// were recognised.
+fn print_figures(analysis: &Analysis, answer: &AnswerArgs) -> io::Result<ExitCode> {
+    let (tally, files) = analysis.figures();
+    let accounts: Vec<&FileAccount> = files.iter().map(|(_, account)| account).collect();
     let texts = Language::English.texts();
     let mut out = io::stdout().lock();
-    if args.json {
+    if answer.json {
         writeln!(out, "{}", tally_json(&tally, &accounts, None))?;
-    } else if args.cells {
+    } else if answer.cells {
         writeln!(out, "{}", cells_json(&tally, &analysis.parts(), &accounts, None))?;
     } else {
         let dashboard = dashboard(&tally, analysis.now());
@@ -150,7 +184,7 @@ fn tally(args: Box<TallyArgs>) -> io::Result<ExitCode> {
             write!(out, "\n{}", account_text(texts, account))?;
         }
     }
-    if let Some(path) = &args.save {
+    if let Some(path) = &answer.save {
         write_saved(path, &[analysis.to_saved("", Vec::new())])?;
     }
     let recognised = accounts.iter().all(|account| account.format.is_some());
@@ -174,6 +208,11 @@ fn sample(args: &SampleArgs) -> io::Result<ExitCode> {
     }
     std::fs::write(args.folder.join("truth.json"), sample.truth.to_json())?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// A clock that was said, else the system's: seconds since 1970.
+fn seconds_or_now(said: Option<u32>) -> u32 {
+    said.unwrap_or_else(now)
 }
 
 /// Seconds since 1970.

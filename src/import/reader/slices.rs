@@ -259,6 +259,67 @@ impl SliceReader {
             }
         }
     }
+
+    /// Reads the rows from one cut to the next, whole ones: the slice ends with
+    /// the first row that ends at or behind its end. It begins behind the first
+    /// line feed, as [`Self::read`] does, or, if that is known to be the start
+    /// of a row, right where it says. The answer is `None` where no row ends.
+    ///
+    /// # Errors
+    /// [`ReadError`] when the file changed, went away or cannot be read.
+    pub async fn read_rows(
+        &mut self,
+        source: &mut impl Source,
+        slice: Slice,
+        exact: bool,
+        sink: &mut dyn Sink,
+    ) -> Result<Option<SliceRead>, ReadError> {
+        let unit = self.line_feed.unit as u64;
+        let first = if exact { slice.from } else { slice.from.saturating_sub(unit) };
+        let last = slice.to.saturating_sub(unit);
+        let (mut at, mut start) = (first, exact.then_some(slice.from));
+        self.reader.start_slice();
+        source.until(slice.to + BEHIND);
+        loop {
+            // It may lie within one row.
+            if let Some(start) = start.filter(|start| *start >= slice.to && at <= *start) {
+                return Ok(Some(self.reader.end_slice(start, start, &self.header)));
+            }
+            source.read_on(at, CHUNK, &mut self.chunk).await?;
+            let whole = self.chunk.len() - self.chunk.len() % self.line_feed.unit;
+            let chunk = &self.chunk[..whole];
+            if chunk.is_empty() || at > slice.to + 2 * MAX_ROW_BYTES as u64 {
+                return Ok(None);
+            }
+            let mut from = 0;
+            if start.is_none()
+                && let Some(behind) = self.line_feed.behind(chunk, at, first)
+            {
+                from = behind;
+                start = Some(at + behind as u64);
+                if at + behind as u64 >= slice.to {
+                    continue;
+                }
+            }
+            while let Some(start) = start {
+                let end = self.line_feed.behind(chunk, at, last.max(at + from as u64));
+                let to = end.unwrap_or(chunk.len());
+                self.reader.push(chunk.get(from..to).unwrap_or_default(), sink);
+                from = to;
+                if end.is_none() {
+                    break;
+                }
+                if self.reader.is_between_rows() {
+                    let end = at + to as u64;
+                    return Ok(Some(self.reader.end_slice(start, end, &self.header)));
+                }
+            }
+            at += whole as u64;
+            if sink.pause(at - first, self.reader.rows_so_far(), &Vec::new) == Pause::Stop {
+                return Ok(None);
+            }
+        }
+    }
 }
 
 /// A file that is read in slices, where they come together.
@@ -303,6 +364,27 @@ impl SlicedFile {
     pub fn goes_on(&self) -> bool {
         let same = self.reader.header().is_none_or(|header| header.cells == self.header);
         self.end.is_ok() && same && (self.at == 0 || self.reader.is_between_rows())
+    }
+
+    /// Reads whole rows from the beginning to the first that ends at or behind
+    /// a cut, which is no sooner than [`Self::FIRST_CUT`]; whether slices may
+    /// follow.
+    pub async fn read_head(
+        &mut self,
+        source: &mut impl Source,
+        cut: u64,
+        sink: &mut dyn Sink,
+    ) -> bool {
+        self.read_to(source, Some(cut), sink).await;
+        let most = cut + 2 * MAX_ROW_BYTES as u64;
+        while self.end.is_ok()
+            && self.at < source.size().min(most)
+            && !self.reader.is_between_rows()
+        {
+            let next = self.at + self.line_feed.unit as u64;
+            self.read_to(source, Some(next), sink).await;
+        }
+        self.goes_on()
     }
 
     /// Takes the slice that begins here; `false` where it does not, or where

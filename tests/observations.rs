@@ -1,0 +1,126 @@
+//! What `mailflow observations` writes gives, counted again, the figures of
+//! the files themselves.
+#![allow(clippy::expect_used, clippy::panic, missing_docs, reason = "a test may stop")]
+
+mod common;
+
+use std::path::{Path, PathBuf};
+
+use common::NOW;
+use mailflow::account::{FileAccount, Mapping};
+use mailflow::engine::{Analysis, Snapshot, Watch};
+use mailflow::export::tally_json;
+use mailflow::import::{MemorySource, Pause, Settings, read_file};
+use mailflow::observations::{Fault, Form, Reader, Writer};
+
+struct ReadOn;
+
+impl Watch for ReadOn {
+    fn pause(&mut self, _: &Snapshot<'_>) -> Pause {
+        Pause::GoOn
+    }
+}
+
+fn settings() -> Settings {
+    Settings { now: NOW, ..Settings::default() }
+}
+
+/// The lines of these files.
+fn lines(files: &[(String, Vec<u8>)]) -> Vec<u8> {
+    let mut writer = Writer::new(Vec::new(), Form::Records, NOW);
+    let mut number = 0;
+    for (place, (name, bytes)) in (0..).zip(files) {
+        writer.begin(place, number, 0);
+        let mut source = MemorySource(bytes.clone());
+        let (mapping, settings) = (Mapping::default(), settings());
+        let read = read_file(&mut source, name, &mapping, &settings, &mut writer);
+        for (entry, account) in (0..).zip(common::at_once(read)) {
+            writer.end_file(entry, account);
+            number += 1;
+        }
+    }
+    writer.finish().expect("lines in memory")
+}
+
+fn counted(lines: &[u8]) -> Result<String, Fault> {
+    let mut analysis = Analysis::new(settings());
+    analysis.observed(|sink| {
+        let mut reader = Reader::default();
+        for line in lines.split_inclusive(|&byte| byte == b'\n') {
+            reader.line(line, sink)?;
+        }
+        reader.files()
+    })?;
+    Ok(json(&analysis))
+}
+
+/// The figures as JSON, and the accounts with everything in them.
+fn json(analysis: &Analysis) -> String {
+    let (tally, files) = analysis.figures();
+    let accounts: Vec<&FileAccount> = files.iter().map(|(_, account)| account).collect();
+    format!("{}\n{files:#?}\n{tally:#?}", tally_json(&tally, &accounts, None))
+}
+
+fn read(files: &[(String, Vec<u8>)]) -> String {
+    let mut analysis = Analysis::new(settings());
+    for (place, (name, bytes)) in (0..).zip(files) {
+        let mut source = MemorySource(bytes.clone());
+        let mapping = Mapping::default();
+        common::at_once(analysis.read(place, name, &mut source, &mapping, &mut ReadOn));
+    }
+    json(&analysis)
+}
+
+/// Every file in a folder, sorted.
+fn files_in(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let (mut paths, mut pending) = (Vec::new(), vec![folder.to_owned()]);
+    while let Some(path) = pending.pop() {
+        if path.is_dir() {
+            let entries = std::fs::read_dir(&path).expect("a folder");
+            pending.extend(entries.map(|entry| entry.expect("an entry").path()));
+        } else {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    let read = |path: &PathBuf| std::fs::read(path).expect("a sample");
+    paths.iter().map(|path| (path.to_string_lossy().into_owned(), read(path))).collect()
+}
+
+fn first_difference(one: &str, other: &str) -> String {
+    let differs = one.lines().zip(other.lines()).find(|(one, other)| one != other);
+    differs.map_or(String::new(), |(one, other)| format!("{one}\n{other}"))
+}
+
+fn come_back(files: &[(String, Vec<u8>)]) {
+    let (expected, found) = (read(files), counted(&lines(files)).expect("records"));
+    let of = files.first().map_or("", |(name, _)| name);
+    assert!(expected == found, "{of}: {}", first_difference(&expected, &found));
+}
+
+#[test]
+fn samples_come_back_each_and_all_together() {
+    let samples = files_in(&common::tests_folder().join("samples"));
+    assert!(samples.len() > 30, "only {} samples", samples.len());
+    for sample in &samples {
+        come_back(std::slice::from_ref(sample));
+    }
+    come_back(&samples);
+    // Overlapping copies, in another order.
+    let twice: Vec<_> = samples.iter().rev().chain(&samples).cloned().collect();
+    come_back(&twice);
+}
+
+#[test]
+fn shared_samples_come_back() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/samples");
+    if !folder.is_dir() {
+        println!("SKIPPED: {} is missing", folder.display());
+        return;
+    }
+    let samples = files_in(&folder);
+    for sample in &samples {
+        come_back(std::slice::from_ref(sample));
+    }
+    come_back(&samples);
+}

@@ -122,9 +122,11 @@ fn day(name: &str, day: u32, messages: u32) -> String {
     let mut text = common::CONNECTOR_HEADER.to_owned();
     for at in 0..messages {
         let hour = at % 24;
-        text.push_str(&format!(
-            "2026-09-{day:02}T{hour:02}:00:00Z,<{name}{at}@x.example>,r@contoso.example,s@x.example,Received,From x,Partner,TLS1.2,True\r\n"
-        ));
+        let id = format!("{name}{at}@x.example");
+        let row = "r@contoso.example,s@x.example,Received,From x,Partner,TLS1.2,True";
+        let row = [format!("2026-09-{day:02}T{hour:02}:00:00Z"), format!("<{id}>"), row.to_owned()];
+        text += &row.join(",");
+        text += "\r\n";
     }
     text
 }

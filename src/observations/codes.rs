@@ -203,7 +203,8 @@ impl<'de> Deserialize<'de> for Hexadecimal {
 
 /// Two hexadecimal digits a byte.
 pub(super) fn digits_of(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or_default();
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// The bytes of such digits; `None` where they are none.

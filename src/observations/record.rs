@@ -117,8 +117,8 @@ fn text(text: Option<&str>) -> Option<Text<'_>> {
     text.map(Text::from)
 }
 
-fn plain<'t>(text: &'t Option<Text<'_>>) -> Option<&'t str> {
-    text.as_ref().map(|text| text.0.as_ref())
+fn plain<'t>(text: Option<&'t Text<'_>>) -> Option<&'t str> {
+    text.map(|text| text.0.as_ref())
 }
 
 impl<'a> Crossed<'a> {
@@ -146,19 +146,19 @@ impl<'a> Crossed<'a> {
         Crossing {
             direction: self.direction.0,
             by_domains: self.by_domains,
-            connector: plain(&self.connector),
+            connector: plain(self.connector.as_ref()),
             connector_type: self.connector_type.0,
             forced_tls: self.forced_tls,
             tls: self.tls.0,
-            cipher: plain(&self.cipher),
-            sender_domain: plain(&self.sender_domain),
-            remote_domain: plain(&self.remote_domain),
-            remote_host: plain(&self.remote_host),
-            account: plain(&self.account),
+            cipher: plain(self.cipher.as_ref()),
+            sender_domain: plain(self.sender_domain.as_ref()),
+            remote_domain: plain(self.remote_domain.as_ref()),
+            remote_host: plain(self.remote_host.as_ref()),
+            account: plain(self.account.as_ref()),
             account_stated: self.account_stated,
             method: self.auth_method.0,
-            sender: plain(&self.sender),
-            client_ip: plain(&self.client_ip),
+            sender: plain(self.sender.as_ref()),
+            client_ip: plain(self.client_ip.as_ref()),
         }
     }
 }
@@ -166,6 +166,7 @@ impl<'a> Crossed<'a> {
 /// A row, or a hop, that tells of a message.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_field_names, reason = "the names of the field")]
 pub(super) struct Message<'a> {
     pub(super) file: u32,
     #[serde(default, skip_serializing_if = "Keys::is_empty")]
@@ -280,8 +281,8 @@ impl<'a> Bordered<'a> {
             kind: self.kind.0,
             from: side(&self.from),
             by: side(&self.by),
-            sender: plain(&self.sender),
-            recipients: plain(&self.recipients),
+            sender: plain(self.sender.as_ref()),
+            recipients: plain(self.recipients.as_ref()),
         }
     }
 }
@@ -351,7 +352,7 @@ impl<'a> Message<'a> {
             Some(digits) => Some(bytes_of(&digits.0)?),
             None => None,
         };
-        let written = plain(&self.message_id).unwrap_or_default();
+        let written = plain(self.message_id.as_ref()).unwrap_or_default();
         let observation = Observation {
             id: Identity {
                 network: self.network_message_id.map(|key| MessageKey(key.0)),
@@ -360,7 +361,7 @@ impl<'a> Message<'a> {
             layout: self.layout.0,
             row: self.row.0,
             seconds: self.seconds,
-            sender: plain(&self.sender).unwrap_or_default(),
+            sender: plain(self.sender.as_ref()).unwrap_or_default(),
             crossing: self.crossing.as_ref().map(Crossed::crossing),
             internal: self.internal,
             failed: self.failed,
@@ -382,6 +383,7 @@ impl<'a> Message<'a> {
 /// Messages that an export counted.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_field_names, reason = "the names of the field")]
 pub(super) struct Counts<'a> {
     pub(super) file: u32,
     #[serde(default, skip_serializing_if = "Keys::is_empty")]
@@ -505,7 +507,7 @@ impl<'a> Told<'a> {
             Some(digits) => Some(bytes_of(&digits.0)?),
             None => None,
         };
-        let written = plain(&self.message_id).unwrap_or_default();
+        let written = plain(self.message_id.as_ref()).unwrap_or_default();
         take(&Session {
             key: SessionKey(self.key.0),
             crossing: self.crossing.crossing(),
@@ -556,7 +558,7 @@ impl<'a> Refused<'a> {
             attempt: self.attempt.0,
             seconds: self.seconds,
             account: &self.account.0,
-            client_ip: plain(&self.client_ip),
+            client_ip: plain(self.client_ip.as_ref()),
             tls: self.tls.0,
             session: SessionKey(self.session.0),
         }
@@ -566,6 +568,7 @@ impl<'a> Refused<'a> {
 /// A policy of an SMTP TLS report.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_field_names, reason = "the names of the field")]
 pub(super) struct Policy {
     pub(super) file: u32,
     #[serde(default, skip_serializing_if = "Keys::is_empty")]
@@ -750,7 +753,7 @@ impl<'a> Elsewhere<'a> {
                 Ready::Refused(ReadyRefused {
                     hour: *hour,
                     account: &account.0,
-                    client_ip: plain(client_ip),
+                    client_ip: plain(client_ip.as_ref()),
                     tls: tls.0,
                     attempts: *attempts,
                 })
@@ -770,6 +773,7 @@ pub(super) struct OfFile {
 
 /// What became of the rows of a file.
 #[derive(Debug, Serialize, Deserialize)]
+#[expect(clippy::struct_field_names, reason = "the names of the field")]
 pub(super) struct Account {
     pub(super) file: u32,
     /// Where it stands in the list of those that were given.

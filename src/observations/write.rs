@@ -63,7 +63,8 @@ impl Router {
     fn take(&mut self, main: i64, record: &[u8]) {
         let partitions = self.blocks.len();
         let component = self.components.get(&main).copied().unwrap_or(main);
-        let own = usize::try_from(component.rem_euclid(partitions as i64)).unwrap_or_default();
+        let width = i64::try_from(partitions).unwrap_or(i64::MAX);
+        let own = usize::try_from(component.rem_euclid(width)).unwrap_or_default();
         let all = self.hubs.contains(&main);
         let places = if all { 0..partitions } else { own..own + 1 };
         for block in self.blocks.get_mut(places).unwrap_or_default() {

@@ -350,22 +350,32 @@ fn plain(text: &str) -> String {
 }
 
 /// Ends a request when nothing has come for long, unless it is dropped.
-struct Silence(Option<TimeoutHandle>);
+struct Silence {
+    timer: Option<TimeoutHandle>,
+    /// What a timer that is due already looks at: clearing comes too late then.
+    over: Rc<Cell<bool>>,
+}
 
 impl Silence {
     fn new(call: &Call) -> Self {
         let (silent, abort) = (Rc::clone(&call.silent), call.abort.clone());
+        let over = Rc::<Cell<bool>>::default();
+        let is_over = Rc::clone(&over);
         let end = move || {
-            silent.set(true);
-            abort.abort();
+            if !is_over.get() {
+                silent.set(true);
+                abort.abort();
+            }
         };
-        Self(set_timeout_with_handle(end, Duration::from_secs(u64::from(SILENCE))).ok())
+        let seconds = Duration::from_secs(u64::from(SILENCE));
+        Self { timer: set_timeout_with_handle(end, seconds).ok(), over }
     }
 }
 
 impl Drop for Silence {
     fn drop(&mut self) {
-        if let Some(timer) = self.0 {
+        self.over.set(true);
+        if let Some(timer) = self.timer {
             timer.clear();
         }
     }

@@ -120,7 +120,8 @@ struct Found {
 /// What one task reads, in one go.
 #[derive(Deserialize)]
 struct Unit {
-    unit: u32,
+    #[serde(rename = "unit")]
+    number: u32,
     path: PathBuf,
     /// Where it stands in the list.
     place: u32,
@@ -289,7 +290,7 @@ impl Reading {
     }
 
     fn unit(&mut self, unit: Unit) -> io::Result<()> {
-        let Unit { unit, path, place, file, part } = unit;
+        let Unit { number: unit, path, place, file, part } = unit;
         let mut source = FileSource::open(&path);
         self.writer.begin(place, file, 0);
         self.writer.begin_unit(unit);
@@ -300,12 +301,12 @@ impl Reading {
             }
             Part::Head { cut } => {
                 let Some(mut sliced) = self.open(&path, &mut source) else {
-                    return self.report(&path, Report { file, whole: true, ..Report::default() });
+                    return self.report(&path, &Report { file, whole: true, ..Report::default() });
                 };
                 let mut deaf = Writer::new(io::sink(), Form::Links, self.settings.now);
                 let whole = !block_on(sliced.read_head(&mut source, cut, &mut deaf));
                 let rows = Some((0, sliced.at()));
-                self.report(&path, Report { file, rows, whole, ..Report::default() })
+                self.report(&path, &Report { file, rows, whole, ..Report::default() })
             }
             Part::Slice { number, from, to, exact } => {
                 self.writer.begin(place, file, place_of_slice(number));
@@ -313,22 +314,22 @@ impl Reading {
                 let rows = read.as_ref().map(|read| (read.start, read.end));
                 let whole = read.is_none();
                 let slice = Some(number);
-                self.report(&path, Report { file, slice, from, exact, rows, read, whole })
+                self.report(&path, &Report { file, slice, from, exact, rows, read, whole })
             }
             Part::Rest { cut, slices } => {
                 let whole = !self.rest(&path, &mut source, (place, file), cut, &slices);
-                self.report(&path, Report { file, whole, ..Report::default() })
+                self.report(&path, &Report { file, whole, ..Report::default() })
             }
         }
     }
 
     /// Says what became of a part. When records are read, that is known.
-    fn report(&mut self, path: &Path, report: Report) -> io::Result<()> {
+    fn report(&mut self, path: &Path, report: &Report) -> io::Result<()> {
         if self.known && report.whole {
             let path = path.display();
             return Err(io::Error::other(format!("{path} changed while the job was at work")));
         }
-        self.writer.report(&serde_json::to_string(&report)?);
+        self.writer.report(&serde_json::to_string(report)?);
         Ok(())
     }
 
@@ -373,17 +374,17 @@ impl Reading {
         cut: u64,
         slices: &[SliceRead],
     ) -> bool {
-        let Some(mut sliced) = self.open(path, source) else { return false };
+        let Some(mut table) = self.open(path, source) else { return false };
         let writer = &mut self.writer;
-        if !block_on(sliced.read_head(source, cut, writer)) {
+        if !block_on(table.read_head(source, cut, writer)) {
             return false;
         }
-        if !slices.iter().all(|slice| sliced.absorb(slice)) {
+        if !slices.iter().all(|slice| table.absorb(slice)) {
             return false;
         }
         let behind = u32::try_from(slices.len()).unwrap_or(u32::MAX - 1) + 1;
         writer.begin(place, file, place_of_slice(behind));
-        let account = block_on(sliced.finish(source, writer));
+        let account = block_on(table.finish(source, writer));
         writer.end_file(0, account);
         true
     }

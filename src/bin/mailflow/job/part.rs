@@ -72,8 +72,9 @@ impl Counted {
     pub(super) fn take(&mut self, other: Self) -> io::Result<()> {
         self.partitions.extend(other.partitions);
         self.partitions.sort_unstable();
-        if let Some(twice) = self.partitions.windows(2).find(|two| two[0] == two[1]) {
-            return Err(io::Error::other(format!("partition {} is there twice", twice[0])));
+        let mut pairs = self.partitions.iter().zip(self.partitions.iter().skip(1));
+        if let Some((twice, _)) = pairs.find(|(one, next)| one == next) {
+            return Err(io::Error::other(format!("partition {twice} is there twice")));
         }
         self.accounts.extend(other.accounts);
         Ok(())

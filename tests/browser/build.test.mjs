@@ -18,7 +18,7 @@ withBrowser();
  * several organizations weigh 129 kB together; an endpoint in lines and pages, with refresh, token and waits, 15 kB. No change
  * may lead further away from it unnoticed.
  */
-const LIMIT = 568_500;
+const LIMIT = 597_500;
 
 const index = readFileSync(join(dist, 'index.html'), 'utf8');
 const single = readFileSync(join(dist, 'mailflow.html'), 'utf8');

@@ -255,7 +255,7 @@ fn the_exit_status_is_2_for_wrong_use_and_the_mistake_is_named() {
         (&[][..], "Usage"),
         (&["tally"], "FILE"),
         (&["tally", "--jsno", "a"], "--jsno"),
-        (&["count", "a"], "count"),
+        (&["counts", "a"], "count"),
         (&["tally", "--map", "time", "a"], "FIELD=COLUMN"),
         (&["tally", "--map", "colour=x", "a"], "no field colour"),
         (&["tally", "--map", "time=", "a"], "no column"),

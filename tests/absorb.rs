@@ -159,6 +159,30 @@ fn every_sample_and_all_of_them_are_the_same_apart_and_together() {
     same(&expected, &in_a_tree(&all).tally(), "all, two by two");
 }
 
+/// All samples at once: sessions, queues, hops, exports that count, reports.
+#[test]
+fn what_is_settled_gives_the_same_figures() {
+    let mut store = Store::new(NOW);
+    for (file, name, bytes) in samples() {
+        read_into(&mut store, file, &name, &bytes);
+    }
+    let expected = store.tally();
+    let settled = store.settle();
+    let bytes = settled.to_partial().to_bytes();
+    assert!(bytes.len() < store.to_partial().to_bytes().len() / 2, "{}", bytes.len());
+    let mut all = Store::new(NOW);
+    all.merge(0, &Partial::from_bytes(&bytes).expect("what was written"));
+    for tally in [settled.tally(), all.tally()] {
+        assert_eq!(tally.content(), expected.content());
+        assert_eq!(tally.credits, expected.credits);
+        assert_eq!(tally.spans, expected.spans);
+        assert_eq!(tally.covered, expected.covered);
+        assert_eq!(tally.tls_reports, expected.tls_reports);
+        let domains = |tally: &Tally| (tally.own_domains.clone(), tally.domains_guessed);
+        assert_eq!(domains(&tally), domains(&expected));
+    }
+}
+
 /// Logs cut before every line into two, and into pieces of a few lines: what is
 /// under way at a cut is known by two stores, each of one half.
 #[test]

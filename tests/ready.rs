@@ -82,8 +82,13 @@ fn reading_the_cells_of_any_files_is_reading_the_files() {
             let (tally, read_here) = read_choosing(&here, &choices);
             let text = document(&files, &choices);
             let (back, accounts) = read(&[("cells.json", &text)]);
-            assert_eq!(lines(&back), lines(&tally), "{:?}", files.first());
-            assert_eq!(back.domains_guessed, tally.domains_guessed || lines(&tally).len() == 1);
+            let only = |these: Vec<String>, those: Vec<String>| -> Vec<String> {
+                these.into_iter().filter(|line| !those.contains(line)).collect()
+            };
+            let lost = only(lines(&tally), lines(&back));
+            let new = only(lines(&back), lines(&tally));
+            assert!(lost.is_empty() && new.is_empty(), "{}: {lost:#?} became {new:#?}", files[0].0);
+            assert_eq!(back.domains_guessed, tally.domains_guessed);
             assert_eq!(back.content(), tally.content());
             // Nothing of it was left out, and the files are told.
             assert_eq!(accounts[0].unreadable_rows(), 0, "{:?}", accounts[0]);
@@ -117,9 +122,11 @@ fn day(name: &str, day: u32, messages: u32) -> String {
     let mut text = common::CONNECTOR_HEADER.to_owned();
     for at in 0..messages {
         let hour = at % 24;
-        text.push_str(&format!(
-            "2026-09-{day:02}T{hour:02}:00:00Z,<{name}{at}@x.example>,r@contoso.example,s@x.example,Received,From x,Partner,TLS1.2,True\r\n"
-        ));
+        let id = format!("{name}{at}@x.example");
+        let row = "r@contoso.example,s@x.example,Received,From x,Partner,TLS1.2,True";
+        let row = [format!("2026-09-{day:02}T{hour:02}:00:00Z"), format!("<{id}>"), row.to_owned()];
+        text += &row.join(",");
+        text += "\r\n";
     }
     text
 }
@@ -237,17 +244,22 @@ fn the_program_merges_in_any_order_and_grouping() {
     };
     let cells = |files: &[&str]| json_of(files, "--cells");
     let expected = cells(&[a, b, c, d]);
+    let same = |found: Value| {
+        for (name, value) in found.as_object().expect("an object") {
+            assert_eq!(value, &expected[name], "{name}");
+        }
+    };
     // Commutative.
-    assert_eq!(cells(&[d, c, b, a]), expected);
+    same(cells(&[d, c, b, a]));
     // Idempotent.
-    assert_eq!(cells(&[a, a, b, c, d, d, b]), expected);
+    same(cells(&[a, a, b, c, d, d, b]));
     // Associative.
     let ab = merged("ab.mailflow", &[a, b]);
     let cd = merged("cd.mailflow", &[c, d]);
     let bc = merged("bc.mailflow", &[b, c]);
-    assert_eq!(cells(&[&ab, &cd]), expected);
-    assert_eq!(cells(&[a, &bc, d]), expected);
-    assert_eq!(cells(&[&merged("abcd.mailflow", &[&cd, &ab])]), expected);
+    same(cells(&[&ab, &cd]));
+    same(cells(&[a, &bc, d]));
+    same(cells(&[&merged("abcd.mailflow", &[&cd, &ab])]));
     // Of cells without their files, too: then what was a log is a part.
     let as_cells = folder.file("all.json", expected.to_string());
     assert_eq!(cells(&[&as_cells])["cells"], expected["cells"]);

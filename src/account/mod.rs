@@ -625,6 +625,9 @@ pub struct FileAccount {
     pub remembered: bool,
     /// The way of the only mail in it, first hop first.
     pub path: Vec<Hop>,
+    /// How many files were counted for it, if it is a document that tells so:
+    /// those are what was read.
+    pub brought: u32,
     /// Where it was read, if that was elsewhere.
     pub elsewhere: Option<Elsewhere>,
 }
@@ -683,19 +686,13 @@ impl FileAccount {
         self.elsewhere.is_some() || self.format.as_deref().is_some_and(|own| formats.contains(&own))
     }
 
-    /// What a file that this one brought is called here.
-    #[must_use]
-    pub fn within_name(&self, file: &str) -> String {
-        name_within(&self.name, file)
-    }
-
     /// The same as a file of the file `within`, which brought it.
     #[must_use]
     pub fn within(&self, within: &str) -> Self {
         let name = self.read_as().to_owned();
         let counted = matches!(self.elsewhere, Some(Elsewhere::Counted(_)));
         Self {
-            name: name_within(within, &name),
+            name: format!("{within}/{name}"),
             elsewhere: Some(if counted {
                 Elsewhere::Counted(name)
             } else {
@@ -725,9 +722,4 @@ impl FileAccount {
                 + self.no_mail_rows()
                 + self.unreadable_rows()
     }
-}
-
-/// As files of an archive are named.
-fn name_within(archive: &str, file: &str) -> String {
-    format!("{archive}/{file}")
 }

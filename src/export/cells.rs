@@ -3,7 +3,7 @@
 //! it.
 
 use super::json::{write_file, write_told};
-use crate::account::{Elsewhere, FileAccount};
+use crate::account::FileAccount;
 use crate::json::Json;
 use crate::mail::{Day, TlsReport, utc};
 use crate::order::{merge_by, sort_by};
@@ -80,12 +80,20 @@ fn write_domains(json: &mut Json, name: &str, domains: &[String]) {
 /// The files that were counted, as they were called where they were read. A
 /// document that tells which files were counted for it is none.
 fn write_files(json: &mut Json, files: &[&FileAccount]) {
-    let counted = |file: &FileAccount| matches!(file.elsewhere, Some(Elsewhere::Counted(_)));
-    let brought = |document: &FileAccount| {
-        files.iter().any(|file| counted(file) && file.name == document.within_name(file.read_as()))
+    // Of what comes twice, all files are second copies.
+    let copy = |file: &FileAccount| {
+        let counted = file.messages + file.joined + file.policies;
+        let twin =
+            |other: &&FileAccount| other.read_as() == file.read_as() && other.rows == file.rows;
+        file.is_of_elsewhere()
+            && counted == 0
+            && file.duplicates > 0
+            && files.iter().filter(|f| twin(f)).count() > 1
     };
     let mut written: Vec<String> = Vec::new();
-    for file in files.iter().filter(|file| file.format.is_some() && !brought(file)) {
+    let kept =
+        files.iter().filter(|file| file.format.is_some() && file.brought == 0 && !copy(file));
+    for file in kept {
         let own = FileAccount { name: file.read_as().to_owned(), ..(*file).clone() };
         let mut json = Json::compact();
         write_file(&mut json, &own);

@@ -534,9 +534,14 @@ impl FileReader {
             Ok(None) => warnings.push(Warning::Cancelled),
             Err(fault) => return self.refuse_document(fault),
         }
-        if new && reader.parts().is_some() {
-            let name = &self.ledger.account.name;
-            self.elsewhere = head.files().iter().map(|file| file.within(name)).collect();
+        if reader.parts().is_some() {
+            let files = head.files();
+            self.ledger.account.brought = u32::try_from(files.len()).unwrap_or(u32::MAX);
+            // Of a second copy they are there already.
+            if new {
+                let name = &self.ledger.account.name;
+                self.elsewhere = files.iter().map(|file| file.within(name)).collect();
+            }
         }
         self.ledger.account.gaps = reader.gaps();
     }

@@ -201,11 +201,17 @@ pub struct Credit {
 impl Credit {
     /// Every figure.
     pub(super) const fn figures(&self) -> [u64; 9] {
-        let Self { messages, joined, duplicates, not_sent, session_cut, .. } = *self;
-        let Self { no_message, refused_sign_ins, covered, policies, .. } = *self;
-        let rows = [messages, joined, duplicates, not_sent, session_cut];
-        let [a, b, c, d, e] = rows;
-        [a, b, c, d, e, no_message, refused_sign_ins, covered, policies]
+        [
+            self.messages,
+            self.joined,
+            self.duplicates,
+            self.not_sent,
+            self.session_cut,
+            self.no_message,
+            self.refused_sign_ins,
+            self.covered,
+            self.policies,
+        ]
     }
 
     /// Adds what the file is credited with beside.

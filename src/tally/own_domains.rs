@@ -75,7 +75,7 @@ impl Seen {
                 facts.direction,
                 Direction::Outbound | Direction::Internal | Direction::Submission
             );
-            if let Some(domain) = facts.sender_domain.filter(|_| from_inside) {
+            if let Some(domain) = facts.sender_domain.filter(|_| from_inside && count > 0) {
                 *seen.sent.entry(domain).or_default() += count;
             }
             if facts.by_domains && count > 0 {

@@ -206,13 +206,11 @@ impl Store {
     /// ([`Store::ready_end`]).
     pub fn ready(&mut self, file: u32, part: u32, ready: &Ready<'_>) {
         self.make_room(file);
-        let own = match self.ready.open.iter().position(|(of, ..)| *of == (file, part)) {
-            Some(own) => own,
-            None => {
-                self.ready.open.push(((file, part), 0, Counted::default()));
-                self.ready.open.len() - 1
-            }
-        };
+        let known = self.ready.open.iter().position(|(of, ..)| *of == (file, part));
+        let own = known.unwrap_or(self.ready.open.len());
+        if known.is_none() {
+            self.ready.open.push(((file, part), 0, Counted::default()));
+        }
         match ready {
             Ready::Cell(cell) => {
                 let facts = self.facts_of_cell(cell);
@@ -256,7 +254,7 @@ impl Store {
         for ((of, part), rows, counted) in open {
             if of != file {
                 self.ready.open.push(((of, part), rows, counted));
-            } else if !counted.is_empty() {
+            } else if !counted.is_empty() || !counted.domains.is_empty() {
                 let id = self.alone(&counted).tally().content();
                 any |= self.add_part(ReadyPart { id: id.0, file, rows, counted });
             }
@@ -299,7 +297,7 @@ impl Store {
         settled.duplicates.clone_from(&self.duplicates);
         settled.spans.clone_from(&self.spans);
         for (key, attempt) in self.attempts_by_key() {
-            let (client_ip, tls) = self.of_attempt(&attempt, &view, &resolver);
+            let (client_ip, tls) = Self::of_attempt(&attempt, &view, &resolver);
             let account = settled.texts.symbol(self.texts.text(attempt.account));
             let client_ip = client_ip.map(|text| settled.texts.symbol(self.texts.text(text)));
             settled.attempt(key, super::store::Attempt { account, client_ip, tls, ..attempt });

@@ -519,7 +519,7 @@ impl Store {
         };
         let counted_there = self.aggregates.count(&view, &mut resolver);
         for (_, attempt) in self.attempts_by_key() {
-            let (client_ip, tls) = self.of_attempt(&attempt, &view, &resolver);
+            let (client_ip, tls) = Self::of_attempt(&attempt, &view, &resolver);
             resolver.refused(attempt.hour, attempt.account, client_ip, tls, 1);
         }
         let mut tally = resolver.finish();
@@ -583,7 +583,6 @@ impl Store {
 
     /// Client and TLS of an attempt, with what its session knows.
     pub(super) fn of_attempt(
-        &self,
         attempt: &Attempt,
         view: &View<'_>,
         resolver: &Resolver<'_>,
@@ -713,6 +712,7 @@ fn open_messages(groups: &Groups, group: &mut [u32], messages: u64, opened: &mut
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::own_domains::DomainEvidence;
     use super::super::partial::Partial;
     use super::*;
     use crate::mail::{AuthMethod, ConnectorType, TlsState};
@@ -893,6 +893,50 @@ mod tests {
             together.credits.resize(8, Credit::default());
             together.spans.resize(8, FileSpans::default());
             prop_assert_eq!(tally(&files), together);
+        }
+
+        #[test]
+        fn parts_that_are_settled_first_are_what_is_counted_together(files in files()) {
+            // Of messages with one kind of id, each whole in one part.
+            let files: Files = files
+                .into_iter()
+                .map(|(file, rows)| {
+                    (file, rows.into_iter().filter(|row| row.network.is_none()).collect())
+                })
+                .collect();
+            let mut stores = vec![Store::new(DAY * 30); 3];
+            for (file, rows) in &files {
+                for row in rows {
+                    let loose = format!("{row:?}");
+                    let key = if row.message_id.is_empty() { &*loose } else { row.message_id };
+                    observe(&mut stores[(xxh3_64(key.as_bytes()) % 3) as usize], *file, row);
+                }
+            }
+            let mut evidence = DomainEvidence::default();
+            for store in &stores {
+                evidence.add(&DomainEvidence::of(store));
+            }
+            let mut all = Store::new(DAY * 30);
+            for mut store in stores {
+                store.guess_domains(evidence.own_domains());
+                let settled = store.settle();
+                prop_assert_eq!(settled.nodes.len() + settled.rows.len(), 0);
+                all.absorb(0, &settled.settle());
+            }
+            let mut together = all.tally();
+            together.credits.resize(8, Credit::default());
+            together.spans.resize(8, FileSpans::default());
+            let mut expected = tally(&files);
+            // Where cells say the same they are one.
+            for tally in [&mut expected, &mut together] {
+                tally.texts.clear();
+                prop_assert_eq!(tally.blocks.len(), 0);
+            }
+            prop_assert_eq!(evidence.own_domains(), expected.own_domains.clone());
+            prop_assert_eq!(all.tally().content(), tally(&files).content());
+            prop_assert_eq!(together.credits, expected.credits);
+            prop_assert_eq!(together.spans, expected.spans);
+            prop_assert_eq!(together.own_domains, expected.own_domains);
         }
 
         #[test]

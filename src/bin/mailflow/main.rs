@@ -132,6 +132,10 @@ fn tally(args: Box<TallyArgs>) -> io::Result<ExitCode> {
     if mappings > 0 && !accounts.iter().any(|account| account.remembered) {
         eprintln!("mailflow: no file has the header of the mapping");
     }
+    // First, since who reads what is printed may not want all of it.
+    if let Some(path) = &args.save {
+        write_saved(path, &[analysis.to_saved("", Vec::new())])?;
+    }
     let texts = Language::English.texts();
     let mut out = io::stdout().lock();
     if args.json {
@@ -149,9 +153,6 @@ fn tally(args: Box<TallyArgs>) -> io::Result<ExitCode> {
         for account in &accounts {
             write!(out, "\n{}", account_text(texts, account))?;
         }
-    }
-    if let Some(path) = &args.save {
-        write_saved(path, &[analysis.to_saved("", Vec::new())])?;
     }
     let recognised = accounts.iter().all(|account| account.format.is_some());
     Ok(if recognised { ExitCode::SUCCESS } else { ExitCode::from(1) })

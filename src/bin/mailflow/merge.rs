@@ -19,7 +19,6 @@ use crate::threads::block_on;
 use crate::{ReadOn, now};
 
 #[derive(Args)]
-#[group(id = "output", required = true, multiple = true, args = ["save", "cells", "json"])]
 pub(crate) struct MergeArgs {
     /// Save all that is known to a file. Messages that several of the saved
     /// analyses know are joined.
@@ -43,6 +42,10 @@ pub(crate) struct MergeArgs {
 type Figures = (Tally, Vec<(u32, FileAccount)>);
 
 pub(crate) fn merge(args: &MergeArgs) -> io::Result<ExitCode> {
+    if args.save.is_none() && !args.cells && !args.json {
+        eprintln!("mailflow: say what to make of them: --save FILE, --cells or --json");
+        return Ok(ExitCode::from(2));
+    }
     let settings = Settings { now: now(), ..Settings::default() };
     let mut all = Organizations::new(settings, Vec::new(), String::new());
     for (place, path) in (0..).zip(&args.files) {

@@ -80,6 +80,7 @@ impl DocumentReader {
     }
 
     /// Reads one item; hands on what it says, or says why it was left out.
+    #[expect(clippy::too_many_lines, reason = "one field after the other")]
     pub(crate) fn read(
         &mut self,
         list: List,
@@ -367,11 +368,11 @@ mod tests {
 
     /// What the reader makes of an item, its fingerprint left out.
     fn read(list: List, item: &Json, head: &Head) -> String {
-        let mut heard = Heard::default();
+        let mut told = Heard::default();
         let refused =
-            DocumentReader::new(head).read(list, &value(item), &mut Notes::default(), &mut heard);
+            DocumentReader::new(head).read(list, &value(item), &mut Notes::default(), &mut told);
         assert_eq!(refused, None, "{item}");
-        heard.0.concat()
+        told.0.concat()
     }
 
     /// Each property's example must make a difference, beside what is required.

@@ -169,7 +169,9 @@ fn requests_that_are_not_of_our_page_or_no_requests_are_refused() {
         assert_outcome(&ask(&[json_type, ("Origin", other)]), 403, "refused", "Origin");
     }
     let cross = [json_type, ("Origin", &*origin), ("Sec-Fetch-Site", "cross-site")];
-    assert_eq!(ask(&cross).status, 403);
+    assert_outcome(&ask(&cross), 403, "refused", "Origin");
+    let elsewhere = [json_type, ("Origin", &*origin), ("Host", "evil.example")];
+    assert_outcome(&ask(&elsewhere), 421, "refused", "--host");
     for form in ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"] {
         let fields = [("Content-Type", form), ("Origin", &*origin)];
         assert_outcome(&ask(&fields), 415, "refused", "application/json");

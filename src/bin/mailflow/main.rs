@@ -164,6 +164,10 @@ fn tally(args: Box<TallyArgs>) -> io::Result<ExitCode> {
 /// Prints the figures of an analysis; the exit status says whether all files
 /// were recognised.
 fn print_figures(analysis: &Analysis, answer: &AnswerArgs) -> io::Result<ExitCode> {
+    // First, since who reads what is printed may not want all of it.
+    if let Some(path) = &answer.save {
+        write_saved(path, &[analysis.to_saved("", Vec::new())])?;
+    }
     let (tally, files) = analysis.figures();
     let accounts: Vec<&FileAccount> = files.iter().map(|(_, account)| account).collect();
     let texts = Language::English.texts();
@@ -183,9 +187,6 @@ fn print_figures(analysis: &Analysis, answer: &AnswerArgs) -> io::Result<ExitCod
         for account in &accounts {
             write!(out, "\n{}", account_text(texts, account))?;
         }
-    }
-    if let Some(path) = &answer.save {
-        write_saved(path, &[analysis.to_saved("", Vec::new())])?;
     }
     let recognised = accounts.iter().all(|account| account.format.is_some());
     Ok(if recognised { ExitCode::SUCCESS } else { ExitCode::from(1) })

@@ -79,6 +79,11 @@ impl Outcome {
     }
 }
 
+/// The answer to a request that is refused.
+pub(super) fn refused(status: StatusCode, detail: &str) -> Response {
+    Outcome::refused(status, detail).answer()
+}
+
 impl Desk {
     /// Answers a request with what became of it.
     pub(super) async fn answer(&self, request: Request, current: &Current) -> Response {

@@ -16,7 +16,8 @@ use axum::middleware::Next;
 use axum::response::Response;
 use mailflow::text::{Language, ServeTexts};
 
-use super::{App, log};
+use super::desk::refused;
+use super::{App, REPORT_REQUESTS, log};
 
 /// Header fields of every answer, unless it has its own.
 pub(super) const FIELDS: [(&str, &str); 7] = [
@@ -74,6 +75,9 @@ impl Guard {
 
     /// The answer to a request that may not be served.
     fn refuse(&self, request: &Request, texts: &ServeTexts) -> Option<Response> {
+        // Where reports are requested, whatever is answered is an outcome.
+        let requested = request.uri().path() == REPORT_REQUESTS;
+        let said = if requested { refused } else { said };
         if !self.names_us(request) {
             return Some(said(StatusCode::MISDIRECTED_REQUEST, texts.other_host));
         }

@@ -41,6 +41,11 @@ use self::smtp::Mailer;
 use self::stored::{prefers_lines, tagged};
 use crate::now;
 
+/// Where the figures are.
+const FIGURES: &str = "/api/mail.json";
+/// Where reports are requested.
+const REPORT_REQUESTS: &str = "/api/mail.json/report-requests";
+
 /// What requests are answered from.
 struct App {
     current: Current,
@@ -128,10 +133,10 @@ fn run(listen: std::net::SocketAddr, app: App, counter: Counter) -> io::Result<E
         let listener = TcpListener::bind(listen).await.map_err(named)?;
         let stop = stop()?;
         let address = listener.local_addr()?;
-        let path = if app.site.is_empty() { "api/mail.json" } else { "?source=/api/mail.json" };
+        let before = if app.site.is_empty() { "" } else { "/?source=" };
         let mut out = io::stdout().lock();
         // Whoever started it may not read on.
-        writeln!(out, "mailflow is on http://{address}/{path} (Ctrl+C ends it)").ok();
+        writeln!(out, "mailflow is on http://{address}{before}{FIGURES} (Ctrl+C ends it)").ok();
         out.flush().ok();
         drop(out);
         std::thread::spawn(move || counter.run());
@@ -175,8 +180,8 @@ fn stop() -> io::Result<impl Future<Output = ()>> {
 
 fn router(app: Arc<App>) -> Router {
     let mut router = Router::new()
-        .route("/api/mail.json", get(figures))
-        .route("/api/mail.json/report-requests", post(report_request))
+        .route(FIGURES, get(figures))
+        .route(REPORT_REQUESTS, post(report_request))
         .fallback(page)
         .with_state(Arc::clone(&app))
         .layer(from_fn_with_state(app, guard::watch));

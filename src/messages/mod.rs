@@ -175,6 +175,13 @@ pub enum Request {
     },
     /// Forget what rows say of single messages.
     ForgetMessages,
+    /// The whole analysis as a file.
+    Save {
+        /// What the person ticked off in Readiness, by organization.
+        ticks: Vec<(String, Done)>,
+        /// It is to be remembered, not handed to the person.
+        remember: bool,
+    },
 }
 
 /// One file to read.
@@ -293,6 +300,14 @@ pub enum Reply {
     },
     /// Answer to `SentCsv`.
     SentCsv(String),
+    /// Answer to `Save`; the file travels beside this message, unless the
+    /// browser could not make it.
+    Saved {
+        /// It is to be remembered.
+        remember: bool,
+        /// First and last second of what it holds, since 1970.
+        period: Option<(u32, u32)>,
+    },
 }
 
 /// How far the reading is.
@@ -317,8 +332,21 @@ pub struct Figures {
     pub organizations: Vec<OrganizationRow>,
     /// The account of every file read so far, of all organizations.
     pub files: Vec<FileOf>,
+    /// What is said of each organization; none where one is read and not done.
+    pub held: Vec<Held>,
     /// Whether the request is done (or cancelled).
     pub finished: bool,
+}
+
+/// What saved analyses told of an organization beside its files.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held {
+    /// What holds of what no file can say.
+    pub choices: Choices,
+    /// What was said in each saved analysis.
+    pub elsewhere: Vec<Choices>,
+    /// What was ticked off in Readiness.
+    pub ticks: Vec<String>,
 }
 
 /// What one organization has of a file.

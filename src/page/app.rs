@@ -10,6 +10,7 @@ use super::mapping::asking;
 use super::organizations::{grouping, not_there};
 use super::readiness::{readiness, row_flyout};
 use super::report::{details_flyout, filter_dialog, report, request_report};
+use super::saving::{kept_bar, save_dialog};
 use super::session::Session;
 use super::settings::settings;
 use super::shell::{
@@ -33,6 +34,7 @@ pub(super) fn app(root: El) {
     let main = el("main")
         .live(move || progress(session, busy, "progress-title"))
         .live(move || notice(session))
+        .live(move || kept_bar(session))
         .live(move || not_there(session.texts(), session))
         .live(move || Some(body(session, (kind, ready), &pickers)));
     let page = root
@@ -48,6 +50,7 @@ pub(super) fn app(root: El) {
         .live(move || filter_dialog(session))
         .live(move || asking(session))
         .live(move || settings(session))
+        .live(move || save_dialog(session))
         .live(move || grouping(session))
         .live(move || connect(session))
         .live(move || token(session))

@@ -15,6 +15,7 @@ mod reading;
 mod remembered;
 mod report;
 mod save;
+mod saving;
 mod session;
 mod settings;
 mod shell;

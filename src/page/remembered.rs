@@ -1,6 +1,7 @@
 //! Mapping files that the person wants to be remembered on this device, by the
 //! header that they are for, and filters by the names that the person gave
-//! them. Nothing else is ever kept.
+//! them; and whether the analysis is to be remembered, which is kept by
+//! [`super::saving`]. Nothing else is ever kept.
 
 use leptos::prelude::window;
 use web_sys::Storage;
@@ -9,6 +10,8 @@ use web_sys::Storage;
 const PREFIX: &str = "mailflow.mapping:";
 /// What the keys of filters start with.
 const FILTER: &str = "mailflow.filter:";
+/// Says that the analysis is remembered.
+const ANALYSIS: &str = "mailflow.analysis";
 
 fn storage() -> Option<Storage> {
     window().local_storage().ok().flatten()
@@ -64,4 +67,14 @@ pub(super) fn filters() -> Vec<(String, String)> {
 /// Keeps a filter under a name, or forgets it; whether the browser does it.
 pub(super) fn keep_filter(name: &str, filter: Option<&str>) -> bool {
     put(&[FILTER, name].concat(), filter)
+}
+
+/// Whether the person wants the analysis to be remembered.
+pub(super) fn wanted() -> bool {
+    storage().and_then(|storage| storage.get_item(ANALYSIS).ok().flatten()).is_some()
+}
+
+/// Keeps whether the person wants it; whether the browser does that.
+pub(super) fn want(on: bool) -> bool {
+    put(ANALYSIS, on.then_some("1"))
 }

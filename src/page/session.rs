@@ -26,6 +26,7 @@ use super::reading::{
 use super::remembered;
 use super::report::Reports;
 use super::save::{copy, save};
+use super::saving::Saving;
 use super::view::{View, named_organization, open_organization};
 use crate::account::{FileAccount, Problem};
 use crate::mail::Choices;
@@ -104,6 +105,8 @@ pub(crate) struct Known {
     pub(crate) reports: Reports,
     /// The view "Readiness".
     pub(crate) readiness: Readying,
+    /// Saving, and what is remembered.
+    pub(crate) saving: Saving,
     /// The figures of the cards.
     pub(crate) dashboard: RwSignal<Dashboard>,
     /// All organizations that files are of.
@@ -176,6 +179,7 @@ impl Session {
             language: RwSignal::new(language),
             reports,
             readiness: Readying::new(reports.view),
+            saving: Saving::new(),
             dashboard: RwSignal::new(Dashboard::default()),
             reported: RwSignal::new(0),
             organizations: RwSignal::new(Vec::new()),
@@ -214,6 +218,7 @@ impl Session {
         Signals::idle();
         session.start_worker();
         session.connect();
+        session.restore();
         // A browser that sends the page to sleep stops both the clock and the
         // worker, so counting ticks is fairer than asking for the time.
         set_interval(
@@ -291,6 +296,7 @@ impl Session {
         self.files.set(Vec::new());
         self.reports.forget();
         self.readiness.start_over();
+        self.saving.start_over();
         self.reports.sent.forget();
         self.notice.set(None);
         self.reading.set(None);
@@ -378,6 +384,27 @@ impl Session {
         self.show_reading();
     }
 
+    /// Reads a file that the page has.
+    pub(crate) fn read_file(self, file: File, name: String, bytes: u64) {
+        self.begin();
+        self.take(vec![(file, name, bytes)]);
+    }
+
+    /// The place that the next file will have.
+    pub(crate) fn next_place(self) -> u32 {
+        self.intake(|intake| u32::try_from(intake.drops().len()).unwrap_or(u32::MAX))
+    }
+
+    /// Whether the sample is among what was read.
+    pub(crate) fn has_sample(self) -> bool {
+        self.intake(|intake| intake.drops().iter().any(|drop| drop.file.is_none()))
+    }
+
+    /// Whether something is read.
+    pub(crate) fn is_busy(self) -> bool {
+        self.with(|inner| inner.intake.is_busy() || inner.listing > 0)
+    }
+
     fn with<T>(self, act: impl FnOnce(&mut Inner) -> T) -> T {
         act(&mut self.inner.get_value().borrow_mut())
     }
@@ -454,7 +481,7 @@ impl Session {
     }
 
     fn hear(self, said: Said) {
-        let reply = match said {
+        let (reply, file) = match said {
             Said::Started(link) => {
                 self.with(|inner| inner.link = Some(link));
                 self.start_helpers();
@@ -466,7 +493,7 @@ impl Session {
                 self.show_reading();
                 return;
             }
-            Said::Reply(reply) => reply,
+            Said::Reply(reply, file) => (reply, file),
         };
         self.intake(Intake::alive);
         match reply {
@@ -520,6 +547,7 @@ impl Session {
             Reply::Sent { id, counts, from, messages } => {
                 self.reports.sent.answered(id, counts, from, messages);
             }
+            Reply::Saved { remember, period } => self.saved(remember, period, file),
             Reply::SentCsv(text) => save("smtp-auth-messages.csv", "text/csv", &text),
             Reply::TallyJson(json) => save("mailflow.json", "application/json", &json),
         }
@@ -533,8 +561,13 @@ impl Session {
         let Some(figures) = figures else { return };
         // While files are read again, the first figures of the new worker are
         // of less than is on the page; they come within moments.
-        let finished = figures.finished;
+        let (finished, held) = (figures.finished, figures.held.clone());
         self.show_counts(figures);
+        if finished && self.heed(&held) {
+            let effects = self.intake(Intake::again);
+            self.carry_out(effects);
+            return self.show_reading();
+        }
         if finished {
             self.ask_report();
             let effects = self.intake(Intake::finished);
@@ -694,10 +727,10 @@ impl Session {
     }
 
     fn end(self, imports: u32) {
-        let busy = self.with(|inner| inner.intake.is_busy() || inner.listing > 0);
-        if !busy {
+        if !self.is_busy() {
             self.announce_end();
             self.ask();
+            self.remember_read();
         }
         after_paint(move || {
             if imports > 0 {

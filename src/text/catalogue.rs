@@ -67,6 +67,8 @@ pub struct Catalogue {
     pub readiness: ReadinessTexts,
     /// The messages of a sender.
     pub sent: Sent,
+    /// Saving an analysis, and remembering it.
+    pub saving: super::Saving,
 }
 
 /// The panel "What other senders report": SMTP TLS reports.

@@ -37,7 +37,7 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
         what_this_is: "Drop the mail traces and logs that you have, and read how much of your mail \
                        was protected in transit by TLS.",
         drop_here: "Drop files or folders anywhere on this page",
-        drop_kinds: "CSV exports, mail server logs and mail, also as .zip or .gz, as many as you have; or paste the headers of a mail",
+        drop_kinds: "CSV exports, mail server logs, mail and saved analyses, also as .zip or .gz, as many as you have; or paste the headers of a mail",
         pasted: "Pasted text",
         browse: "Browse",
         browse_folder: "Browse folder",
@@ -55,7 +55,7 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
     privacy: Privacy {
         title: "What happens to your data",
         promise: "Nothing leaves your computer. Your files are read and counted here, in this \
-                  browser, and forgotten when you close the page.",
+                  browser, and forgotten when you close the page, unless you ask it to remember them.",
         how: "The page carries a content security policy that makes the browser refuse every \
               request to another address, from the page and from the workers that read your \
               files. You can check it: unplug the network and drop a file, or watch the network \
@@ -891,6 +891,7 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
         summary: |organizations| format!("{} organizations", grouped(organizations, ',')),
     },
     filters: super::filters_en::FILTERS,
+    saving: super::saving_en::SAVING,
     peers: Peers {
         domains_title: "Domains report",
         hosts_title: "Hosts report",

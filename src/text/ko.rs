@@ -37,7 +37,7 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         what_this_is: "가지고 있는 메일 추적 파일과 로그를 끌어다 놓으면, 메일이 전송 중에 TLS로 \
                        얼마나 보호되었는지 보여 줍니다.",
         drop_here: "이 페이지 아무 곳에나 파일이나 폴더를 끌어다 놓으세요",
-        drop_kinds: "CSV 내보내기 파일, 메일 서버 로그, 메일(.zip, .gz도 가능), 개수 제한 없음. 메일 헤더를 붙여 넣어도 됩니다",
+        drop_kinds: "CSV 내보내기 파일, 메일 서버 로그, 메일, 저장한 분석(.zip, .gz도 가능), 개수 제한 없음. 메일 헤더를 붙여 넣어도 됩니다",
         pasted: "붙여 넣은 텍스트",
         browse: "찾아보기",
         browse_folder: "폴더 찾아보기",
@@ -55,7 +55,7 @@ pub(super) static KOREAN: Catalogue = Catalogue {
     privacy: Privacy {
         title: "데이터 처리 방식",
         promise: "어떤 데이터도 이 컴퓨터 밖으로 나가지 않습니다. 파일은 이 브라우저 안에서 읽고 계산하며, \
-                  페이지를 닫으면 사라집니다.",
+                  기억하도록 하지 않는 한 페이지를 닫으면 사라집니다.",
         how: "이 페이지에는 콘텐츠 보안 정책이 들어 있어, 페이지와 파일을 읽는 작업자(worker)가 다른 \
               주소로 요청을 보내려 하면 브라우저가 막습니다. 직접 확인할 수 있습니다. 네트워크를 끊고 파일을 \
               놓아 보거나, 개발자 도구의 네트워크 탭을 지켜보세요.",
@@ -843,6 +843,7 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         summary: |organizations| format!("조직 {}개", grouped(organizations, ',')),
     },
     filters: super::filters_ko::FILTERS,
+    saving: super::saving_ko::SAVING,
     peers: Peers {
         domains_title: "도메인 보고서",
         hosts_title: "호스트 보고서",

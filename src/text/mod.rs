@@ -23,6 +23,9 @@ mod meaning;
 mod peers_text;
 mod readiness;
 mod report_words;
+mod saving_en;
+mod saving_ko;
+mod saving_text;
 mod sent_text;
 #[cfg(feature = "program")]
 mod serve;
@@ -47,6 +50,7 @@ pub use language::Language;
 pub use peers_text::Peers;
 pub use readiness::ReadinessTexts;
 pub use report_words::{detailed_words, no_name, report_title, report_words};
+pub use saving_text::Saving;
 pub use sent_text::Sent;
 #[cfg(feature = "program")]
 pub use serve::ServeTexts;

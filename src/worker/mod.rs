@@ -7,6 +7,7 @@
 mod blob_source;
 mod helpers;
 mod readying;
+mod saving;
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -15,19 +16,22 @@ use std::rc::Rc;
 use self::blob_source::BlobSource;
 use self::helpers::{Crew, help};
 use self::readying::Readying;
+use self::saving::gzip;
 use crate::account::{FileAccount, Mapping, Owners};
-use crate::engine::{Analysis, FileIn, NoHelpers, Organizations, Snapshot, Watch};
+use crate::engine::{
+    Analysis, FileIn, NoHelpers, Organization, Organizations, Snapshot, Watch, save,
+};
 use crate::export::{
     DraftWords, detailed_csv, detailed_draft, sent_csv, table_csv, table_tsv, tally_json,
 };
 use crate::import::{MemorySource, Pause, Settings, Source, preview, read_mapping};
 use crate::mail::{Choices, Day, MESSAGE_BYTES, SentQuery};
 use crate::messages::{
-    DetailedForm, Figures, FileOf, FileToRead, Progress, Reply, Request, TableForm,
+    DetailedForm, Figures, FileOf, FileToRead, Held, Progress, Reply, Request, TableForm,
 };
 use crate::report::{
-    Answer, Dashboard, DetailedQuery, DetailedWords, OrganizationRow, Query, Span, Unusual, Words,
-    answer, dashboard, detailed, details, known_values, unusual,
+    Answer, Dashboard, DetailedQuery, DetailedWords, Done, OrganizationRow, Query, Span, Thing,
+    Unusual, Words, answer, dashboard, detailed, details, known_values, unusual,
 };
 use crate::sample::{SampleOptions, sample_files};
 use crate::tally::{Sent, Tally};
@@ -63,6 +67,13 @@ fn scope() -> DedicatedWorkerGlobalScope {
 
 fn clock() -> f64 {
     js_sys::Date::now()
+}
+
+/// Posts a reply with a file.
+fn post_with(reply: &Reply, file: Option<&Blob>) {
+    let bytes = Uint8Array::from(reply.encode().as_slice());
+    let file = file.map_or(JsValue::UNDEFINED, JsValue::from);
+    scope().post_message(&Array::of2(&bytes, &file)).ok();
 }
 
 fn post(reply: &Reply) {
@@ -220,6 +231,7 @@ impl Worker {
                     organizations.forget_messages();
                 }
             }
+            Request::Save { ticks, remember } => self.save(&ticks, remember).await,
             Request::TallyJson => {
                 let counted = self.counted();
                 let accounts: Vec<_> = counted.1.iter().map(|(_, account)| account).collect();
@@ -228,6 +240,28 @@ impl Worker {
                 post(&Reply::TallyJson(json));
             }
         }
+    }
+
+    /// The whole analysis as a file.
+    async fn save(&self, ticks: &[(String, Done)], remember: bool) {
+        let ticks = |name: &str| {
+            let of = ticks.iter().find(|(of, _)| Owners::same(of, name));
+            let things = of.map(|(_, done)| done.things()).unwrap_or_default();
+            things.iter().map(Thing::to_text).collect()
+        };
+        let all = self.organizations.borrow().as_ref().map(|all| all.to_saved(&ticks));
+        let bytes = save(&all.unwrap_or_default());
+        let period = self.period();
+        let file = gzip(bytes).await.ok();
+        post_with(&Reply::Saved { remember, period }, file.as_ref());
+    }
+
+    /// First and last second of all files.
+    fn period(&self) -> Option<(u32, u32)> {
+        let summaries = self.summaries.borrow();
+        let files = summaries.iter().flat_map(|summary| &summary.files);
+        let periods = files.filter_map(|(_, account)| account.period);
+        periods.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)))
     }
 
     fn detailed(&self, query: &DetailedQuery, words: &(Words, DetailedWords), form: DetailedForm) {
@@ -453,12 +487,25 @@ impl Worker {
                 account: account.clone(),
             })
         });
+        let organizations = self.organizations.borrow();
+        let held = organizations.as_ref().map_or(&[][..], Organizations::list).iter().map(held);
         Box::new(Figures {
+            held: held.collect(),
             dashboard: summaries.get(open).map(|open| open.dashboard.clone()).unwrap_or_default(),
             organizations: summaries.iter().map(|summary| summary.row.clone()).collect(),
             files: files.collect(),
             finished,
         })
+    }
+}
+
+/// What saved analyses told of an organization beside its files.
+fn held(organization: &Organization) -> Held {
+    let analysis = &organization.analysis;
+    Held {
+        choices: analysis.choices().clone(),
+        elsewhere: analysis.said_elsewhere().to_vec(),
+        ticks: analysis.ticks().to_vec(),
     }
 }
 
@@ -571,7 +618,8 @@ impl Watch for Reporter {
             let file = |(place, account)| FileOf { place, organization: 0, account };
             let files = files.into_iter().map(file).collect();
             let organizations = Vec::new();
-            let figures = Figures { dashboard, organizations, files, finished: false };
+            let held = Vec::new();
+            let figures = Figures { dashboard, organizations, files, held, finished: false };
             post(&Reply::Figures(Box::new(figures)));
             self.figures_at = clock();
             self.figures_took = self.figures_at - at;

@@ -45,6 +45,7 @@ pub(crate) fn actions(t: &'static Catalogue, session: Session) -> El {
         .class("buttons")
         .add(button(t.organizations.open, move || session.grouping.set(true)))
         .live(settings)
+        .add(button(t.saving.open, move || session.saving.dialog.set(true)))
         .add(button(t.files.copy, copied))
         .add(button(t.files.download_account, download))
         .live(figures)

@@ -13,6 +13,7 @@ use self::actions::{actions, own_domains};
 use self::counting::counting;
 use self::row::row;
 use super::dom::{El, button, el, text_el};
+use super::saving::keeping;
 use super::session::{FileRow, Session};
 use super::shell::{Picture, column, panel, table_region};
 use crate::text::Catalogue;
@@ -71,5 +72,6 @@ pub(crate) fn files(t: &'static Catalogue, session: Session) -> El {
         .add(table_region(t.files.account_of, table))
         .live(more)
         .add(actions(t, session))
+        .add(keeping(t, session))
         .add(counting(t))
 }

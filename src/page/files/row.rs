@@ -95,13 +95,13 @@ fn notes(t: &'static Catalogue, session: Session, file: &FileRow) -> Option<El> 
             Problem::DateOrderNeeded { .. } => Some(t.mapping.order_open),
             _ => None,
         };
-        let ask = label.map(|label| {
+        let ask = label.filter(|_| account.elsewhere.is_none()).map(|label| {
             let file = file.clone();
             button(label, move || session.asking.set(Some(file.clone())))
         });
         notes.push(note("file-note problem", &(t.words.problem)(problem)).adds(ask));
     }
-    if account.remembered {
+    if account.remembered && account.elsewhere.is_none() {
         let place = file.place;
         let forget = move || {
             session.remap(place, Mapping { as_guessed: true, ..session.mapping(place) });

@@ -58,7 +58,10 @@ fn tick(t: &'static Catalogue, session: Session, row: &ReadinessRow) -> El {
     let element: HtmlInputElement = input.cast();
     element.set_checked(session.readiness.is_done(&row.thing));
     let row = row.clone();
-    input.on("change", move |_| session.readiness.tick(&row, element.checked()))
+    input.on("change", move |_| {
+        session.readiness.tick(&row, element.checked());
+        session.remember_soon();
+    })
 }
 
 /// The client's address, and how many others sign in from there; or the host.

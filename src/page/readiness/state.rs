@@ -135,13 +135,41 @@ impl Readying {
         self.with_done(|done| done.clone())
     }
 
+    /// What is ticked off of each of these organizations. Of an only one it may
+    /// be without a name.
+    pub(crate) fn all_done(self, names: &[String]) -> Vec<(String, Done)> {
+        let only = names.len() == 1;
+        let of = |name: &String| {
+            let mut done = Done::default();
+            self.done.with_value(|all| {
+                let own = |known: &str| Owners::same(known, name) || only && known.is_empty();
+                for (_, more) in all.iter().filter(|(known, _)| own(known)) {
+                    more.things().iter().for_each(|thing| done.set(thing.clone(), true));
+                }
+            });
+            (name.clone(), done)
+        };
+        names.iter().map(of).collect()
+    }
+
+    /// Ticks off what was ticked off in a saved analysis, unless the text is of
+    /// another version.
+    pub(crate) fn tick_again(self, organization: &str, tick: &str) {
+        if let Some(thing) = Thing::of_text(tick) {
+            self.with_done_of(organization, |done| done.set(thing, true));
+        }
+    }
+
     fn with_done<T>(self, act: impl FnOnce(&mut Done) -> T) -> T {
-        let organization = named_organization().unwrap_or_default();
+        self.with_done_of(&named_organization().unwrap_or_default(), act)
+    }
+
+    fn with_done_of<T>(self, organization: &str, act: impl FnOnce(&mut Done) -> T) -> T {
         let mut all = self.done.write_value();
-        let known = all.iter().position(|(name, _)| Owners::same(name, &organization));
+        let known = all.iter().position(|(name, _)| Owners::same(name, organization));
         let at = known.unwrap_or(all.len());
         if known.is_none() {
-            all.push((organization, Done::default()));
+            all.push((organization.to_owned(), Done::default()));
         }
         act(&mut all[at].1)
     }

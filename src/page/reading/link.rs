@@ -2,7 +2,7 @@ use js_sys::{Array, Promise, Uint8Array};
 use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Event, File, MessageChannel, MessageEvent, MessagePort};
+use web_sys::{Blob, Event, File, MessageChannel, MessageEvent, MessagePort};
 
 use crate::messages::{Reply, Request};
 
@@ -17,8 +17,8 @@ extern "C" {
 pub(crate) enum Said {
     /// The worker is there, but has not spoken.
     Started(Link),
-    /// It spoke.
-    Reply(Reply),
+    /// It spoke, and perhaps handed a file.
+    Reply(Reply, Option<Blob>),
     /// It failed, or spoke in a way that is not of this build.
     Dead,
 }
@@ -47,12 +47,14 @@ impl Link {
         let on_message = {
             let hear = hear.clone();
             Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-                let reply = event
-                    .data()
-                    .dyn_into::<Uint8Array>()
-                    .ok()
-                    .and_then(|bytes| Reply::decode(&bytes.to_vec()));
-                hear(reply.map_or(Said::Dead, Said::Reply));
+                // With a file it is an array of both.
+                let (bytes, file) = match event.data().dyn_into::<Array>() {
+                    Ok(both) => (both.get(0), both.get(1).dyn_into().ok()),
+                    Err(bytes) => (bytes, None),
+                };
+                let bytes = bytes.dyn_into::<Uint8Array>().ok();
+                let reply = bytes.and_then(|bytes| Reply::decode(&bytes.to_vec()));
+                hear(reply.map_or(Said::Dead, |reply| Said::Reply(reply, file)));
             })
             .into_js_value()
         };

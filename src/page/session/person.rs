@@ -38,22 +38,32 @@ impl Session {
     /// What the person said of the organization that is looked at, and no
     /// format can say.
     pub(crate) fn choices(self) -> Choices {
-        let name = self.open_organization();
+        self.said_of(&self.open_organization()).unwrap_or_default()
+    }
+
+    /// What the person said of the organization of that name.
+    pub(crate) fn said_of(self, name: &str) -> Option<Choices> {
         self.with(|inner| {
-            let said = inner.said.iter().find(|(of, _)| Owners::same(of, &name));
-            said.map(|(_, choices)| choices.clone()).unwrap_or_default()
+            let said = inner.said.iter().find(|(of, _)| Owners::same(of, name));
+            said.map(|(_, choices)| choices.clone())
         })
+    }
+
+    /// From now on this holds of it.
+    pub(crate) fn say(self, name: &str, choices: Choices) {
+        self.with(|inner| {
+            inner.said.retain(|(of, _)| !Owners::same(of, name));
+            inner.said.push((name.to_owned(), choices));
+        });
     }
 
     /// The person says it.
     pub(crate) fn choose(self, choices: Choices) {
         let (before, name) = (self.choices(), self.open_organization());
-        self.with(|inner| {
-            inner.said.retain(|(of, _)| !Owners::same(of, &name));
-            inner.said.push((name, choices.clone()));
-        });
+        self.say(&name, choices.clone());
         if !choices.reads_otherwise(&before) {
-            return self.post(&Request::Choose(choices), &[]);
+            self.post(&Request::Choose(choices), &[]);
+            return self.remember_soon();
         }
         self.begin();
         let effects = self.intake(Intake::again);
@@ -97,7 +107,9 @@ impl Session {
             self.with(|inner| {
                 rows.iter()
                     .find(|row| {
+                        // Of a file in a saved analysis there is nothing to read again.
                         !inner.asked.contains(&row.place)
+                            && row.account.elsewhere.is_none()
                             && matches!(
                                 row.account.problem,
                                 Some(

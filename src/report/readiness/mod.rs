@@ -15,6 +15,7 @@ mod query;
 mod rows;
 mod thing;
 mod things;
+mod written;
 
 pub use answer::{Readiness, ReadinessAnswer, Source, readiness};
 pub use atoms::Ground;

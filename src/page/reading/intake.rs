@@ -395,6 +395,11 @@ impl<F> Intake<F> {
         let mut effects = vec![Effect::Restart];
         if let Some(last) = again.last_mut() {
             last.ends = ends;
+        } else if more > 0
+            && let Some(waiting) = self.queue.back_mut()
+        {
+            // What is new is read with what waits.
+            waiting.ends += ends;
         } else if ends > 0 || !self.is_busy() {
             effects.push(Effect::Ended(ends));
         }

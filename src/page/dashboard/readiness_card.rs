@@ -58,14 +58,14 @@ fn lines(t: &'static Catalogue, session: Session) -> El {
             let own = of().and_then(|line| line.period);
             let other = own.filter(|own| Some(own.last) != usual.map(|usual| usual.last));
             other.map_or_else(String::new, |days| {
-                (t.flow.period)(days.days(), &days.last.to_string())
+                format!(" \u{b7} {}", (t.flow.period)(days.days(), &days.last.to_string()))
             })
         });
         let next = POLICY_DATES.iter().find(|date| date.policy == policy);
         let next = next.map(|date| text_el("span", &(w.when)(date.when)).class("weak"));
         let name = el("th").attr("scope", "row").class("name");
-        let name =
-            name.add(link).text(if next.is_some() { " \u{b7} " } else { " " }).adds(next).add(days);
+        let name = name.add(link).text(if next.is_some() { " \u{b7} " } else { "" });
+        let name = name.adds(next).add(days);
         el("tr").add(name).lives(move || of().map(|line| figures(t, &line)).unwrap_or_default())
     };
     let figures = [w.refused, w.to_fix, w.untold].map(|name| column(name, "figure"));

@@ -192,7 +192,7 @@ for (const [locale, colorScheme, width, names] of [
   ['ko-KR', 'dark', 390, ['텍스트 붙여넣기…', '텍스트 붙여넣기', '읽을 텍스트', '읽기', '붙여넣은 텍스트']],
 ]) {
   test(`everyone can use it (${locale}, ${colorScheme}, ${width} pixels)`, async (t) => {
-    const page = await open(t, 'hosted', { locale, colorScheme, reducedMotion: 'reduce', viewport: { width, height: 800 } });
+    const page = await open(t, 'hosted', { locale, colorScheme, viewport: { width, height: 800 } });
     const [button, title, label, read, name] = names;
     await page.getByRole('button', { name: button }).click();
     const opened = page.getByRole('dialog', { name: title });

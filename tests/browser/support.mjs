@@ -80,7 +80,8 @@ export const address = (form) => site[form];
  * `url` is opened instead of the form's own.
  */
 export async function open(t, form, { prepare, url = address(form), allow = [], starts = true, ...context } = {}) {
-  const opened = await browser.newContext({ locale: 'en-US', timezoneId: 'UTC', ...context });
+  // What slides in would be looked at half-way.
+  const opened = await browser.newContext({ locale: 'en-US', timezoneId: 'UTC', reducedMotion: 'reduce', ...context });
   const page = await opened.newPage();
   const troubles = [];
   const note = (text) => {

@@ -702,14 +702,19 @@ impl FileAccount {
         self.elsewhere.is_some() || self.format.as_deref().is_some_and(|own| formats.contains(&own))
     }
 
+    /// Whether it came with a document of cells, which were counted elsewhere:
+    /// what it was as a file is not known.
+    pub const fn is_counted_elsewhere(&self) -> bool {
+        matches!(self.elsewhere, Some(Elsewhere::Counted(_)))
+    }
+
     /// The same as a file of the file `within`, which brought it.
     #[must_use]
     pub fn within(&self, within: &str) -> Self {
         let name = self.read_as().to_owned();
-        let counted = matches!(self.elsewhere, Some(Elsewhere::Counted(_)));
         Self {
             name: format!("{within}/{name}"),
-            elsewhere: Some(if counted {
+            elsewhere: Some(if self.is_counted_elsewhere() {
                 Elsewhere::Counted(name)
             } else {
                 Elsewhere::Saved(name)

@@ -22,11 +22,16 @@ fn write_account(t: &Catalogue, file: &FileAccount, out: &mut String) -> std::fm
         let advice = (w.problem)(problem);
         writeln!(out, "  {}\n  {}", advice.what, advice.todo)?;
     }
-    writeln!(out, "  {}: {}", f.size, t.bytes(file.bytes))?;
+    if !file.is_counted_elsewhere() {
+        writeln!(out, "  {}: {}", f.size, t.bytes(file.bytes))?;
+    }
     let Some(format) = &file.format else {
         return writeln!(out, "  {}: {}", f.format, f.not_recognised);
     };
-    writeln!(out, "  {}: {format}\n  {}: {}", f.format, f.encoding, file.encoding)?;
+    writeln!(out, "  {}: {format}", f.format)?;
+    if !file.is_counted_elsewhere() {
+        writeln!(out, "  {}: {}", f.encoding, file.encoding)?;
+    }
     if let Some(period) = file.period {
         writeln!(out, "  {}: {}", f.period, t.days(period))?;
     }

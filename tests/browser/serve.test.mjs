@@ -47,6 +47,9 @@ test('the page shows what its server counted', { timeout: 120_000 }, async (t) =
   assert.ok(counted.cells.length > 50 && counted.senders.length > 5);
   assert.deepEqual(shown.cells, counted.cells);
   assert.deepEqual(shown.senders, counted.senders);
+  // The document that brings their accounts is none of the files.
+  const sum = (what) => counted.files.reduce((all, file) => all + file[what], 0).toLocaleString('en');
+  await page.getByText(`3 files with ${sum('rows')} rows, telling of ${sum('messages')} messages`).waitFor();
 });
 
 test('a report is requested on the page and lies in the outbox', { timeout: 120_000 }, async (t) => {

@@ -40,9 +40,10 @@ pub(crate) fn files(t: &'static Catalogue, session: Session) -> El {
     let hidden = move || session.files.with(|files| files.len().saturating_sub(limit.get()));
     let summary = move || {
         session.files.with(|files| {
-            let sum = |of: fn(&FileRow) -> u64| files.iter().map(of).sum::<u64>();
-            let rows = sum(|file| file.account.rows);
-            (t.files.summary)(files.len() as u64, rows, sum(|file| file.account.messages))
+            // A document that tells which files were counted for it is none.
+            let read = || files.iter().map(|file| &file.account).filter(|file| file.brought == 0);
+            let rows = read().map(|file| file.rows).sum();
+            (t.files.summary)(read().count() as u64, rows, read().map(|file| file.messages).sum())
         })
     };
     let texts = [t.files.name, t.files.format, t.files.encoding];

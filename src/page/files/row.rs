@@ -53,7 +53,11 @@ fn figures(
     // A file that was not read has no rows to count.
     let read = account.format.is_some();
     let count = |count| if read { t.count(count) } else { String::new() };
-    let size = if account.fictitious { String::new() } else { t.bytes(account.bytes) };
+    let size = if account.fictitious || account.is_counted_elsewhere() {
+        String::new()
+    } else {
+        t.bytes(account.bytes)
+    };
     let name = text_el("span", &account.name).class("file-name");
     // Nothing more is known of a file that gave no rows.
     let name = if account.format.is_none() && account.problem.is_some() {

@@ -105,16 +105,7 @@ fn in_a_tree(files: &[(u32, String, Vec<u8>)]) -> Store {
 }
 
 fn samples() -> Vec<(u32, String, Vec<u8>)> {
-    let mut names: Vec<_> = std::fs::read_dir(tests_folder().join("samples"))
-        .expect("the samples")
-        .map(|entry| entry.expect("an entry").path())
-        .filter(|path| path.file_name().is_some_and(|name| name != "README.md"))
-        .collect();
-    names.sort();
-    let read = |path: &std::path::PathBuf| {
-        (path.to_string_lossy().into_owned(), std::fs::read(path).expect("a sample"))
-    };
-    (0..).zip(names.iter().map(read)).map(|(at, (name, bytes))| (at, name, bytes)).collect()
+    (0..).zip(common::samples()).map(|(at, (name, bytes))| (at, name, bytes)).collect()
 }
 
 /// The lines of two tallies that differ are what is wrong with them.

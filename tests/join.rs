@@ -3,21 +3,13 @@
 
 mod common;
 
-use common::{NOW, SAMPLES, at_once, sample_text, zip};
+use common::{NOW, ReadOn, SAMPLES, at_once, sample_text, zip};
 use mailflow::account::Mapping;
-use mailflow::engine::{Analysis, Snapshot, Watch};
+use mailflow::engine::Analysis;
 use mailflow::export::sent_csv;
-use mailflow::import::{MemorySource, Pause, Settings};
+use mailflow::import::{MemorySource, Settings};
 use mailflow::mail::{Day, SentCounts, SentMessage, SentQuery, TlsState, utc};
 use mailflow::report::{SentWords, Span, Subject, details};
-
-struct ReadOn;
-
-impl Watch for ReadOn {
-    fn pause(&mut self, _: &Snapshot<'_>) -> Pause {
-        Pause::GoOn
-    }
-}
 
 const ROOM: usize = 100_000_000;
 

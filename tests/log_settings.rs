@@ -4,10 +4,10 @@
 
 mod common;
 
-use common::{Folder, NOW, at_once, cells, gzip, program_json, read_choosing};
+use common::{Folder, NOW, ReadOn, at_once, cells, gzip, program_json, read_choosing};
 use mailflow::account::{FileAccount, Inference, Mapping};
-use mailflow::engine::{Analysis, Snapshot, Watch};
-use mailflow::import::{MemorySource, Pause, ReadError, Settings, Source};
+use mailflow::engine::Analysis;
+use mailflow::import::{MemorySource, ReadError, Settings, Source};
 use mailflow::mail::{Choices, Zone};
 
 /// A delivery at a local time, without year and zone.
@@ -130,14 +130,6 @@ impl Source for Dated {
 
     async fn read(&mut self, at: u64, length: usize, into: &mut Vec<u8>) -> Result<(), ReadError> {
         self.0.read(at, length, into).await
-    }
-}
-
-struct ReadOn;
-
-impl Watch for ReadOn {
-    fn pause(&mut self, _: &Snapshot<'_>) -> Pause {
-        Pause::GoOn
     }
 }
 

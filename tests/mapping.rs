@@ -3,12 +3,14 @@
 
 mod common;
 
-use common::{CONNECTORS, NOW, account, at_once, cells, gzip, problem, read_with, utf16, zip};
+use common::{
+    CONNECTORS, NOW, ReadOn, account, at_once, cells, gzip, problem, read_with, utf16, zip,
+};
 use mailflow::account::{
     ColumnsNeeded, Field, Gap, LeftOut, Mapping, Preview, Problem, Unreadable,
 };
-use mailflow::engine::{Analysis, Snapshot, Watch};
-use mailflow::import::{MemorySource, Pause, Settings, preview, read_mapping};
+use mailflow::engine::Analysis;
+use mailflow::import::{MemorySource, Settings, preview, read_mapping};
 use mailflow::mail::{Choices, ConnectorType, Direction, TlsState};
 use mailflow::report::dashboard;
 
@@ -182,14 +184,6 @@ fn any_sign_between_values_will_do() {
     for sign in [",", ";", "\t", "|"] {
         let looked = look(TABLE.replace(';', sign), 0, &german());
         assert_eq!((looked.rows, looked.read()), (4, 3), "{sign:?}");
-    }
-}
-
-struct ReadOn;
-
-impl Watch for ReadOn {
-    fn pause(&mut self, _: &Snapshot<'_>) -> Pause {
-        Pause::GoOn
     }
 }
 

@@ -8,10 +8,10 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use common::{CONNECTOR_HEADER, NOW as CLOCK, at_once, gzip, read_source};
+use common::{CONNECTOR_HEADER, NOW as CLOCK, ReadOn, at_once, gzip, read_source};
 use mailflow::account::{FileAccount, Mapping, Unreadable};
-use mailflow::engine::{Analysis, Snapshot, Watch};
-use mailflow::import::{MemorySource, Pause, ReadError, Settings, Source};
+use mailflow::engine::Analysis;
+use mailflow::import::{MemorySource, ReadError, Settings, Source};
 use mailflow::mail::{MESSAGE_BYTES, SentQuery};
 
 /// The system's allocator, counting.
@@ -160,14 +160,6 @@ impl Source for Rows {
             at += piece.len() as u64;
         }
         Ok(())
-    }
-}
-
-struct ReadOn;
-
-impl Watch for ReadOn {
-    fn pause(&mut self, _: &Snapshot<'_>) -> Pause {
-        Pause::GoOn
     }
 }
 

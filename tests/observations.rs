@@ -6,20 +6,12 @@ mod common;
 
 use std::path::{Path, PathBuf};
 
-use common::NOW;
+use common::{NOW, ReadOn};
 use mailflow::account::{FileAccount, Mapping};
-use mailflow::engine::{Analysis, Snapshot, Watch};
+use mailflow::engine::Analysis;
 use mailflow::export::tally_json;
-use mailflow::import::{MemorySource, Pause, Settings, read_file};
+use mailflow::import::{MemorySource, Settings, read_file};
 use mailflow::observations::{Fault, Form, Reader, Writer};
-
-struct ReadOn;
-
-impl Watch for ReadOn {
-    fn pause(&mut self, _: &Snapshot<'_>) -> Pause {
-        Pause::GoOn
-    }
-}
 
 fn settings() -> Settings {
     Settings { now: NOW, ..Settings::default() }

@@ -3,21 +3,13 @@
 
 mod common;
 
-use common::{CONNECTOR_HEADER, NOW, at_once, read, read_choosing};
+use common::{CONNECTOR_HEADER, NOW, ReadOn, at_once, read, read_choosing};
 use mailflow::account::{Mapping, Owners};
-use mailflow::engine::{FileIn, NoHelpers, Organizations, Snapshot, Watch};
+use mailflow::engine::{FileIn, NoHelpers, Organizations};
 use mailflow::export::tally_json;
-use mailflow::import::{MemorySource, Pause, Settings};
+use mailflow::import::{MemorySource, Settings};
 use mailflow::mail::{Choices, ConnectorType};
 use mailflow::tally::Tally;
-
-struct ReadOn;
-
-impl Watch for ReadOn {
-    fn pause(&mut self, _: &Snapshot<'_>) -> Pause {
-        Pause::GoOn
-    }
-}
 
 fn named(names: &[&str]) -> Owners {
     Owners::Named(names.iter().map(|name| (*name).to_owned()).collect())

@@ -5,7 +5,8 @@
 mod common;
 
 use common::{
-    CONNECTORS, Folder, log_text, program, program_json, read, read_choosing, tests_folder,
+    CONNECTORS, Files, Folder, ReadOn, log_text, program, program_json, read, read_choosing,
+    samples,
 };
 use mailflow::account::{DocumentFault, Elsewhere, FileAccount, Problem, Unreadable, Warning};
 use mailflow::engine::Analysis;
@@ -15,28 +16,8 @@ use mailflow::mail::{Choices, Direction};
 use mailflow::tally::Tally;
 use serde_json::{Value, json};
 
-type Files = Vec<(String, Vec<u8>)>;
-
-fn samples() -> Files {
-    let mut paths: Vec<_> = std::fs::read_dir(tests_folder().join("samples"))
-        .expect("the samples")
-        .map(|entry| entry.expect("an entry").path())
-        .filter(|path| path.file_name().is_some_and(|name| name != "README.md"))
-        .collect();
-    paths.sort();
-    let name =
-        |path: &std::path::Path| path.file_name().expect("a name").to_string_lossy().into_owned();
-    paths.iter().map(|path| (name(path), std::fs::read(path).expect("a sample"))).collect()
-}
-
 /// The document of what was counted of files.
 fn document(files: &[(String, Vec<u8>)], choices: &Choices) -> String {
-    struct ReadOn;
-    impl mailflow::engine::Watch for ReadOn {
-        fn pause(&mut self, _: &mailflow::engine::Snapshot<'_>) -> mailflow::import::Pause {
-            mailflow::import::Pause::GoOn
-        }
-    }
     let settings = Settings { now: common::NOW, choices: choices.clone(), ..Settings::default() };
     let mut analysis = Analysis::new(settings);
     for (place, (name, bytes)) in (0..).zip(files) {

@@ -5,36 +5,14 @@
 mod common;
 
 use common::{
-    Folder, NOW, account, at_once, gzip, log_text, problem, program, program_json, tests_folder,
+    Folder, NOW, ReadOn, account, at_once, gzip, log_text, problem, program, program_json, samples,
 };
 use mailflow::account::{FileAccount, Mapping, Owners, Problem, SavedFault};
-use mailflow::engine::{Analysis, FileIn, NoHelpers, Organizations, Snapshot, Watch, save};
-use mailflow::import::{MemorySource, Pause, Settings};
+use mailflow::engine::{Analysis, FileIn, NoHelpers, Organizations, save};
+use mailflow::import::{MemorySource, Settings};
 use mailflow::mail::Choices;
 use mailflow::tally::Tally;
 use serde_json::Value;
-
-struct ReadOn;
-
-impl Watch for ReadOn {
-    fn pause(&mut self, _: &Snapshot<'_>) -> Pause {
-        Pause::GoOn
-    }
-}
-
-type Files = Vec<(String, Vec<u8>)>;
-
-fn samples() -> Files {
-    let mut paths: Vec<_> = std::fs::read_dir(tests_folder().join("samples"))
-        .expect("the samples")
-        .map(|entry| entry.expect("an entry").path())
-        .filter(|path| path.file_name().is_some_and(|name| name != "README.md"))
-        .collect();
-    paths.sort();
-    let name =
-        |path: &std::path::Path| path.file_name().expect("a name").to_string_lossy().into_owned();
-    paths.iter().map(|path| (name(path), std::fs::read(path).expect("a sample"))).collect()
-}
 
 fn analysis(files: &[(String, Vec<u8>)], choices: &Choices) -> Analysis {
     let settings = Settings { now: NOW, choices: choices.clone(), ..Settings::default() };

@@ -7,11 +7,11 @@ mod common;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use common::{at_once, sample_text};
+use common::{ReadOn, at_once, sample_text};
 use mailflow::account::Mapping;
-use mailflow::engine::{Analysis, Snapshot, Watch};
+use mailflow::engine::Analysis;
 use mailflow::export::table_csv;
-use mailflow::import::{MemorySource, Pause, Settings};
+use mailflow::import::{MemorySource, Settings};
 use mailflow::mail::{Day, Direction, TlsState};
 use mailflow::report::{
     Answer, By, Column, Only, Query, ReportKind, Rows, STILL_LISTED, Sort, Span, Still, Subject,
@@ -23,14 +23,6 @@ use proptest::prelude::*;
 
 /// 2027-02-01T00:00:00Z: days after tomorrow would be no days of data.
 const NOW: u32 = 1_801_440_000;
-
-struct ReadOn;
-
-impl Watch for ReadOn {
-    fn pause(&mut self, _: &Snapshot<'_>) -> Pause {
-        Pause::GoOn
-    }
-}
 
 fn read_with(files: &[(&str, impl AsRef<[u8]>)], mapping: &Mapping) -> Tally {
     let mut analysis = Analysis::new(Settings { now: NOW, ..Settings::default() });

@@ -2,7 +2,7 @@
 //! reading it gives is the tally again. `docs/endpoint.schema.json` describes
 //! it.
 
-use super::json::{write_file, write_told};
+use super::json::{write_file, write_sessions, write_told};
 use crate::account::FileAccount;
 use crate::json::Json;
 use crate::mail::{Day, TlsReport, utc};
@@ -203,29 +203,7 @@ fn write_report(json: &mut Json, report: &TlsReport) {
     write_told(json, "reportId", &report.report_id);
     json.number("position", u64::from(report.position));
     json.text(Some("fingerprint"), Some(&format!("{:016x}", report.text)));
-    write_told(json, "contact", &report.contact);
-    write_told(json, "policyType", &report.policy_type);
-    write_told(json, "mode", &report.mode);
-    json.open(Some("mxHosts"), '[');
-    for host in &report.mx_hosts {
-        json.text(None, Some(host));
-    }
-    json.close(']');
-    json.number("successfulSessions", report.successful);
-    json.number("failedSessions", report.failed);
-    json.open(Some("failures"), '[');
-    for failure in &report.failures {
-        json.open(None, '{');
-        write_told(json, "resultType", &failure.result_type);
-        write_told(json, "receivingHost", &failure.receiving_host);
-        write_told(json, "receivingIp", &failure.receiving_ip);
-        write_told(json, "sendingIp", &failure.sending_ip);
-        write_told(json, "information", &failure.information);
-        write_told(json, "reason", &failure.reason);
-        json.number("sessions", failure.sessions);
-        json.close('}');
-    }
-    json.close(']');
+    write_sessions(json, report);
     json.close('}');
 }
 

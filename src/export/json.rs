@@ -128,6 +128,12 @@ fn write_policy(json: &mut Json, policy: &TlsReport) {
     json.close('}');
     json.text(Some("organization"), Some(&policy.organization));
     write_told(json, "reportId", &policy.report_id);
+    write_sessions(json, policy);
+    json.close('}');
+}
+
+/// What a policy of an SMTP TLS report tells, beside whose it is and when.
+pub(super) fn write_sessions(json: &mut Json, policy: &TlsReport) {
     write_told(json, "contact", &policy.contact);
     write_told(json, "policyType", &policy.policy_type);
     write_told(json, "mode", &policy.mode);
@@ -151,7 +157,6 @@ fn write_policy(json: &mut Json, policy: &TlsReport) {
         json.close('}');
     }
     json.close(']');
-    json.close('}');
 }
 
 /// A text, or `null` where nothing is told.

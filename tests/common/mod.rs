@@ -58,7 +58,7 @@ pub const CONNECTOR_CELLS: [&str; 3] = [
     "2026-09-03 outbound - NoConnector - notRecorded 1",
 ];
 
-struct ReadOn;
+pub struct ReadOn;
 
 impl Watch for ReadOn {
     fn pause(&mut self, _: &Snapshot<'_>) -> Pause {
@@ -198,6 +198,21 @@ pub fn sums(accounts: &[FileAccount]) -> [u64; 4] {
 
 pub fn tests_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")
+}
+
+/// Files with their names.
+pub type Files = Vec<(String, Vec<u8>)>;
+
+/// All of our own samples, by name.
+pub fn samples() -> Files {
+    let mut paths: Vec<_> = std::fs::read_dir(tests_folder().join("samples"))
+        .expect("the samples")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.file_name().is_some_and(|name| name != "README.md"))
+        .collect();
+    paths.sort();
+    let name = |path: &Path| path.file_name().expect("a name").to_string_lossy().into_owned();
+    paths.iter().map(|path| (name(path), std::fs::read(path).expect("a sample"))).collect()
 }
 
 /// A sample's own text.

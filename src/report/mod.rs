@@ -23,6 +23,7 @@ mod senders;
 mod sent;
 mod series;
 mod smtp_auth;
+mod standing_out;
 mod table;
 mod tls_counts;
 mod tls_reports;
@@ -57,6 +58,7 @@ pub use refused::Refused;
 pub use remarks::Remarks;
 pub use sent::{SENT_COLUMNS, SentWords};
 pub use smtp_auth::{AuthBefore, SmtpAuth, smtp_auth};
+pub use standing_out::{STANDING_OUT, StandingOut};
 pub use tls_counts::{Amount, Bounds, Share, TlsCounts};
 pub use tls_reports::{SessionLines, Sessions, TlsDomain, TlsReports, tls_reports};
 pub use trend::{STILL_LISTED, Seen, Still, Trend, WEAK, Week};
@@ -80,6 +82,8 @@ pub struct Dashboard {
     pub tls_reports: TlsReports,
     /// What breaks if something old is switched off.
     pub readiness: Option<ReadinessCard>,
+    /// What stands out; `None` while files are read, since it takes longer than the rest.
+    pub standing_out: Option<StandingOut>,
 }
 
 /// The dashboard of `tally`. `now` is the clock, in seconds since 1970: days
@@ -92,7 +96,13 @@ pub fn dashboard(tally: &Tally, now: u32) -> Dashboard {
         assumptions: assumptions(tally),
         tls_reports: tls_reports(tally),
         readiness: readiness::readiness_card(tally, latest),
+        standing_out: None,
     }
+}
+
+/// The dashboard with what stands out.
+pub fn whole_dashboard(tally: &Tally, now: u32) -> Dashboard {
+    Dashboard { standing_out: Some(StandingOut::new(tally, now)), ..dashboard(tally, now) }
 }
 
 /// The last day that is believed: rows later than tomorrow are listed, and

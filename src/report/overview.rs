@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Dashboard, MailFlow, Query, ReadinessCard, SmtpAuth, Words, answer};
+use super::{Dashboard, MailFlow, ReadinessCard, SmtpAuth, StandingOut};
 use crate::tally::Tally;
 
 /// What the overview says of one organization.
@@ -18,22 +18,20 @@ pub struct OrganizationRow {
     pub smtp_auth: Option<SmtpAuth>,
     /// Its card "Readiness".
     pub readiness: Option<ReadinessCard>,
-    /// How many connectors stand out in the last 7 days, by Microsoft's own
-    /// thresholds.
+    /// How many insights its card "What stands out" has.
     pub insights: u64,
 }
 
 impl OrganizationRow {
     /// The row of the organization that `tally` and `dashboard` are of.
-    pub fn new(name: &str, tally: &Tally, now: u32, dashboard: &Dashboard) -> Self {
-        let insights = answer(tally, now, &Query::default(), Words::default()).report.insights;
+    pub fn new(name: &str, tally: &Tally, dashboard: &Dashboard) -> Self {
         Self {
             name: name.to_owned(),
             own_domains: tally.own_domains.clone(),
             mail_flow: dashboard.mail_flow,
             smtp_auth: dashboard.smtp_auth,
             readiness: dashboard.readiness.clone(),
-            insights: insights.len() as u64,
+            insights: dashboard.standing_out.as_ref().map_or(0, StandingOut::all_insights),
         }
     }
 }

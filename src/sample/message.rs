@@ -1,5 +1,7 @@
+use std::mem;
+
 use super::organization::{
-    CLIENTS, Client, INBOUND, OUTBOUND, PEOPLE, Route, STAFF, SUBJECTS, domain,
+    CLIENTS, Client, INBOUND, INTRUDER, OUTBOUND, PEOPLE, Route, STAFF, SUBJECTS, domain,
 };
 use super::random::Random;
 use crate::mail::{Day, TlsState};
@@ -137,24 +139,9 @@ impl Composer {
         let late = !self.last && matches!(kind, Kind::Inbound | Kind::Relayed | Kind::Outbound);
         let late = late && self.random.chance(2);
         let seconds = if late { 86_395 + self.random.below(4) } else { self.time_of_day() };
-        let start = u32::try_from(self.day.0).unwrap_or(0) * 86_400;
-        let seconds = start + seconds;
-        let mut message = Message {
-            id: String::new(),
-            network: u128::from(self.random.next()) << 64 | u128::from(self.random.next()),
-            noise: self.random.next(),
-            sender: String::new(),
-            subject: self.random.pick(&SUBJECTS),
-            day: self.day,
-            seconds,
-            delivered: seconds + 6 + self.random.below(20),
-            login: None,
-            inbound: None,
-            outbound: Vec::new(),
-            hosted: Vec::new(),
-            failed: !late && self.random.chance(3),
-            traced: self.traced,
-        };
+        let start = self.start_of_day();
+        let mut message = self.blank(start + seconds);
+        message.failed = !late && self.random.chance(3);
         match kind {
             Kind::Inbound => self.inbound(&mut message),
             Kind::Relayed => {
@@ -181,12 +168,63 @@ impl Composer {
         if message.failed {
             message.outbound.clear();
         }
+        self.name(&mut message);
+        message
+    }
+
+    /// A message of somebody who has the password of another's account: an
+    /// address never seen before, at night, one after the other.
+    pub(super) fn intrusion(&mut self) -> Message {
+        self.serial = self.serial.wrapping_add(1);
+        // The usual mail is what it would be without.
+        let usual = mem::replace(&mut self.random, Random::new(u64::from(self.serial)));
+        let seconds = self.start_of_day() + 3 * 3600 + self.random.below(3600);
+        let mut message = self.blank(seconds);
+        INTRUDER.sends_as.clone_into(&mut message.sender);
+        message.login = Some(Login {
+            client: &INTRUDER,
+            tls: INTRUDER.tls.draw(&mut self.random, self.passed, self.days),
+            modern: false,
+            reported: Some(Reported { tls: true, method: true }),
+            count: 1,
+        });
+        self.outbound(&mut message, 2);
+        self.name(&mut message);
+        self.random = usual;
+        message
+    }
+
+    fn start_of_day(&self) -> u32 {
+        u32::try_from(self.day.0).unwrap_or(0) * 86_400
+    }
+
+    /// A message that was accepted, and no more.
+    fn blank(&mut self, seconds: u32) -> Message {
+        Message {
+            id: String::new(),
+            network: u128::from(self.random.next()) << 64 | u128::from(self.random.next()),
+            noise: self.random.next(),
+            sender: String::new(),
+            subject: self.random.pick(&SUBJECTS),
+            day: self.day,
+            seconds,
+            delivered: seconds + 6 + self.random.below(20),
+            login: None,
+            inbound: None,
+            outbound: Vec::new(),
+            hosted: Vec::new(),
+            failed: false,
+            traced: self.traced,
+        }
+    }
+
+    /// Gives a message an id of its own, if it has none.
+    fn name(&mut self, message: &mut Message) {
         if message.id.is_empty() {
             let host = message.sender.rsplit('@').next().unwrap_or_default();
             let tail = self.random.next() >> 32;
             message.id = format!("{:x}.{tail:08x}@{host}", self.serial);
         }
-        message
     }
 
     /// Most of the mail comes in working hours; nothing so late that what

@@ -134,6 +134,14 @@ const CONNECTOR_REPORT: usize = 0;
 const EXTENDED_REPORT: usize = 1;
 const SMTP_AUTH_REPORT: usize = 2;
 
+/// From so many days on, an account is misused near the end, so that the sample
+/// shows what that looks like: with fewer days nothing is known of its habit.
+const MISUSED_FROM: u32 = 28;
+/// Days after that one.
+const AFTER_MISUSE: u32 = 2;
+/// Messages that are sent then, within an hour.
+const MISUSED: u32 = 64;
+
 /// Which files a day's rows go to.
 struct Plan {
     first: Day,
@@ -175,8 +183,10 @@ fn generate(options: &SampleOptions, notes: &mut impl Notes, write: &mut dyn FnM
         let day = plan.first.plus(i32::try_from(passed).unwrap_or(0));
         let traced = day >= plan.first_extended;
         let mut rows = Vec::new();
-        for _ in 0..composer.begin(day, passed, traced, options.messages_per_day) {
-            let message = composer.message();
+        let usual = composer.begin(day, passed, traced, options.messages_per_day);
+        let is_misused = options.days >= MISUSED_FROM && passed + 1 + AFTER_MISUSE == options.days;
+        for number in 0..usual.saturating_add(if is_misused { MISUSED } else { 0 }) {
+            let message = if number < usual { composer.message() } else { composer.intrusion() };
             write_message(&message, &plan, notes, write, &mut rows);
             notes.end();
         }

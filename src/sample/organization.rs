@@ -285,6 +285,15 @@ pub(super) static CLIENTS: [Client; 12] = [
     ),
 ];
 
+/// Who has the password of one of [`CLIENTS`]: another network than its own.
+pub(super) static INTRUDER: Client = client(
+    0,
+    "crm@sales.contoso.example",
+    "203.0.113.199",
+    100,
+    [[0, 0, 0, 0, 100, 0], [0, 0, 0, 0, 100, 0]],
+);
+
 /// Mailboxes of the organization.
 pub(super) static STAFF: [&str; 8] = [
     "Avery.Kim@contoso.example",

@@ -1,4 +1,4 @@
-use super::{Advice, Peers, ReadinessTexts, Sent, Trend};
+use super::{Advice, Peers, ReadinessTexts, Sent, StandingOut, Trend};
 use crate::account::{
     Field, FileKind, Gap, Inference, LeftOut, MappingFault, NoMail, Problem, Unreadable, Warning,
 };
@@ -61,6 +61,8 @@ pub struct Catalogue {
     pub organizations: Organizations,
     /// "Trend": TLS versions week by week.
     pub trend: Trend,
+    /// The card "What stands out".
+    pub standing_out: StandingOut,
     /// Filters of reports.
     pub filters: super::Filters,
     /// The view and card "Readiness".

@@ -1151,6 +1151,7 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
             "Look at what the senders say, or ask them.",
         ],
     },
+    standing_out: super::standing_out::ENGLISH,
     trend: Trend {
         name: "Trend",
         title: "TLS versions by week",

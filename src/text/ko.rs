@@ -1106,6 +1106,7 @@ pub(super) static KOREAN: Catalogue = Catalogue {
             "발신 조직의 설명을 확인하거나 문의하세요.",
         ],
     },
+    standing_out: super::standing_out::KOREAN,
     trend: Trend {
         name: "추세",
         title: "주별 TLS 버전",

@@ -33,6 +33,7 @@ mod serve;
 mod serve_en;
 #[cfg(feature = "program")]
 mod serve_ko;
+mod standing_out;
 mod trend_text;
 
 pub use crate::report::grouped;
@@ -54,4 +55,5 @@ pub use saving_text::Saving;
 pub use sent_text::Sent;
 #[cfg(feature = "program")]
 pub use serve::ServeTexts;
+pub use standing_out::StandingOut;
 pub use trend_text::Trend;

@@ -31,7 +31,7 @@ use crate::messages::{
 };
 use crate::report::{
     Answer, Dashboard, DetailedQuery, DetailedWords, Done, OrganizationRow, Query, Span, Thing,
-    Unusual, Words, answer, dashboard, detailed, details, known_values, unusual,
+    Unusual, Words, answer, dashboard, detailed, details, known_values, unusual, whole_dashboard,
 };
 use crate::sample::{SampleOptions, sample_files};
 use crate::tally::{Sent, Tally};
@@ -460,8 +460,8 @@ impl Worker {
                 continue;
             }
             let counted = organization.analysis.figures();
-            let dashboard = dashboard(&counted.0, now);
-            let row = OrganizationRow::new(&organization.name, &counted.0, now, &dashboard);
+            let dashboard = whole_dashboard(&counted.0, now);
+            let row = OrganizationRow::new(&organization.name, &counted.0, &dashboard);
             let summary = Summary { row, dashboard, files: counted.1.clone() };
             match summaries.get_mut(place) {
                 Some(known) => *known = summary,

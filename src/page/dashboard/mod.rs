@@ -10,6 +10,7 @@ mod readiness_card;
 mod smtp_auth_card;
 mod smtp_auth_flyout;
 mod span;
+mod standing_out_card;
 mod tls_reports;
 mod tls_usage;
 
@@ -18,6 +19,7 @@ pub(crate) use flyouts::flyouts;
 use self::mail_flow_card::mail_flow_card;
 use self::readiness_card::readiness_card;
 use self::smtp_auth_card::smtp_auth_card;
+use self::standing_out_card::standing_out_card;
 use self::tls_reports::tls_reports;
 use leptos::prelude::*;
 
@@ -55,6 +57,7 @@ pub(crate) fn dashboard(t: &'static Catalogue, session: Session, pickers: &Picke
             .class("cards")
             .add(mail_flow_card(t, session))
             .add(smtp_auth_card(t, session))
+            .add(standing_out_card(t, session))
             .add(readiness_card(t, session))
     };
     el("div")

@@ -49,26 +49,30 @@ fn thresholds(t: &'static Catalogue, reports: Reports, report: &Report) -> Optio
 }
 
 fn one(t: &'static Catalogue, reports: Reports, report: &Report, insight: &Insight) -> El {
-    let class = match insight.severity {
-        Severity::High => "severity high",
-        Severity::Medium => "severity",
-    };
-    let severity = text_el("span", (t.peers.severity)(insight.severity)).class(class);
     let title = text_el("b", (t.report.insight)(insight.kind));
     let labelled = |label: &str, text: &str| {
         el("p").add(text_el("b", label)).text(": ").text(text).class("weak")
     };
     el("li")
-        .add(el("p").class("insight-title").add(title).text(" ").add(severity))
-        .add(text_el("p", &figures(t, insight)))
+        .add(el("p").class("insight-title").add(title).text(" ").add(severity(t, insight)))
+        .add(text_el("p", &insight_figures(t, insight)))
         .adds(named(t, insight))
         .add(labelled(t.peers.why, (t.peers.why_of)(insight.kind)))
         .add(labelled(t.peers.next, (t.peers.next_of)(insight.kind)))
         .adds(way(t, reports, report, insight))
 }
 
+/// How much it matters, as a word.
+pub(crate) fn severity(t: &'static Catalogue, insight: &Insight) -> El {
+    let class = match insight.severity {
+        Severity::High => "severity high",
+        Severity::Medium => "severity",
+    };
+    text_el("span", (t.peers.severity)(insight.severity)).class(class)
+}
+
 /// What it says, with its figures and its threshold.
-fn figures(t: &'static Catalogue, insight: &Insight) -> String {
+pub(crate) fn insight_figures(t: &'static Catalogue, insight: &Insight) -> String {
     let name = (t.report.direction_and_name)(insight.direction, insight.connector.as_deref());
     if !insight.names.is_empty() {
         return (t.peers.says)(insight, &name);

@@ -55,18 +55,29 @@ fn findings(
 }
 
 fn one(t: &'static Catalogue, session: Session, finding: &Finding) -> El {
-    let Finding { address, domain, day, messages, kind } = finding;
-    let subject = Subject::Sender(address.clone(), domain.clone());
-    let name = match (address.as_str(), domain.as_str()) {
+    let subject = Subject::Sender(finding.address.clone(), finding.domain.clone());
+    let open = button(sender_name(t, finding), move || {
+        session.ask_for(&session.reports.look_at(subject.clone()));
+    });
+    el("li")
+        .add(open.class("link row-name").attr("dir", "auto"))
+        .add(text_el("p", &finding_sentence(t, finding)))
+}
+
+/// Who it is.
+pub(crate) fn sender_name<'a>(t: &'static Catalogue, finding: &'a Finding) -> &'a str {
+    match (finding.address.as_str(), finding.domain.as_str()) {
         ("", "") => t.report.no_address,
         ("", domain) => domain,
         (address, _) => address,
-    };
-    let open = button(name, move || {
-        session.ask_for(&session.reports.look_at(subject.clone()));
-    });
+    }
+}
+
+/// What is unusual, in one sentence with its figures.
+pub(crate) fn finding_sentence(t: &'static Catalogue, finding: &Finding) -> String {
+    let Finding { day, messages, kind, .. } = finding;
     let (day, messages) = (day.to_string(), *messages);
-    let sentence = match kind {
+    match kind {
         FindingKind::AboveHabit { usual, highest } => {
             (t.report.above_habit)(&day, messages, *usual, *highest)
         }
@@ -78,6 +89,5 @@ fn one(t: &'static Catalogue, session: Session, finding: &Finding) -> El {
         FindingKind::WeakerTls { from, to } => {
             (t.report.weaker_tls)(&day, messages, tls_name(t, *from), tls_name(t, *to))
         }
-    };
-    el("li").add(open.class("link row-name").attr("dir", "auto")).add(text_el("p", &sentence))
+    }
 }

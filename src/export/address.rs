@@ -1,5 +1,7 @@
 //! Recipients as a person types them.
 
+use crate::mail::is_unseen;
+
 /// Octets of an address (RFC 5321 4.5.3.1.3, less the angle brackets).
 const LONGEST: usize = 254;
 /// Octets before the at sign (RFC 5321 4.5.3.1.1).
@@ -75,18 +77,17 @@ fn is_label(label: &str) -> bool {
 /// A sign beyond ASCII that may stand in an address. A list of what may not,
 /// because a list of all letters is large.
 fn is_letter(c: char) -> bool {
-    !(c.is_ascii() || c.is_control() || c.is_whitespace() || is_unseen(c) || is_look_alike(c))
+    !(c.is_ascii()
+        || c.is_control()
+        || c.is_whitespace()
+        || is_unseen(c)
+        || is_nobodys(c)
+        || is_look_alike(c))
 }
 
-/// Signs that show nothing or only change others (Unicode,
-/// `Default_Ignorable_Code_Point`), and those without a meaning of their own.
-fn is_unseen(c: char) -> bool {
-    matches!(c,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'
-        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{e000}'..='\u{f8ff}' | '\u{fe00}'..='\u{fe0f}'
-        | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{ffff}' | '\u{1bca0}'..='\u{1bca3}'
-        | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..)
+/// Signs without a meaning of their own: private ones, placeholders, none.
+fn is_nobodys(c: char) -> bool {
+    matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{fffc}'..='\u{ffff}' | '\u{e1000}'..)
 }
 
 /// Signs that other programs read as ASCII ones, the dot of a domain first.

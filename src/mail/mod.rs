@@ -17,6 +17,7 @@ mod ready;
 mod sent;
 mod tls;
 mod tls_report;
+mod unseen;
 mod zone;
 
 pub use aggregate::Aggregate;
@@ -38,4 +39,5 @@ pub use ready::{Ready, ReadyCell, ReadyRefused, ReadyTime};
 pub use sent::{MESSAGE_BYTES, Particulars, SentCounts, SentMessage, SentQuery};
 pub use tls::TlsState;
 pub use tls_report::{TlsFailure, TlsReport};
+pub use unseen::{is_unseen, seen};
 pub use zone::Zone;

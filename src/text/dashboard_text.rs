@@ -1,7 +1,7 @@
 use std::fmt::Write as _;
 
 use super::Catalogue;
-use crate::mail::TlsState;
+use crate::mail::{TlsState, seen};
 use crate::report::{Amount, Dashboard, Period, Remarks, SessionLines, TlsCounts, TlsDomain};
 
 /// The cards and their flyouts as plain text, for a terminal.
@@ -95,11 +95,6 @@ fn write_more(t: &Catalogue, more: u64, out: &mut String) -> std::fmt::Result {
     if more > 0 { writeln!(out, "      {}", (t.report.more)(more)) } else { Ok(()) }
 }
 
-/// Control characters could rewrite a terminal that shows them.
-fn visible(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
-}
-
 fn write_period(
     t: &Catalogue,
     period: &Period,
@@ -140,4 +135,9 @@ fn write_counts(t: &Catalogue, counts: &TlsCounts, out: &mut String) -> std::fmt
         writeln!(out, "    {}", t.tls.rounded)?;
     }
     Ok(())
+}
+
+/// One line; control characters could rewrite a terminal that shows them.
+fn visible(text: &str) -> String {
+    seen(text).replace(['\n', '\r', '\t'], " ")
 }

@@ -245,6 +245,7 @@ test('names of any kind are names', async (t) => {
   await whenDone(page);
   await page.getByText('2 rows', { exact: true }).waitFor();
   await page.getByRole('button', { name: `Inbound: ${long}` }).waitFor();
+  await page.getByRole('button', { name: 'Inbound: [U+202E]gnp.exe[U+200B]' }).waitFor();
   assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)) <= 0);
   await page.getByLabel('Show data for').selectOption(`Inbound: ${long}`);
   await page.getByText('1 row', { exact: true }).waitFor();

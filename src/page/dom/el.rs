@@ -3,6 +3,8 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, throw_val};
 use web_sys::{Element, Event, HtmlElement, Node};
 
+use crate::mail::seen;
+
 /// An element of the page. A clone is the same element.
 ///
 /// What is bound to it (listeners, live texts) ends with Leptos' owner in which
@@ -32,6 +34,11 @@ pub(crate) fn button(label: &str, act: impl Fn() + 'static) -> El {
     text_el("button", label).attr("type", "button").on("click", move |_| act())
 }
 
+/// Whether an attribute is a text for people.
+pub(super) fn is_spoken(attribute: &str) -> bool {
+    matches!(attribute, "aria-label" | "aria-description" | "aria-valuetext" | "title" | "alt")
+}
+
 impl El {
     /// An element that is on the page already.
     pub(crate) fn of(element: Element) -> Self {
@@ -45,8 +52,9 @@ impl El {
 
     /// Sets an attribute.
     pub(crate) fn attr(self, name: &str, value: &str) -> Self {
+        let value = if is_spoken(name) { seen(value) } else { value.into() };
         // Fails only for a name that is no name.
-        self.0.set_attribute(name, value).unwrap_or_default();
+        self.0.set_attribute(name, &value).unwrap_or_default();
         self
     }
 
@@ -64,9 +72,9 @@ impl El {
         self
     }
 
-    /// Appends a text.
+    /// Appends a text, with what would not be seen in it.
     pub(crate) fn text(self, text: &str) -> Self {
-        self.append(&document().create_text_node(text));
+        self.append(&document().create_text_node(&seen(text)));
         self
     }
 

@@ -4,6 +4,8 @@
 use leptos::prelude::{RenderEffect, StoredValue, document};
 
 use super::El;
+use super::el::is_spoken;
+use crate::mail::seen;
 
 impl El {
     /// Appends a text that changes.
@@ -12,6 +14,7 @@ impl El {
         self.append(&node);
         keep(Box::new(move || {
             let text = text();
+            let text = seen(&text);
             // A screen reader would speak the same words again.
             if node.data() != text {
                 node.set_data(&text);
@@ -29,6 +32,7 @@ impl El {
         let element = self.node().clone();
         keep(Box::new(move || {
             match value() {
+                Some(value) if is_spoken(name) => element.set_attribute(name, &seen(&value)),
                 Some(value) => element.set_attribute(name, &value),
                 None => element.remove_attribute(name),
             }

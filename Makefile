@@ -84,7 +84,7 @@ $(SPARK_DIR)/ready: spark/requirements.txt tools/setup-spark
 bench: build $(BENCH_NPM) browser
 	@node bench/run.mjs $(BENCH)
 
-# Always the same for the same page and browser.
+# A picture that looks as before is left as it is.
 pictures: page browser
 	@node tools/pictures.mjs $(PICTURES)
 

@@ -18,7 +18,7 @@ withBrowser();
  * several organizations weigh 129 kB together; an endpoint in lines and pages, with refresh, token and waits, 15 kB; saved analyses, cells
  * of elsewhere and remembering another 42. No change may lead further away from it unnoticed.
  */
-const LIMIT = 611_500;
+const LIMIT = 612_400;
 
 const index = readFileSync(join(dist, 'index.html'), 'utf8');
 const single = readFileSync(join(dist, 'mailflow.html'), 'utf8');

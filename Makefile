@@ -6,6 +6,7 @@
 #   make build   both forms of the page (dist/) and the program (target/release/mailflow)
 #                MAILFLOW_ENDPOINT=https://host/path: the page may ask that address for data, beside its own host
 #   make spark   counts on many machines: make spark IN="FOLDER …" OUT=FILE [MASTER=spark://…] [SETTINGS="--own-domain …"]
+#   make pictures  the pictures of README and guide, made again
 #   make bench   the page's speed beside its peers'; BENCH="--cases trace-100 --reps 1" for less
 
 SHELL := /bin/bash
@@ -31,7 +32,7 @@ unexport NO_COLOR
 RUST_SOURCES := Cargo.toml Cargo.lock rust-toolchain.toml .cargo/config.toml $(shell find src -type f)
 PAGE_SOURCES := $(RUST_SOURCES) index.html Trunk.toml $(shell find public style -type f) tools/finish.mjs
 
-.PHONY: build page program run test spark spark-test bench check fmt lint setup browser toolchain clean FORCE
+.PHONY: build page program run test spark spark-test bench pictures check fmt lint setup browser toolchain clean FORCE
 
 # The page brings its own standard library, built without the texts of panics:
 # a panic stops page or worker all the same, and 27 kB less is downloaded. That
@@ -82,6 +83,10 @@ $(SPARK_DIR)/ready: spark/requirements.txt tools/setup-spark
 # Writes 5.4 GB of test data into bench/data when it runs for the first time.
 bench: build $(BENCH_NPM) browser
 	@node bench/run.mjs $(BENCH)
+
+# A picture that looks as before is left as it is.
+pictures: page browser
+	@node tools/pictures.mjs $(PICTURES)
 
 # What `make test` says of the sources, without its tests.
 check: lint

@@ -14,11 +14,11 @@ let failed = 0;
 const broken = [];
 
 /** Runs a command, passing its output on; resolves with whether it succeeded and what it printed. */
-function run(command, args) {
+function run(command, args, more = {}) {
   console.log(`\n\x1b[1m$ ${command} ${args.join(' ')}\x1b[0m`);
   return new Promise((resolve) => {
     let output = '';
-    const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(command, args, { env: { ...env, ...more }, stdio: ['ignore', 'pipe', 'inherit'] });
     child.stdout.on('data', (chunk) => {
       output += chunk;
       process.stdout.write(chunk);
@@ -52,6 +52,11 @@ async function lint() {
   await step('cargo', 'fmt', '--check');
   await step('cargo', 'clippy', '--all-targets', ...strict);
   await step('cargo', 'clippy', ...wasm, 'page', ...strict);
+  const rustdoc = { RUSTDOCFLAGS: '-D warnings' };
+  for (const args of [['doc', '--no-deps'], ['doc', '--no-deps', '--lib', ...wasm, 'page']]) {
+    const { ok } = await run('cargo', args, rustdoc);
+    count(['cargo', ...args].join(' '), ok, { passed: 0, failed: 0 });
+  }
 }
 
 async function cargoTests(...features) {

@@ -1,4 +1,4 @@
-//! The tally as one JSON object, documented in the README and kept stable.
+//! The tally as one JSON object, documented in `docs/program.md` and kept stable.
 
 use crate::account::{FileAccount, Hop};
 use crate::json::Json;

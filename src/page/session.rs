@@ -5,6 +5,7 @@ mod endpoint;
 mod messages;
 mod organizations;
 mod person;
+mod sample;
 
 use std::cell::RefCell;
 use std::ops::Deref;
@@ -218,6 +219,7 @@ impl Session {
         Signals::idle();
         session.start_worker();
         session.connect();
+        session.show_sample();
         session.restore();
         // A browser that sends the page to sleep stops both the clock and the
         // worker, so counting ticks is fairer than asking for the time.
@@ -253,16 +255,6 @@ impl Session {
         });
     }
 
-    /// The sample was asked for.
-    pub(crate) fn try_sample(self) {
-        self.begin();
-        let t = self.language.get_untracked().texts();
-        self.announce(t.reading.started_sample);
-        let effects = self.intake(|intake| intake.add_sample(t.shell.fictitious.to_owned()));
-        self.carry_out(effects);
-        self.show_reading();
-    }
-
     /// The person wants no more.
     pub(crate) fn cancel(self) {
         if self.cancel_renewal() {
@@ -290,6 +282,7 @@ impl Session {
             inner.said.clear();
         });
         self.forget_endpoint();
+        sample::forget();
         self.pasted.set_value(0);
         self.dashboard.set(Dashboard::default());
         self.organizations.set(Vec::new());
@@ -393,11 +386,6 @@ impl Session {
     /// The place that the next file will have.
     pub(crate) fn next_place(self) -> u32 {
         self.intake(|intake| u32::try_from(intake.drops().len()).unwrap_or(u32::MAX))
-    }
-
-    /// Whether the sample is among what was read.
-    pub(crate) fn has_sample(self) -> bool {
-        self.intake(|intake| intake.drops().iter().any(|drop| drop.file.is_none()))
     }
 
     /// Whether something is read.

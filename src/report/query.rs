@@ -26,7 +26,7 @@ impl ReportKind {
     pub const ALL: [Self; 5] =
         [Self::Connectors, Self::Senders, Self::Domains, Self::Hosts, Self::DirectSend];
 
-    /// The word for it in a report request; the README documents it.
+    /// The word for it in a report request; `docs/endpoint.md` documents it.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Connectors => "connectors",

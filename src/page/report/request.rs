@@ -181,7 +181,7 @@ impl Form {
     }
 }
 
-/// What is posted to an endpoint; the README documents it.
+/// What is posted to an endpoint; `docs/endpoint.md` documents it.
 fn posted(query: &DetailedQuery, recipients: &[String]) -> String {
     let days = match query.span {
         Span::Days(first, last) => Some((first.to_string(), last.to_string())),

@@ -114,6 +114,11 @@ impl Session {
         }
         spawn_local(async move {
             match store::kept().await {
+                // It is not mixed with the sample that the address asks for; it can be
+                // opened once that is gone.
+                Ok(Some(file)) if self.has_sample() => {
+                    self.saving.kept.set(Some(Kept::of(&file)));
+                }
                 Ok(Some(file)) => self.open_kept(file),
                 Ok(None) => self.saving.kept.set(None),
                 Err(refused) => self.not_kept(Trouble::Refused(refused)),

@@ -9,7 +9,7 @@ use serde::Deserialize;
 /// Recipients of a report.
 const MOST_RECIPIENTS: usize = 20;
 
-/// As it is posted; the README documents it.
+/// As it is posted; `docs/endpoint.md` documents it.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 struct Posted {

@@ -23,7 +23,7 @@ const MOST_BYTES: u64 = 64 << 20;
 const LOOK: Duration = Duration::from_secs(2);
 
 /// The media types of what a page is made of.
-const TYPES: [(&str, &str); 11] = [
+const TYPES: [(&str, &str); 12] = [
     ("css", "text/css; charset=utf-8"),
     ("html", "text/html; charset=utf-8"),
     ("ico", "image/x-icon"),
@@ -34,6 +34,7 @@ const TYPES: [(&str, &str); 11] = [
     ("svg", "image/svg+xml"),
     ("txt", "text/plain; charset=utf-8"),
     ("wasm", "application/wasm"),
+    ("webmanifest", "application/manifest+json"),
     ("woff2", "font/woff2"),
 ];
 

@@ -24,22 +24,24 @@ function browserPath() {
   throw new Error('No Chromium was found: name one with CHROME=path');
 }
 
-export const launch = () =>
-  chromium.launch({
-    executablePath: browserPath(),
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      // Else the browser itself would keep pages from servers on this machine,
-      // and what the policy does would not show.
-      '--disable-features=LocalNetworkAccessChecks',
-    ],
-  });
+/** How the browser is started. */
+export const launchOptions = () => ({
+  executablePath: browserPath(),
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    // Else the browser itself would keep pages from servers on this machine,
+    // and what the policy does would not show.
+    '--disable-features=LocalNetworkAccessChecks',
+  ],
+});
+
+export const launch = () => chromium.launch(launchOptions());
 
 /** The two addresses of the page, and the server behind one of them. */
 export async function addresses() {

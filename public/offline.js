@@ -50,6 +50,16 @@ const offline = (() => {
     await look();
   };
 
+  /** Puts a version in the place of this one as soon as it is whole, and opens it. */
+  const activate = (worker) => {
+    const step = () => {
+      if (worker.state === 'installed') worker.postMessage('activate');
+      if (worker.state === 'activated') location.reload();
+    };
+    worker.addEventListener('statechange', step);
+    step();
+  };
+
   return {
     /** Keeps the page, where the browser does that. The policy must still allow it. */
     keep() {
@@ -62,24 +72,26 @@ const offline = (() => {
     },
     /** Puts the version that waits in the place of this one, and opens it. */
     update() {
-      const waiting = registration?.waiting;
-      if (!waiting) return location.reload();
-      waiting.addEventListener('statechange', () => waiting.state === 'activated' && location.reload());
-      waiting.postMessage('activate');
+      if (registration?.waiting) activate(registration.waiting);
+      else location.reload();
     },
     /** Hands over what the system's "Open with" opens in the installed page. */
     launched(listener) {
       window.launchQueue?.setConsumer(async ({ files }) => listener(await Promise.all(files.map((file) => file.getFile()))));
     },
-    /** For a page that could not start: what is kept may be damaged, so it is given up where the host has the page. */
+    /** For a page that could not start: nothing of it can be lost, so a newer version is taken at once, else what is kept given up. */
     async rescue() {
       const found = await workers?.getRegistration();
-      const [{ type }] = performance.getEntriesByType('navigation');
-      if (!found || !workers.controller || type === 'reload') return;
-      const { ok } = await fetch('./service-worker.js', { cache: 'no-store' });
-      if (!ok) return;
+      if (!found || !workers.controller) return;
+      // Fails where the host is not to be reached.
+      await found.update();
+      const next = found.installing ?? found.waiting;
+      if (next) return activate(next);
+      // Once: what the host has may be no better.
+      if (history.state?.rescued) return;
       const names = (await caches.keys()).filter((name) => name.startsWith(`mailflow ${found.scope} `));
       await Promise.all(names.map((name) => caches.delete(name)));
+      history.replaceState({ rescued: true }, '');
       location.reload();
     },
   };

@@ -32,7 +32,8 @@ const hash = (content) => createHash('sha256').update(content).digest();
 const cspHash = (text) => `'sha256-${hash(text).toString('base64')}'`;
 
 const wasm = staged('page_bg.wasm');
-const ours = (name) => readFileSync(`public/${name}`, 'utf8');
+/** A file of ours, without the lines that only say why: they are for readers of the sources. */
+const ours = (name) => readFileSync(`public/${name}`, 'utf8').replace(/^ *(?:\/\/.*|\/\*\*.*\*\/)\n/gm, '');
 // wasm-bindgen's own script, which page and worker both run, and ours.
 const scripts = { glue: staged('page.js').toString(), boot: ours('boot.js') };
 const offline = { client: ours('offline.js'), worker: ours('service-worker.js') };

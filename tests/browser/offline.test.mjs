@@ -1,15 +1,16 @@
 // The hosted page is kept in the browser: it works when its host is gone, changes only when a person asks for that, and then as a whole.
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { copyFileSync, cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { chromium } from 'playwright-core';
 import { figures, send } from './endpoint_host.mjs';
 import { control, launchFirefox, saved } from './firefox.mjs';
-import { anotherBuild, host, kept, prefix, shownVersion, unreachable, versionOf } from './offline_host.mjs';
+import { anotherBuild, host, kept, prefix, shownVersion, unreachable, until, versionOf } from './offline_host.mjs';
 import { dist, launchOptions, open, started, whenDone, withBrowser } from './support.mjs';
 
 withBrowser();
@@ -138,7 +139,7 @@ test('the other tabs are told of an update, and keep what they have read', { tim
   await two.getByText('its files have to be dropped again').waitFor();
   assert.equal(await one.getByText('its files have to be dropped again').count(), 0);
   await pressUpdate(one);
-  await two.getByText('mailflow was updated in another tab.').waitFor();
+  await two.getByRole('main').getByText('mailflow was updated in another tab.').waitFor();
   assert.deepEqual(await figures(two), before);
   assert.equal(await ofAnotherBuild(two), false);
   await two.getByRole('main').getByRole('button', { name: 'Reload page' }).click();
@@ -163,7 +164,7 @@ test('a new version that comes only in part leaves the old one as it is', { time
   });
   await reload(page);
   await broke;
-  await page.waitForFunction(async () => {
+  await until(page, async () => {
     const { installing, waiting } = await navigator.serviceWorker.getRegistration();
     return !installing && !waiting;
   });
@@ -208,7 +209,7 @@ test('what is kept may get lost: then the network gives the page, and it is kept
     site.asked.length = 0;
     await reload(page);
     assert.ok(site.asked.includes(prefix), 'the host was asked');
-    await page.waitForFunction(async (count) => {
+    await until(page, async (count) => {
       const [name] = await caches.keys();
       return name && (await (await caches.open(name)).keys()).length === count;
     }, readdirSync(dist).length - 2);
@@ -220,7 +221,7 @@ test('what is kept may get lost: then the network gives the page, and it is kept
 
 test('a page that is kept but damaged is given up for that of its host', { timeout: 120_000 }, async (t) => {
   const site = await host(t);
-  const page = await open(t, 'hosted', { url: site.url, allow });
+  const page = await open(t, 'hosted', { url: site.url, allow: [...allow, /^page error/] });
   await kept(page);
   await page.evaluate(async () => {
     const cache = await caches.open((await caches.keys())[0]);
@@ -236,7 +237,6 @@ test('a page that does not start leaves the way to the next version open', { tim
   const glue = readdirSync(broken).find((name) => name.startsWith('glue-'));
   const site = await host(t, broken);
   // The build is broken, not what became of it on its way.
-  const { createHash } = await import('node:crypto');
   const text = `${readFileSync(join(site.root, glue), 'utf8')}\nwasm_bindgen = () => Promise.reject(new Error('broken'));`;
   const hash = createHash('sha256').update(text).digest('base64');
   const worker = readFileSync(join(site.root, 'service-worker.js'), 'utf8');
@@ -254,6 +254,21 @@ test('a page that does not start leaves the way to the next version open', { tim
   site.deploy(dist);
   await page.goto(site.url);
   await page.getByRole('button', { name: 'Try with sample data' }).waitFor();
+});
+
+test('a host can take the page out of browsers again', { timeout: 120_000 }, async (t) => {
+  const site = await host(t);
+  const page = await open(t, 'hosted', { url: site.url, allow });
+  await kept(page);
+  copyFileSync('docs/hosting/service-worker-off.js', join(site.root, 'service-worker.js'));
+  await reload(page);
+  await until(page, async () => !(await navigator.serviceWorker.getRegistration()) && (await caches.keys()).length === 0);
+  // The tab that was open still works.
+  await sample(page);
+  await whenDone(page);
+  site.asked.length = 0;
+  await reload(page);
+  assert.ok(site.asked.includes(prefix));
 });
 
 test('the service worker refuses other origins, to the page and to its workers', { timeout: 120_000 }, async (t) => {
@@ -339,7 +354,6 @@ test('two copies on one host do not touch what the other keeps', { timeout: 120_
   const site = await host(t);
   const page = await open(t, 'hosted', { url: site.url, allow });
   await kept(page);
-  const { cpSync } = await import('node:fs');
   cpSync(dist, join(site.root, 'copy'), { recursive: true });
   const copy = await page.context().newPage();
   await copy.goto(`${site.url}copy/`);
@@ -431,7 +445,7 @@ test('Firefox: with its host gone, the page opens and counts the same', { timeou
   const button = (name) => page.waitForSelector(control('button', name));
   const count = async () => {
     await page.evaluate(() => window.mailflow.sealed);
-    await page.waitForFunction(() => document.querySelector('footer').textContent.includes('Works without the network'));
+    await page.waitForFunction(() => document.querySelector('footer')?.textContent.includes('Works without the network'));
     await (await button('Try with sample data')).click();
     await page.waitForSelector('html[data-import="done"]');
     return JSON.parse(await saved(page, firefox.downloads, 'Download figures (JSON)'));
@@ -446,7 +460,7 @@ test('Firefox: with its host gone, the page opens and counts the same', { timeou
   site.deploy(next);
   await site.mend();
   await page.reload();
-  await page.waitForFunction((version) => document.querySelector('main').textContent.includes(`is ready: ${version}.`), {}, versionOf(next));
+  await page.waitForFunction((version) => document.querySelector('main')?.textContent.includes(`is ready: ${version}.`), {}, versionOf(next));
   await (await button('Update')).click();
   await page.waitForFunction((version) => document.querySelector('footer')?.textContent.includes(`mailflow ${version}`), {}, versionOf(next));
 });

@@ -10,6 +10,7 @@ import { join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { until } from '../browser/offline_host.mjs';
 import { dist, open, started, whenDone, withBrowser } from '../browser/support.mjs';
 
 withBrowser();
@@ -161,8 +162,8 @@ for (const name of Object.keys(servers)) {
     for (const ending of ['', '.br', '.gz']) rmSync(join(root, `service-worker.js${ending}`), { force: true });
     copyFileSync('docs/hosting/service-worker-off.js', join(root, 'service-worker.js'));
     await page.reload();
-    await page.waitForFunction(async () => (await caches.keys()).length === 0);
-    await page.waitForFunction(async () => !(await navigator.serviceWorker.getRegistration()));
+    await until(page, async () => (await caches.keys()).length === 0);
+    await until(page, async () => !(await navigator.serviceWorker.getRegistration()));
     // And the next one comes back.
     rmSync(join(root, 'service-worker.js'));
     copyFileSync(join(dist, 'service-worker.js'), join(root, 'service-worker.js'));

@@ -262,13 +262,20 @@ test('a host can take the page out of browsers again', { timeout: 120_000 }, asy
   await kept(page);
   copyFileSync('docs/hosting/service-worker-off.js', join(site.root, 'service-worker.js'));
   await reload(page);
-  await until(page, async () => !(await navigator.serviceWorker.getRegistration()) && (await caches.keys()).length === 0);
+  await until(page, async () => (await caches.keys()).length === 0);
   // The tab that was open still works.
   await sample(page);
   await whenDone(page);
-  site.asked.length = 0;
+  for (let tries = 0; tries < 2; tries += 1) {
+    site.asked.length = 0;
+    await reload(page);
+    assert.ok(site.asked.includes(prefix));
+    await page.getByRole('contentinfo').getByText('Needs the network to open').waitFor();
+  }
+  // And may keep it again.
+  site.deploy(dist);
   await reload(page);
-  assert.ok(site.asked.includes(prefix));
+  await kept(page);
 });
 
 test('the service worker refuses other origins, to the page and to its workers', { timeout: 120_000 }, async (t) => {

@@ -19,7 +19,8 @@ pub(super) const OFFLINE: Offline = Offline {
         )
     },
     reload: "Reload page",
-    privacy: "The page itself, and nothing of your data, is kept in this browser, so that it opens without the network. \
-              The service worker that hands it out refuses requests to other addresses, too. Whenever the page is \
-              opened, the browser asks the page's own host for a new version; it is used when you press Update, not before.",
+    privacy: "The page itself is kept in this browser, so that it opens without the network; your data is not, unless you \
+              ask for that. The service worker that hands the page out refuses requests to other hosts, as the policy \
+              does. Whenever the page is opened, the browser asks the page's own host for a new version; it is used when \
+              you press Update, not before.",
 };

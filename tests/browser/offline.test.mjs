@@ -388,7 +388,7 @@ test('where the browser has no service worker, the page says what is true', { ti
     prepare: (page) => page.addInitScript(() => delete Navigator.prototype.serviceWorker),
   });
   await page.getByRole('contentinfo').getByText('Needs the network to open').waitFor();
-  assert.equal(await page.getByText('is kept in this browser').count(), 0);
+  assert.equal(await page.getByText('The page itself is kept in this browser').count(), 0);
   await sample(page);
   await whenDone(page);
 });

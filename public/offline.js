@@ -15,20 +15,21 @@ const offline = (() => {
     hear(...now);
   };
 
-  const asked = (worker) =>
+  const ask = (worker, what) =>
     new Promise((done) => {
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = ({ data }) => done(data);
-      worker.postMessage('state', [port2]);
+      worker.postMessage(what, [port2]);
     });
 
   const look = async () => {
     const { installing, waiting, active } = registration;
     if (isReplaced) return say('replaced', '');
-    if (waiting && active) return say('waiting', (await asked(waiting)).version);
+    if (waiting && active) return say('waiting', (await ask(waiting, 'state')).version);
     if (!active) return say(installing ? 'preparing' : 'none', '');
-    const { whole, version } = await asked(active);
-    say(whole ? 'ready' : 'none', version);
+    const { whole, taken, version } = await ask(active, 'state');
+    if (!whole) return say('none', '');
+    say(taken ? 'ready' : 'waiting', version);
   };
 
   const follow = (worker) => worker?.addEventListener('statechange', look);
@@ -40,24 +41,28 @@ const offline = (() => {
       follow(registration.installing);
       look();
     });
-    workers.addEventListener('controllerchange', () => {
-      isReplaced = true;
+    workers.onmessage = ({ data }) => {
+      isReplaced ||= data === 'replaced';
       look();
-    });
+    };
     follow(registration.installing);
     follow(registration.waiting);
     follow(registration.active);
     await look();
   };
 
+  const inState = (worker, wanted) =>
+    new Promise((done) => {
+      const step = () => worker.state === wanted && done();
+      worker.addEventListener('statechange', step);
+      step();
+    });
+
   /** Puts a version in the place of this one as soon as it is whole, and opens it. */
-  const activate = (worker) => {
-    const step = () => {
-      if (worker.state === 'installed') worker.postMessage('activate');
-      if (worker.state === 'activated') location.reload();
-    };
-    worker.addEventListener('statechange', step);
-    step();
+  const take = async (worker) => {
+    if (worker.state === 'installing') await inState(worker, 'installed');
+    await Promise.all([ask(worker, 'take'), inState(worker, 'activated')]);
+    location.reload();
   };
 
   return {
@@ -72,8 +77,8 @@ const offline = (() => {
     },
     /** Puts the version that waits in the place of this one, and opens it. */
     update() {
-      if (registration?.waiting) activate(registration.waiting);
-      else location.reload();
+      if (isReplaced) location.reload();
+      else take(registration.waiting ?? registration.active);
     },
     /** Hands over what the system's "Open with" opens in the installed page. */
     launched(listener) {
@@ -86,7 +91,7 @@ const offline = (() => {
       // Fails where the host is not to be reached.
       await found.update();
       const next = found.installing ?? found.waiting;
-      if (next) return activate(next);
+      if (next) return take(next);
       // Once: what the host has may be no better.
       if (history.state?.rescued) return;
       const names = (await caches.keys()).filter((name) => name.startsWith(`mailflow ${found.scope} `));

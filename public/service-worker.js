@@ -1,5 +1,6 @@
 // Keeps the hosted page in this browser, so that it opens without the network: all files of one build, or none. A new build is another
-// script, waits beside the old one, and takes its place when a person asks for that, so page and worker are always of one build.
+// script with a cache of its own. The older build is handed out until a person asks for the new one, whichever script runs by then
+// (browsers put a new one in place as soon as all tabs are closed), so page and worker are always of one build.
 // The page's policy does not bind a service worker. This one asks its own host for the files below, and nobody for anything else.
 (() => {
   'use strict';
@@ -9,11 +10,27 @@
 
   const { scope } = registration;
   const parts = new Map(Object.entries(files).map(([path, integrity]) => [new URL(path, scope).href, integrity]));
-  // The caches of an origin are shared by all pages on it, so another copy may have some too.
+  // The caches of an origin are shared by all pages on it, so another copy may have some too. The last word is how many files make it whole.
   const own = `mailflow ${scope} `;
-  const name = own + version;
+  const name = `${own}${version} ${parts.size}`;
+  // What other builds may be made of.
+  const hashed = /^[^/]+-[0-9a-f]{16}\.\w+$/;
 
-  const isWhole = async () => (await caches.has(name)) && (await (await caches.open(name)).keys()).length === parts.size;
+  // In the order in which they were made.
+  const caught = async () => (await caches.keys()).filter((other) => other.startsWith(own));
+
+  const isWhole = async (other) => (await (await caches.open(other)).keys()).length === Number(other.split(' ').pop());
+
+  // The build that is handed out, if there is a whole one.
+  const current = async () => {
+    for (const other of await caught()) if (await isWhole(other)) return other;
+    return undefined;
+  };
+
+  const forget = async (isLeft) => {
+    const others = (await caught()).filter((other) => !isLeft(other));
+    await Promise.all(others.map((other) => caches.delete(other)));
+  };
 
   const fill = async () => {
     try {
@@ -32,14 +49,16 @@
     }
   };
 
+  const tell = async (what) => {
+    for (const client of await clients.matchAll({ includeUncontrolled: true })) client.postMessage(what);
+  };
+
   const answer = async (event, url) => {
     try {
+      const build = await current();
       // The browser may have thrown it away. Then the host gives the page, of whichever build.
-      if (event.request.mode === 'navigate' && !(await isWhole())) {
-        event.waitUntil(fill());
-        return await fetch(event.request);
-      }
-      const kept = await caches.match(url, { cacheName: name, ignoreVary: true });
+      if (!build && event.request.mode === 'navigate') event.waitUntil(fill().then(() => tell('kept')));
+      const kept = build && (await caches.match(url, { cacheName: build, ignoreVary: true }));
       if (kept) return kept;
     } catch {
       // Storage that fails is as good as none.
@@ -47,14 +66,18 @@
     return fetch(event.request);
   };
 
+  // A person asks for this build.
+  const take = async () => {
+    await skipWaiting();
+    await forget((other) => other === name);
+    await tell('replaced');
+  };
+
   addEventListener('install', (event) => event.waitUntil(fill()));
 
   addEventListener('activate', (event) => {
-    const forget = async () => {
-      const others = (await caches.keys()).filter((other) => other.startsWith(own) && other !== name);
-      await Promise.all(others.map((other) => caches.delete(other)));
-    };
-    event.waitUntil(forget());
+    // Builds between the one that is handed out and this one were never asked for.
+    event.waitUntil(current().then((build) => forget((other) => other === name || other === build)));
   });
 
   addEventListener('fetch', (event) => {
@@ -66,12 +89,18 @@
     }
     const part = path === `${scope}index.html` ? scope : path;
     // All else, such as an endpoint, is between page and network.
-    if (event.request.method === 'GET' && parts.has(part)) event.respondWith(answer(event, part));
+    const isPart = parts.has(part) || (part.startsWith(scope) && hashed.test(part.slice(scope.length)));
+    if (event.request.method === 'GET' && isPart) event.respondWith(answer(event, part));
   });
 
   addEventListener('message', (event) => {
     const [port] = event.ports;
-    if (event.data === 'activate') event.waitUntil(skipWaiting());
-    if (event.data === 'state') event.waitUntil(isWhole().then((whole) => port?.postMessage({ version, whole })));
+    const say = (what) => port?.postMessage(what);
+    const state = async () => {
+      const build = await current();
+      say({ version, whole: build !== undefined, taken: build === name });
+    };
+    if (event.data === 'take') event.waitUntil(take().then(say));
+    if (event.data === 'state') event.waitUntil(state());
   });
 })();

@@ -2,7 +2,7 @@
 // people may come back. A tab that is open goes on; the next time the page is opened it comes from the network, and so from then on.
 addEventListener('install', () => skipWaiting());
 // The page asks whether it is kept.
-addEventListener('message', ({ ports: [port] }) => port?.postMessage({ version: '', whole: false }));
+addEventListener('message', ({ ports: [port] }) => port?.postMessage({ version: '', whole: false, taken: true }));
 addEventListener('activate', (event) => {
   const leave = async () => {
     const names = (await caches.keys()).filter((name) => name.startsWith(`mailflow ${registration.scope} `));

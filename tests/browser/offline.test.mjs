@@ -119,6 +119,43 @@ test('a new version waits until a person asks for it', { timeout: 120_000 }, asy
   assert.equal(await page.evaluate(() => caches.keys().then((names) => names.length)), 1);
 });
 
+test('closing all tabs is no asking for a new version', { timeout: 120_000 }, async (t) => {
+  const site = await host(t);
+  const page = await open(t, 'hosted', { url: site.url, allow });
+  await kept(page);
+  const [next, last] = [anotherBuild(t), anotherBuild(t, { MAILFLOW_ENDPOINT: 'https://mail.example.org/api/mail.json' })];
+  for (const build of [next, last]) {
+    site.deploy(build);
+    await reload(page);
+    await news(page, versionOf(build));
+    await page.goto('about:blank');
+    // With no tab left, the browser puts its script in place.
+    await page.goto(site.url);
+    await started(page);
+    await news(page, versionOf(build));
+    assert.equal(await shownVersion(page), versionOf(dist));
+    assert.equal(await ofAnotherBuild(page), false);
+    await until(page, async () => {
+      const { waiting, active } = await navigator.serviceWorker.getRegistration();
+      return !waiting && active.state === 'activated';
+    });
+  }
+  site.cut();
+  await reload(page);
+  assert.equal(await shownVersion(page), versionOf(dist));
+  const two = await page.context().newPage();
+  await two.goto(site.url);
+  await started(two);
+  const reloaded = page.waitForEvent('load');
+  await pressUpdate(page);
+  await reloaded;
+  await started(page);
+  await kept(page);
+  assert.equal(await shownVersion(page), versionOf(last));
+  assert.equal(await page.evaluate(() => caches.keys().then((names) => names.length)), 1);
+  await two.getByRole('main').getByText('mailflow was updated in another tab.').waitFor();
+});
+
 test('the other tabs are told of an update, and keep what they have read', { timeout: 120_000 }, async (t) => {
   const site = await host(t);
   const one = await open(t, 'hosted', { url: site.url, allow });

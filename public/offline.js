@@ -22,14 +22,23 @@ const offline = (() => {
       worker.postMessage(what, [port2]);
     });
 
-  const look = async () => {
+  const stateNow = async () => {
     const { installing, waiting, active } = registration;
-    if (isReplaced) return say('replaced', '');
-    if (waiting && active) return say('waiting', (await ask(waiting, 'state')).version);
-    if (!active) return say(installing ? 'preparing' : 'none', '');
+    if (isReplaced) return ['replaced', ''];
+    if (waiting && active) return ['waiting', (await ask(waiting, 'state')).version];
+    if (!active) return [installing ? 'preparing' : 'none', ''];
     const { whole, taken, version } = await ask(active, 'state');
-    if (!whole) return say('none', '');
-    say(taken ? 'ready' : 'waiting', version);
+    if (!whole) return ['none', ''];
+    return [taken ? 'ready' : 'waiting', version];
+  };
+
+  let looks = 0;
+  const look = async () => {
+    looks += 1;
+    const own = looks;
+    const state = await stateNow();
+    // An answer may come later than that to the next question.
+    if (own === looks) say(...state);
   };
 
   const follow = (worker) => worker?.addEventListener('statechange', look);

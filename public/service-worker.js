@@ -19,7 +19,9 @@
   // In the order in which they were made.
   const caught = async () => (await caches.keys()).filter((other) => other.startsWith(own));
 
-  const isWhole = async (other) => (await (await caches.open(other)).keys()).length === Number(other.split(' ').pop());
+  // Opening one that is gone would make it again.
+  const isWhole = async (other) =>
+    (await caches.has(other)) && (await (await caches.open(other)).keys()).length === Number(other.split(' ').pop());
 
   // The build that is handed out, if there is a whole one.
   const current = async () => {
@@ -27,8 +29,11 @@
     return undefined;
   };
 
-  const forget = async (isLeft) => {
-    const others = (await caught()).filter((other) => !isLeft(other));
+  let isAsked = false;
+  // Builds between the one that is handed out and this one were never asked for.
+  const tidy = async () => {
+    const build = isAsked ? name : await current();
+    const others = (await caught()).filter((other) => other !== name && other !== build);
     await Promise.all(others.map((other) => caches.delete(other)));
   };
 
@@ -68,17 +73,15 @@
 
   // A person asks for this build.
   const take = async () => {
+    isAsked = true;
     await skipWaiting();
-    await forget((other) => other === name);
+    await tidy();
     await tell('replaced');
   };
 
   addEventListener('install', (event) => event.waitUntil(fill()));
 
-  addEventListener('activate', (event) => {
-    // Builds between the one that is handed out and this one were never asked for.
-    event.waitUntil(current().then((build) => forget((other) => other === name || other === build)));
-  });
+  addEventListener('activate', (event) => event.waitUntil(tidy()));
 
   addEventListener('fetch', (event) => {
     const url = new URL(event.request.url);

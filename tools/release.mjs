@@ -62,6 +62,7 @@ const hosting = filesIn('docs/hosting');
 const files = [
   ...page.map((name) => [`${folder}/page/${name}`, join('dist', name)]),
   [`${folder}/hosting.md`, 'docs/hosting.md'],
+  [`${folder}/endpoint.schema.json`, 'docs/endpoint.schema.json'],
   ...hosting.map((name) => [`${folder}/hosting/${name}`, join('docs/hosting', name)]),
   [`${folder}/hosting/compress.mjs`, 'tools/compress.mjs'],
   ...['LICENSE-APACHE', 'LICENSE-MIT'].map((name) => [`${folder}/${name}`, name]),

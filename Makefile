@@ -7,6 +7,8 @@
 #                MAILFLOW_ENDPOINT=https://host/path: the page may ask that address for data, beside its own host
 #   make spark   counts on many machines: make spark IN="FOLDER …" OUT=FILE [MASTER=spark://…] [SETTINGS="--own-domain …"]
 #   make pictures  the pictures of README and guide, made again
+#   make release  what is handed out of this version: release/
+#   make hosting-test  the settings of docs/hosting with nginx and Apache
 #   make bench   the page's speed beside its peers'; BENCH="--cases trace-100 --reps 1" for less
 
 SHELL := /bin/bash
@@ -32,7 +34,7 @@ unexport NO_COLOR
 RUST_SOURCES := Cargo.toml Cargo.lock rust-toolchain.toml .cargo/config.toml $(shell find src -type f)
 PAGE_SOURCES := $(RUST_SOURCES) index.html Trunk.toml $(shell find public style -type f) tools/finish.mjs
 
-.PHONY: build page program run test spark spark-test bench pictures check fmt lint setup browser toolchain clean FORCE
+.PHONY: build page program release hosting-test run test spark spark-test bench pictures check fmt lint setup browser toolchain clean FORCE
 
 # The page brings its own standard library, built without the texts of panics:
 # a panic stops page or worker all the same, and 27 kB less is downloaded. That
@@ -61,6 +63,15 @@ dist/index.html: $(PAGE_SOURCES) target/endpoint $(NPM) $(TRUNK_DIR)/bin/trunk $
 
 program: | toolchain
 	cargo build --release --locked
+
+# The program is of this machine's kind.
+release: build
+	@node tools/release.mjs
+
+# Not among the tests that run always: it installs servers.
+hosting-test: page browser
+	@tools/setup-servers
+	@node --test tests/hosting/hosting.test.mjs
 
 run: page
 	@node tools/serve.mjs dist
@@ -126,4 +137,4 @@ browser:
 	@tools/setup-browser
 
 clean:
-	rm -rf dist dist-staging dist.new target test-results
+	rm -rf dist dist-staging dist.new release release.new target test-results

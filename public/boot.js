@@ -6,6 +6,9 @@
   // itself (one file), so that page and worker are always of one build.
   const { form, version, endpoint = '', sealed, wasm, glue } = JSON.parse(document.getElementById('parts').textContent);
 
+  // Of the hosted form: see public/offline.js.
+  const kept = form === 'hosted' ? offline : undefined;
+
   const fetched = async (url) => {
     const response = await fetch(url);
     if (!response.ok) throw new Error(`${url}: ${response.status} ${response.statusText}`);
@@ -58,6 +61,7 @@
   const seal = () => {
     if (isSealed) return;
     isSealed = true;
+    kept?.keep();
     const meta = document.createElement('meta');
     meta.httpEquiv = 'Content-Security-Policy';
     const url = source?.trim() && URL.canParse(source, location.href) && new URL(source, location.href);
@@ -66,7 +70,13 @@
     // slash would stand for all that is below it.
     const open = path && (url.origin === location.origin || path === endpoint) && !path.endsWith('/');
     const allowed = open && path.replace(/[;,]/g, encodeURIComponent);
-    meta.content = open ? `${sealed}; connect-src ${allowed} ${allowed}/report-requests` : sealed;
+    // The browser asks for the manifest whenever it likes.
+    const manifest = document.querySelector('link[rel=manifest]')?.href.replace(/[;,]/g, encodeURIComponent);
+    meta.content = [
+      sealed,
+      ...(manifest ? [`manifest-src ${manifest}`] : []),
+      ...(open ? [`connect-src ${allowed} ${allowed}/report-requests`] : []),
+    ].join('; ');
     document.head.append(meta);
   };
 
@@ -86,6 +96,8 @@
     const message = document.getElementById('not-started');
     message.classList.add('failed');
     message.querySelector('pre').textContent = String(error);
+    // Where that fails too, what is said stays.
+    kept?.rescue().catch(() => {});
   });
 
   const source = form === 'hosted' ? new URLSearchParams(location.search).get('source') : null;
@@ -98,6 +110,8 @@
     endpoint,
     /** Resolves once the page has no way left to any server but its endpoint. */
     sealed: sealing,
+    /** Of the hosted form. */
+    offline: kept,
     /** A new import worker, which has been sent its module. */
     async startWorker() {
       const { url, module } = await workerParts();

@@ -243,6 +243,8 @@ fn page(folder: &Folder) -> String {
     for (name, text) in [
         ("index.html", "<!doctype html><title>page</title>"),
         ("style-0123456789abcdef.css", "p {}"),
+        ("service-worker.js", "skipWaiting()"),
+        ("manifest.webmanifest", "{}"),
         ("sub/a b.txt", "inside"),
         (".env", "SECRET"),
         (".git/config", "SECRET"),
@@ -270,6 +272,13 @@ fn the_page_is_served_and_nothing_beside_it() {
     assert_eq!(hashed.field("cache-control"), Some("public, max-age=31536000, immutable"));
     assert_eq!(hashed.field("content-type"), Some("text/css; charset=utf-8"));
     assert_eq!(server.get("/sub/a%20b.txt").text(), "inside");
+    let manifest = server.get("/manifest.webmanifest");
+    assert_eq!(manifest.field("content-type"), Some("application/manifest+json"));
+    // The policy in the page does not bind it, so it comes with one.
+    let worker = server.get("/service-worker.js");
+    assert_eq!(worker.field("cache-control"), Some("no-cache"));
+    let policy = worker.field("content-security-policy").expect("a policy");
+    assert!(policy.starts_with("default-src 'none'; connect-src 'self'"), "{policy}");
 
     for path in [
         "/../secret.txt",

@@ -1,5 +1,5 @@
 // Turns what Trunk built (dist-staging) into the two forms of the page:
-//   dist/index.html     for any static host, with hashed files beside it
+//   dist/index.html     for any static host, with hashed files beside it, and a service worker that keeps them
 //   dist/mailflow.html  one file that opens from disk
 // Usage: [MAILFLOW_ENDPOINT=https://host/path] node tools/finish.mjs [DIRECTORY, in place of dist]
 import { createHash } from 'node:crypto';
@@ -32,16 +32,26 @@ const hash = (content) => createHash('sha256').update(content).digest();
 const cspHash = (text) => `'sha256-${hash(text).toString('base64')}'`;
 
 const wasm = staged('page_bg.wasm');
+/** A file of ours, without the lines that only say why: they are for readers of the sources. */
+const ours = (name) => readFileSync(`public/${name}`, 'utf8').replace(/^ *(?:\/\/.*|\/\*\*.*\*\/)\n/gm, '');
 // wasm-bindgen's own script, which page and worker both run, and ours.
-const scripts = { glue: staged('page.js').toString(), boot: readFileSync('public/boot.js', 'utf8') };
+const scripts = { glue: staged('page.js').toString(), boot: ours('boot.js') };
+const offline = { client: ours('offline.js'), worker: ours('service-worker.js') };
 // One sheet, in the order in which index.html names them.
 const style = [...source.matchAll(/<link data-trunk rel="css" href="[^"]*?([^"/]+)"/g)]
   .map(([, name]) => staged(name))
   .join('\n');
 const icon = `data:image/svg+xml;base64,${readFileSync('public/icon.svg').toString('base64')}`;
+/** The pictures stand in the manifest itself: as files, the page's policy would have to let every picture of its host in. */
+const pictureTypes = { png: 'image/png', svg: 'image/svg+xml' };
+const manifest = JSON.parse(ours('manifest.webmanifest'), (key, value) =>
+  key === 'src' ? `data:${pictureTypes[value.split('.').pop()]};base64,${readFileSync(`public/${value}`).toString('base64')}` : value,
+);
 
 const [, release] = /^version = "(.+)"$/m.exec(readFileSync('Cargo.toml', 'utf8'));
-const build = hash(Buffer.concat([wasm, ...[...Object.values(scripts), style].map((text) => Buffer.from(text))]));
+// Of all that goes into it, so that no two builds are kept under one name.
+const texts = [source, readFileSync(new URL(import.meta.url), 'utf8'), endpoint, style, JSON.stringify([offline, manifest]), ...Object.values(scripts)];
+const build = hash(Buffer.concat([wasm, ...texts.map((text) => Buffer.from(text))]));
 const version = `${release}+${build.toString('hex').slice(0, 8)}`;
 
 // Nothing is allowed but what is named here. blob: workers inherit the policy
@@ -62,7 +72,7 @@ const policy = (changed) =>
 
 // index.html without what is meant for Trunk and for its readers.
 const template = source
-  .replace(/<!-- (?!(?:policy|icon|style|preload|script) -->).*? -->/gs, '')
+  .replace(/<!-- (?!(?:policy|icon|app|style|preload|script) -->).*? -->/gs, '')
   .replace(/<link data-trunk .*?>/gs, '')
   .replace(/\n\s*\n/g, '\n');
 
@@ -92,18 +102,41 @@ const write = (name, content) => {
   return `./${hashed}`;
 };
 
-const urls = { wasm: write('page.wasm', wasm), glue: write('glue.js', scripts.glue) };
-writeFileSync(
-  `${out}/index.html`,
-  document({
-    ...common(policy({ 'script-src': "'self' 'wasm-unsafe-eval'", 'connect-src': connect, 'style-src': "'self'" })),
-    style: `<link rel="stylesheet" href="${write('style.css', style)}">`,
-    preload: `<link rel="preload" as="fetch" type="application/wasm" crossorigin href="${urls.wasm}">`,
-    script: `${partsElement({ form: 'hosted', version, ...(endpoint && { endpoint }), sealed: policy(), ...urls })}
+/** What the page is made of, for the service worker: each file with its hash. */
+const kept = {};
+const integrity = (content) => `sha256-${hash(content).toString('base64')}`;
+const keep = (name, content) => {
+  const url = write(name, content);
+  kept[url] = integrity(content);
+  return url;
+};
+
+const urls = { wasm: keep('page.wasm', wasm), glue: keep('glue.js', scripts.glue) };
+const index = document({
+  // The page registers its service worker and names its manifest before it is sealed.
+  ...common(
+    policy({
+      'script-src': "'self' 'wasm-unsafe-eval'",
+      'worker-src': "'self' blob:",
+      'manifest-src': "'self'",
+      'connect-src': connect,
+      'style-src': "'self'",
+    }),
+  ),
+  app: '<link rel="manifest" href="./manifest.webmanifest">',
+  style: `<link rel="stylesheet" href="${keep('style.css', style)}">`,
+  preload: `<link rel="preload" as="fetch" type="application/wasm" crossorigin href="${urls.wasm}">`,
+  script: `${partsElement({ form: 'hosted', version, ...(endpoint && { endpoint }), sealed: policy(), ...urls })}
 <script src="${urls.glue}"></script>
-<script src="${write('boot.js', scripts.boot)}"></script>`,
-  }),
-);
+<script src="${keep('boot.js', offline.client + scripts.boot)}"></script>`,
+});
+// These keep their names: the browser knows the page and its versions by them.
+for (const [name, content] of [['index.html', index], ['manifest.webmanifest', JSON.stringify(manifest)]]) {
+  writeFileSync(`${out}/${name}`, content);
+  kept[name === 'index.html' ? './' : `./${name}`] = integrity(content);
+}
+const told = { version, files: kept, open: endpoint ? [endpoint, `${endpoint}/report-requests`] : [] };
+writeFileSync(`${out}/service-worker.js`, offline.worker.replace('BUILD', () => JSON.stringify(told)));
 
 const inlined = deflateRawSync(wasm, { level: 9 }).toString('base64');
 const hashes = Object.values(scripts).map(cspHash).join(' ');

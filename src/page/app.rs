@@ -7,6 +7,7 @@ use super::dashboard::{dashboard, flyouts};
 use super::dom::{El, el};
 use super::language::preferred;
 use super::mapping::asking;
+use super::offline::{footer, news};
 use super::organizations::{grouping, not_there};
 use super::readiness::{readiness, row_flyout};
 use super::report::{details_flyout, filter_dialog, report, request_report};
@@ -34,6 +35,7 @@ pub(super) fn app(root: El) {
     let main = el("main")
         .live(move || progress(session, busy, "progress-title"))
         .live(move || notice(session))
+        .live(move || news(session))
         .live(move || kept_bar(session))
         .live(move || not_there(session.texts(), session))
         .live(move || Some(body(session, (kind, ready), &pickers)));
@@ -43,6 +45,7 @@ pub(super) fn app(root: El) {
         .add(header(session))
         .live(move || navigation(session))
         .add(main)
+        .add(footer(session))
         .live(move || flyouts(session))
         .live(move || details_flyout(session))
         .live(move || row_flyout(session))

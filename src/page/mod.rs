@@ -9,6 +9,7 @@ mod dom;
 mod files;
 mod language;
 mod mapping;
+mod offline;
 mod organizations;
 mod readiness;
 mod reading;

@@ -20,6 +20,7 @@ use web_sys::File;
 use self::endpoint::Endpoint;
 pub(crate) use self::organizations::Owned;
 pub(crate) use self::person::Looked;
+use super::offline::Offline;
 use super::readiness::Readying;
 use super::reading::{
     Asking, Effect, Found, Intake, Link, Said, Signals, Work, after_paint, collect, mark,
@@ -108,6 +109,8 @@ pub(crate) struct Known {
     pub(crate) readiness: Readying,
     /// Saving, and what is remembered.
     pub(crate) saving: Saving,
+    /// Use without the network, and new versions.
+    pub(crate) offline: Offline,
     /// The figures of the cards.
     pub(crate) dashboard: RwSignal<Dashboard>,
     /// All organizations that files are of.
@@ -181,6 +184,7 @@ impl Session {
             reports,
             readiness: Readying::new(reports.view),
             saving: Saving::new(),
+            offline: Offline::new(),
             dashboard: RwSignal::new(Dashboard::default()),
             reported: RwSignal::new(0),
             organizations: RwSignal::new(Vec::new()),
@@ -221,6 +225,7 @@ impl Session {
         session.connect();
         session.show_sample();
         session.restore();
+        session.offline.follow(session);
         // A browser that sends the page to sleep stops both the clock and the
         // worker, so counting ticks is fairer than asking for the time.
         set_interval(

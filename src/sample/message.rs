@@ -174,10 +174,9 @@ impl Composer {
 
     /// A message of somebody who has the password of another's account: an
     /// address never seen before, at night, one after the other.
-    pub(super) fn intrusion(&mut self) -> Message {
-        self.serial = self.serial.wrapping_add(1);
+    pub(super) fn intrusion(&mut self, number: u32) -> Message {
         // The usual mail is what it would be without.
-        let usual = mem::replace(&mut self.random, Random::new(u64::from(self.serial)));
+        let usual = mem::replace(&mut self.random, Random::new(u64::from(number)));
         let seconds = self.start_of_day() + 3 * 3600 + self.random.below(3600);
         let mut message = self.blank(seconds);
         INTRUDER.sends_as.clone_into(&mut message.sender);

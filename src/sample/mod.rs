@@ -186,7 +186,8 @@ fn generate(options: &SampleOptions, notes: &mut impl Notes, write: &mut dyn FnM
         let usual = composer.begin(day, passed, traced, options.messages_per_day);
         let is_misused = options.days >= MISUSED_FROM && passed + 1 + AFTER_MISUSE == options.days;
         for number in 0..usual.saturating_add(if is_misused { MISUSED } else { 0 }) {
-            let message = if number < usual { composer.message() } else { composer.intrusion() };
+            let message =
+                if number < usual { composer.message() } else { composer.intrusion(number) };
             write_message(&message, &plan, notes, write, &mut rows);
             notes.end();
         }

@@ -71,6 +71,8 @@ pub struct Catalogue {
     pub sent: Sent,
     /// Saving an analysis, and remembering it.
     pub saving: super::Saving,
+    /// Use without the network, and new versions.
+    pub offline: super::Offline,
 }
 
 /// The panel "What other senders report": SMTP TLS reports.

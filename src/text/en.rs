@@ -892,6 +892,7 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
     },
     filters: super::filters_en::FILTERS,
     saving: super::saving_en::SAVING,
+    offline: super::offline_en::OFFLINE,
     peers: Peers {
         domains_title: "Domains report",
         hosts_title: "Hosts report",

@@ -844,6 +844,7 @@ pub(super) static KOREAN: Catalogue = Catalogue {
     },
     filters: super::filters_ko::FILTERS,
     saving: super::saving_ko::SAVING,
+    offline: super::offline_ko::OFFLINE,
     peers: Peers {
         domains_title: "도메인 보고서",
         hosts_title: "호스트 보고서",

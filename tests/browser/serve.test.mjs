@@ -2,12 +2,14 @@
 // shows, in a browser that holds the server to every header field.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
+import { host, kept } from './offline_host.mjs';
 import { dist, open, started, whenDone, withBrowser } from './support.mjs';
 
 withBrowser();
@@ -32,7 +34,7 @@ async function served(t) {
   const [, url] = /(http:\S+)/.exec((await lines[Symbol.asyncIterator]().next()).value);
   const endpoint = new URL('/api/mail.json', url).href;
   while ((await fetch(endpoint)).status === 503) await pause(50);
-  return { url, logs, outbox };
+  return { url, logs, outbox, server };
 }
 
 test('the page shows what its server counted', { timeout: 120_000 }, async (t) => {
@@ -66,6 +68,31 @@ test('a report is requested on the page and lies in the outbox', { timeout: 120_
   const [mail, ...others] = readdirSync(outbox);
   assert.deepEqual(others, []);
   assert.match(readFileSync(join(outbox, mail), 'utf8'), /^To: audit@contoso\.example\r$/m);
+});
+
+test('the page opens without its server, and its service worker asks nobody else', { timeout: 120_000 }, async (t) => {
+  const { url, server } = await served(t);
+  const allow = [/Content Security Policy|Failed to (?:load|fetch)|net::ERR/];
+  const page = await open(t, 'hosted', { url, allow });
+  await whenDone(page);
+  await kept(page);
+  // One whose script came without a policy could; the page's own does not bind it.
+  const bare = await host(t);
+  const other = await open(t, 'hosted', { url: bare.url, allow });
+  await kept(other);
+  const ask = (page) => page.context().serviceWorkers()[0]
+    .evaluate((url) => fetch(url, { mode: 'no-cors' }).then(() => 'sent', () => 'refused'), `${bare.origin}/asked`);
+  assert.equal(await ask(other), 'sent');
+  bare.asked.length = 0;
+  assert.equal(await ask(page), 'refused');
+  assert.deepEqual(bare.asked, []);
+  server.kill();
+  await once(server, 'exit');
+  await page.reload();
+  await started(page);
+  // It says that the data is not to be had, and reads what is dropped.
+  await page.locator('.notice').first().waitFor();
+  await page.getByRole('contentinfo').getByText('Works without the network').waitFor();
 });
 
 test('the page in a frame of another site stays empty', { timeout: 120_000 }, async (t) => {

@@ -24,22 +24,24 @@ function browserPath() {
   throw new Error('No Chromium was found: name one with CHROME=path');
 }
 
-export const launch = () =>
-  chromium.launch({
-    executablePath: browserPath(),
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      // Else the browser itself would keep pages from servers on this machine,
-      // and what the policy does would not show.
-      '--disable-features=LocalNetworkAccessChecks',
-    ],
-  });
+/** How the browser is started. */
+export const launchOptions = () => ({
+  executablePath: browserPath(),
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    // Else the browser itself would keep pages from servers on this machine,
+    // and what the policy does would not show.
+    '--disable-features=LocalNetworkAccessChecks',
+  ],
+});
+
+export const launch = () => chromium.launch(launchOptions());
 
 /** The two addresses of the page, and the server behind one of them. */
 export async function addresses() {
@@ -84,8 +86,10 @@ export async function open(t, form, { prepare, url = address(form), allow = [], 
   const opened = await browser.newContext({ locale: 'en-US', timezoneId: 'UTC', reducedMotion: 'reduce', ...context });
   const page = await opened.newPage();
   const troubles = [];
+  // A test's host may be gone before the browser has fetched the script that keeps the page.
+  const late = /unknown error occurred when fetching the script/;
   const note = (text) => {
-    if (!allow.some((pattern) => pattern.test(text))) troubles.push(text);
+    if (![...allow, late].some((pattern) => pattern.test(text))) troubles.push(text);
   };
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) note(`console: ${message.text()}`);

@@ -19,5 +19,5 @@ pub(crate) fn start(t: &'static Catalogue, session: Session, pickers: &Pickers) 
         .class("start")
         .add(view_title(t.start.what_this_is))
         .add(drop_zone(t, session, pickers))
-        .add(el("div").class("start-columns").add(exports(t)).add(privacy(t)))
+        .add(el("div").class("start-columns").add(exports(t)).add(privacy(t, session)))
 }

@@ -1,12 +1,14 @@
 use leptos::prelude::*;
 
 use crate::page::dom::{El, el, text_el};
+use crate::page::offline::kept_here;
 use crate::page::reading::Source;
+use crate::page::session::Session;
 use crate::page::shell::{Picture, disclosure, panel};
 use crate::text::Catalogue;
 
 /// What happens to the data, with the policy that enforces it.
-pub(crate) fn privacy(t: &'static Catalogue) -> El {
+pub(crate) fn privacy(t: &'static Catalogue, session: Session) -> El {
     // Read when it is looked at: the page makes its policy stricter once it
     // has all of its parts.
     let policy = RwSignal::new(Vec::<String>::new());
@@ -24,6 +26,7 @@ pub(crate) fn privacy(t: &'static Catalogue) -> El {
         .add(el("p").add(text_el("b", t.privacy.promise)))
         .add(text_el("p", t.privacy.how))
         .add(text_el("p", t.privacy.limits))
+        .live(move || kept_here(t, session))
         .adds(asks.then(|| text_el("p", t.privacy.endpoint)))
         .add(details.on("toggle", move |_| policy.set(policies())))
 }

@@ -7,7 +7,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use axum::http::header::CACHE_CONTROL;
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
 use percent_encoding::percent_decode_str;
@@ -23,7 +23,7 @@ const MOST_BYTES: u64 = 64 << 20;
 const LOOK: Duration = Duration::from_secs(2);
 
 /// The media types of what a page is made of.
-const TYPES: [(&str, &str); 11] = [
+const TYPES: [(&str, &str); 12] = [
     ("css", "text/css; charset=utf-8"),
     ("html", "text/html; charset=utf-8"),
     ("ico", "image/x-icon"),
@@ -34,8 +34,15 @@ const TYPES: [(&str, &str); 11] = [
     ("svg", "image/svg+xml"),
     ("txt", "text/plain; charset=utf-8"),
     ("wasm", "application/wasm"),
+    ("webmanifest", "application/manifest+json"),
     ("woff2", "font/woff2"),
 ];
+
+/// The page's script that keeps it in the browser. The policy in the page does
+/// not bind it.
+const SERVICE_WORKER: &str = "service-worker.js";
+/// So it has one of its own: it asks its own host, and nobody else.
+const ITS_POLICY: &str = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'";
 
 struct SiteFile {
     body: Stored,
@@ -103,6 +110,10 @@ impl Site {
         let by = "Accept-Encoding";
         let mut answer = tagged(asked, &file.tag, by, || file.body.answer(asked));
         answer.headers_mut().insert(CACHE_CONTROL, file.cache.clone());
+        if name == SERVICE_WORKER {
+            let policy = HeaderValue::from_static(ITS_POLICY);
+            answer.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
+        }
         Some(answer)
     }
 }

@@ -69,6 +69,11 @@ pub struct Catalogue {
     pub sent: Sent,
     /// Saving an analysis, and remembering it.
     pub saving: super::Saving,
+    /// The keys that a person may use.
+    pub keys: super::Keys,
+    /// What `mailflow serve` answers.
+    #[cfg(feature = "program")]
+    pub serve: super::ServeTexts,
 }
 
 /// The panel "What other senders report": SMTP TLS reports.

@@ -1,5 +1,12 @@
 //! English.
 
+mod exports;
+mod filters;
+mod keys;
+mod saving;
+#[cfg(feature = "program")]
+mod serve;
+
 use super::catalogue::{
     Catalogue, Chart, Counting, Dialogs, Endpoint, Files, Flow, Flyout, MailPath, Mapping,
     Organizations, Paste, Privacy, Reading, Report, Settings, Shell, Smtp, Start, Tls, TlsReports,
@@ -46,7 +53,7 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
         exports_title: "Which exports are understood",
         exports_intro: "Files are recognised by what is in them, never by their name. Drop \
                         several at once: a message that appears in more than one is counted once.",
-        exports: super::exports_en::EXPORTS,
+        exports: exports::EXPORTS,
         command: "As a command:",
         add_files: "Add files",
         dashboard_title: "Mail flow dashboard",
@@ -890,8 +897,11 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
         },
         summary: |organizations| format!("{} organizations", grouped(organizations, ',')),
     },
-    filters: super::filters_en::FILTERS,
-    saving: super::saving_en::SAVING,
+    filters: filters::FILTERS,
+    saving: saving::SAVING,
+    keys: keys::KEYS,
+    #[cfg(feature = "program")]
+    serve: serve::SERVE,
     peers: Peers {
         domains_title: "Domains report",
         hosts_title: "Hosts report",

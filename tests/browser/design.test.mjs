@@ -38,7 +38,7 @@ const EXCEPTIONS = [
   // The part of a picture that a pattern of the page leaves free.
   [/^(?:fill|stroke|background|border|border-bottom|border-color|color)$/, /^(?:0|none|inherit|transparent|currentColor|1px solid transparent|3px solid transparent|url\(#.*\))$/],
   // The person's own colours, by their names (forced.css).
-  [/^(?:fill|stroke|color|background|border(?:-color)?|outline(?:-color)?)$/, /^(?:\d+px solid )?(?:CanvasText|Canvas|GrayText|Highlight)$/],
+  [/^(?:fill|stroke|color|background|border(?:-color)?|outline(?:-color)?)$/, /^(?:\d+px solid )?(?:CanvasText|Canvas|GrayText|Highlight|ButtonFace|ButtonText)$/],
   [/^border-radius$/, /^0$/],
 ];
 const excepted = (property, value) => EXCEPTIONS.some(([of, is]) => of.test(property) && is.test(value));

@@ -1,13 +1,18 @@
 // Pictures of the page, to be looked at: light and dark, wide and narrow,
 // English and Korean.
 // Usage: node tools/screenshot.mjs FOLDER [--form hosted|file] [--files PATH,PATH...] [--sample] [--click NAME]...
+//        node tools/screenshot.mjs FOLDER --views [--only PATTERN] [--as LOOK,LOOK...]
+//   --views   every view and state of tests/browser/views.mjs, with data that fills them (--only: those whose name fits)
+//   --as      light, dark, forced (colours, dark), more (contrast), ko, 320 to 2560 (wide), joined by "+": dark+ko+390
+//   --sheet   with style/*.css as it is now, not as it was built
 //   --files   drops these files first      --sample  reads the fictitious sample first
 //   --click   then presses the button or link of that name (it may be given more than once,
 //             and be a regular expression that fits both languages: "Browse|찾아보기")
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { addresses, drop, launch, started, whenDone } from '../tests/browser/support.mjs';
+import { walkAll, writeData } from '../tests/browser/views.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -16,6 +21,10 @@ const { values, positionals } = parseArgs({
     files: { type: 'string' },
     sample: { type: 'boolean', default: false },
     click: { type: 'string', multiple: true, default: [] },
+    views: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
+    as: { type: 'string', default: 'light+1440,dark+390+ko' },
+    sheet: { type: 'boolean', default: false },
   },
 });
 const [folder] = positionals;
@@ -24,8 +33,45 @@ mkdirSync(folder, { recursive: true });
 
 const site = await addresses();
 const browser = await launch();
+
+/** Every view in each of the looks. */
+async function everyView() {
+  const data = writeData();
+  for (const look of values.as.split(',')) {
+    const parts = look.split('+');
+    const has = (part) => parts.includes(part);
+    const page = await browser.newPage({
+      colorScheme: has('dark') || has('forced') ? 'dark' : 'light',
+      forcedColors: has('forced') ? 'active' : 'none',
+      contrast: has('more') ? 'more' : 'no-preference',
+      locale: has('ko') ? 'ko-KR' : 'en-US',
+      reducedMotion: 'reduce',
+      timezoneId: 'UTC',
+      viewport: { width: Number(parts.find((part) => /^\d+$/.test(part)) ?? 1440), height: 900 },
+    });
+    page.on('pageerror', (error) => console.log(String(error)));
+    if (values.sheet) await page.route('**/style-*.css', (route) => route.fulfill({ contentType: 'text/css', body: sheet() }));
+    await page.goto(site[values.form]);
+    await started(page);
+    await walkAll(page, data, async (name) => {
+      if (!new RegExp(values.only).test(name)) return;
+      const fullPage = (await page.locator('dialog[open]').count()) === 0;
+      await page.screenshot({ path: join(folder, `${name.replaceAll(/[ ,]+/g, '-')}.${look}.png`), fullPage, animations: 'disabled' });
+    });
+    await page.close();
+  }
+  data.remove();
+}
+
+/** The style sheet as index.html names its parts. */
+const sheet = () =>
+  [...readFileSync('index.html', 'utf8').matchAll(/<link data-trunk rel="css" href="([^"]+)"/g)]
+    .map(([, path]) => readFileSync(path, 'utf8'))
+    .join('\n');
+
 try {
-  for (const colorScheme of ['light', 'dark']) {
+  if (values.views) await everyView();
+  for (const colorScheme of values.views ? [] : ['light', 'dark']) {
     for (const width of [1440, 390]) {
       for (const locale of ['en-US', 'ko-KR']) {
         const page = await browser.newPage({ colorScheme, locale, timezoneId: 'UTC', viewport: { width, height: 900 } });

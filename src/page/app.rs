@@ -5,6 +5,7 @@ use web_sys::HtmlElement;
 use super::chart::patterns;
 use super::dashboard::{dashboard, flyouts};
 use super::dom::{El, el};
+use super::keys::{Keys, key_list};
 use super::language::preferred;
 use super::mapping::asking;
 use super::offline::{footer, news};
@@ -27,6 +28,7 @@ pub(super) fn app(root: El) {
     speak(session);
     follow_address(session);
     paste_target(session);
+    let keys = Keys::new();
     let pickers = Pickers::new(session);
     let inputs = pickers.inputs();
     let busy = Memo::new(move |_| session.reading.with(Option::is_some));
@@ -42,7 +44,7 @@ pub(super) fn app(root: El) {
     let page = root
         .add(patterns())
         .adds(inputs)
-        .add(header(session))
+        .add(header(session, keys))
         .live(move || navigation(session))
         .add(main)
         .add(footer(session))
@@ -58,6 +60,7 @@ pub(super) fn app(root: El) {
         .live(move || connect(session))
         .live(move || token(session))
         .live(move || paste(session))
+        .live(move || key_list(session, keys))
         .add(live_region(session))
         .add(drop_target(session));
     drop(page);
@@ -109,8 +112,8 @@ fn follow_address(session: Session) {
     });
 }
 
-/// Puts the focus on the view's title: what had it is gone.
-fn focus_title() {
+/// Puts the focus on the view's title: what had it is gone, or is skipped.
+pub(super) fn focus_title() {
     let title = document().get_element_by_id(TITLE_ID);
     if let Some(title) = title.and_then(|title| title.dyn_into::<HtmlElement>().ok()) {
         title.focus().unwrap_or_default();

@@ -7,6 +7,7 @@ mod chart;
 mod dashboard;
 mod dom;
 mod files;
+mod keys;
 mod language;
 mod mapping;
 mod offline;

@@ -1,7 +1,7 @@
 //! Mapping files that the person wants to be remembered on this device, by the
 //! header that they are for, and filters by the names that the person gave
-//! them; and whether the analysis is to be remembered, which is kept by
-//! [`super::saving`]. Nothing else is ever kept.
+//! them; whether the analysis is to be remembered, which is kept by
+//! [`super::saving`]; and that single keys are to do nothing. Nothing else is ever kept.
 
 use leptos::prelude::window;
 use web_sys::Storage;
@@ -10,6 +10,8 @@ use web_sys::Storage;
 const PREFIX: &str = "mailflow.mapping:";
 /// What the keys of filters start with.
 const FILTER: &str = "mailflow.filter:";
+/// Says that single keys do nothing.
+const NO_KEYS: &str = "mailflow.no-keys";
 /// Says that the analysis is remembered.
 const ANALYSIS: &str = "mailflow.analysis";
 
@@ -77,4 +79,14 @@ pub(super) fn wanted() -> bool {
 /// Keeps whether the person wants it; whether the browser does that.
 pub(super) fn want(on: bool) -> bool {
     put(ANALYSIS, on.then_some("1"))
+}
+
+/// Whether single keys do something: unless the person said that they do not.
+pub(super) fn has_keys() -> bool {
+    storage().and_then(|storage| storage.get_item(NO_KEYS).ok().flatten()).is_none()
+}
+
+/// Keeps that, as far as the browser does it: else it holds until the page is left.
+pub(super) fn want_keys(on: bool) {
+    put(NO_KEYS, (!on).then_some("1"));
 }

@@ -29,6 +29,7 @@ use super::remembered;
 use super::report::Reports;
 use super::save::{copy, save};
 use super::saving::Saving;
+use super::shell::Notice;
 use super::view::{View, named_organization, open_organization};
 use crate::account::{FileAccount, Problem};
 use crate::mail::Choices;
@@ -131,7 +132,7 @@ pub(crate) struct Known {
     /// Said to screen readers, rarely.
     pub(crate) announcement: RwSignal<String>,
     /// Shown until it is dismissed.
-    pub(crate) notice: RwSignal<Option<String>>,
+    pub(crate) notice: RwSignal<Option<Notice>>,
     /// The file whose columns the person is asked about.
     pub(crate) asking: RwSignal<Option<FileRow>>,
     /// What would be read of that file.
@@ -373,7 +374,7 @@ impl Session {
         let t = self.language.get_untracked().texts();
         if files.is_empty() {
             self.announce(t.reading.nothing_found);
-            self.notice.set(Some(t.reading.nothing_found.to_owned()));
+            self.notice.set(Some(Notice::note(t.reading.nothing_found)));
         } else {
             self.announce(&(t.reading.started)(files.len() as u64));
         }
@@ -432,10 +433,16 @@ impl Session {
         }
     }
 
-    /// Shows something until it is dismissed, and says it.
+    /// Shows what went wrong until it is dismissed, and says it.
     pub(crate) fn warn(self, text: String) {
         self.announce(&text);
-        self.notice.set(Some(text));
+        self.notice.set(Some(Notice { text, is_trouble: true }));
+    }
+
+    /// The same of what is good to know.
+    pub(crate) fn tell(self, text: &str) {
+        self.announce(text);
+        self.notice.set(Some(Notice::note(text)));
     }
 
     fn start_worker(self) {

@@ -73,6 +73,11 @@ pub struct Catalogue {
     pub saving: super::Saving,
     /// Use without the network, and new versions.
     pub offline: super::Offline,
+    /// The keys that a person may use.
+    pub keys: super::Keys,
+    /// What `mailflow serve` answers.
+    #[cfg(feature = "program")]
+    pub serve: super::ServeTexts,
 }
 
 /// The panel "What other senders report": SMTP TLS reports.

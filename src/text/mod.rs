@@ -1,4 +1,4 @@
-//! Every word a person reads, in one typed catalogue with one file a
+//! Every word a person reads, in one typed catalogue with one folder a
 //! language. A missing entry does not compile. The page and the program both
 //! speak from here, so there is nothing of a user interface in it.
 //!
@@ -11,31 +11,20 @@ mod advice;
 mod catalogue;
 mod dashboard_text;
 mod en;
-mod exports_en;
-mod exports_ko;
 mod filter_text;
-mod filters_en;
-mod filters_ko;
 mod format;
+mod keys_text;
 mod ko;
 mod language;
 mod meaning;
-mod offline_en;
-mod offline_ko;
 mod offline_text;
 mod peers_text;
 mod readiness;
 mod report_words;
-mod saving_en;
-mod saving_ko;
 mod saving_text;
 mod sent_text;
 #[cfg(feature = "program")]
 mod serve;
-#[cfg(feature = "program")]
-mod serve_en;
-#[cfg(feature = "program")]
-mod serve_ko;
 mod standing_out;
 mod trend_text;
 
@@ -50,6 +39,7 @@ pub use catalogue::{
 pub use dashboard_text::dashboard_text;
 pub use filter_text::Filters;
 use format::took;
+pub use keys_text::Keys;
 pub use language::Language;
 pub use offline_text::Offline;
 pub use peers_text::Peers;

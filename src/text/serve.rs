@@ -1,4 +1,4 @@
-use super::{Language, serve_en, serve_ko};
+use super::Language;
 
 /// What `mailflow serve` answers to a person. Of the program alone: the page
 /// need not carry it.
@@ -50,9 +50,6 @@ pub struct ServeTexts {
 impl Language {
     /// What `mailflow serve` answers.
     pub const fn serve_texts(self) -> &'static ServeTexts {
-        match self {
-            Self::English => &serve_en::ENGLISH,
-            Self::Korean => &serve_ko::KOREAN,
-        }
+        &self.texts().serve
     }
 }

@@ -28,5 +28,5 @@ pub(crate) use day::{DayChart, DayChartKind, DaySeries, SeriesName, day_chart};
 pub(crate) use donut::donut;
 pub(crate) use patterns::patterns;
 pub(crate) use pie::pie;
-pub(crate) use tls_rows::{state_names, tls_rows};
+pub(crate) use tls_rows::{state_names, tls_legend, tls_rows};
 pub(crate) use week::week_chart;

@@ -22,6 +22,13 @@ pub(crate) fn tls_rows(t: &'static Catalogue, name: &str, counts: &TlsCounts) ->
     el("div").add(table).adds(note)
 }
 
+/// What the colours of drawings of `counts` stand for.
+pub(crate) fn tls_legend(t: &'static Catalogue, counts: &TlsCounts) -> El {
+    let shown = slices(t, counts).into_iter().filter(|slice| slice.messages > 0);
+    let items = shown.map(|slice| el("li").add(swatch(&slice)).add(text_el("span", slice.name)));
+    el("ul").class("tls-legend").adds(items)
+}
+
 /// The TLS states that have a row of their own, and what they are called.
 pub(crate) fn state_names(t: &Catalogue) -> [(TlsState, &'static str); 5] {
     [

@@ -3,6 +3,7 @@ use leptos::prelude::*;
 use super::card::{Card, card};
 use super::direction::{Words, direction};
 use super::span::span;
+use crate::page::chart::tls_legend;
 use crate::page::dom::{El, el};
 use crate::page::session::{Flyout, Session};
 use crate::page::shell::{Picture, remarks};
@@ -46,6 +47,12 @@ pub(super) fn mail_flow_card(t: &'static Catalogue, session: Session) -> El {
                 remarks(t, &flow.get().map(|flow| flow.remarks).unwrap_or_default())
             }),
             el("div").class("directions").add(one(true)).add(one(false)),
+            el("div").live(move || {
+                let flow = flow.get()?;
+                let mut both = flow.outbound;
+                both.add_all(&flow.inbound);
+                Some(tls_legend(t, &both))
+            }),
         ]
     })
 }

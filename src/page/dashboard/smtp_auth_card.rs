@@ -3,6 +3,7 @@ use leptos::prelude::*;
 use super::card::{Card, card};
 use super::direction::{Words, direction};
 use super::span::span;
+use crate::page::chart::tls_legend;
 use crate::page::dom::{El, el, text_el};
 use crate::page::session::{Flyout, Session};
 use crate::page::shell::{Picture, remarks};
@@ -46,6 +47,7 @@ pub(super) fn smtp_auth_card(t: &'static Catalogue, session: Session) -> El {
                 remarks(t, &smtp.get().map(|smtp| smtp.remarks).unwrap_or_default())
             }),
             el("div").class("directions").add(one),
+            el("div").live(move || Some(tls_legend(t, &counts()))),
             el("div").class("remarks").live(refused),
         ]
     })

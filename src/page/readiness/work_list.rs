@@ -7,13 +7,14 @@ use super::row::row;
 use super::words::head as head_of;
 use crate::messages::TableForm;
 use crate::page::dom::{El, button, el, text_el};
+use crate::page::keys::EXPORT;
 use crate::page::session::Session;
-use crate::page::shell::{LongTable, Picture, field, long_table, most_rows, panel};
+use crate::page::shell::{LongTable, Picture, long_table, most_rows, panel, search};
 use crate::report::{Readiness, ReadinessColumn, ReadinessSort};
 use crate::text::Catalogue;
 
 /// Height of a row in pixels, as the style sheet has it.
-const ROW: usize = 68;
+const ROW: usize = 84;
 
 /// The work list: what to fix, most refused messages first.
 pub(super) fn work_list(t: &'static Catalogue, session: Session) -> El {
@@ -23,11 +24,8 @@ pub(super) fn work_list(t: &'static Catalogue, session: Session) -> El {
         readiness.answer.with(|answer| answer.as_ref().map_or(0, |answer| pick(answer)))
     };
     let total = Memo::new(move |_| of(|answer| answer.rows));
-    let search = field(
-        "search",
+    let search = search(
         t.report.search,
-        "search",
-        "input",
         move || readiness.query().search,
         move |text| readiness.replace(|query| query.search = text),
     );
@@ -53,7 +51,7 @@ pub(super) fn work_list(t: &'static Catalogue, session: Session) -> El {
         .add(search)
         .add(el("div").class("switches").add(hide_done).add(untold))
         .add(el("p").attr("role", "status").live_text(counted))
-        .add(export(t.report.export, TableForm::Csv))
+        .add(export(t.report.export, TableForm::Csv).key(EXPORT))
         .add(export(t.report.copy, TableForm::Clipboard));
     let nothing = move || {
         let (all, told) = (of(|answer| answer.rows_all), of(|answer| answer.outcome.told()));

@@ -5,6 +5,7 @@ use super::name_of;
 use crate::mail::Day;
 use crate::messages::TableForm;
 use crate::page::dom::{El, button, el, text_el};
+use crate::page::keys::{EXPORT, SWITCH};
 use crate::page::session::Session;
 use crate::page::shell::{choice, field};
 use crate::report::{By, Only, Period, ReportKind, Span};
@@ -18,6 +19,7 @@ pub(super) fn command_bar(t: &'static Catalogue, session: Session, table: Memo<b
     let reports = session.reports;
     let switch = button("", move || reports.change(|shown| shown.table = !shown.table))
         .class("primary")
+        .key(SWITCH)
         .live_text(move || {
             let label = if table.get() { t.report.view_report } else { t.report.details_table };
             label.to_owned()
@@ -27,7 +29,8 @@ pub(super) fn command_bar(t: &'static Catalogue, session: Session, table: Memo<b
         (rows == 0).then(String::new)
     };
     let export = button(t.report.export, move || session.ask_for(&reports.table(TableForm::Csv)))
-        .live_attr("disabled", none);
+        .live_attr("disabled", none)
+        .key(EXPORT);
     let kind = reports.kind();
     let request = button(t.report.request, move || reports.requesting.set(kind.get_untracked()));
     el("div").class("command-bar").add(request).add(export).add(switch)

@@ -8,7 +8,7 @@ use super::rows_view::row;
 use crate::messages::TableForm;
 use crate::page::dom::{El, button, el, text_el};
 use crate::page::session::Session;
-use crate::page::shell::{LongTable, field, long_table, most_rows};
+use crate::page::shell::{LongTable, long_table, most_rows, search};
 use crate::report::{By, Column, Report, ReportKind, Sort};
 use crate::text::{Catalogue, report_title, report_words};
 
@@ -22,11 +22,8 @@ pub(super) fn table_view(t: &'static Catalogue, session: Session, kind: ReportKi
     let total = Memo::new(move |_| {
         reports.report.with(|report| report.as_ref().map_or(0, |report| report.rows))
     });
-    let search = field(
-        "search",
+    let search = search(
         t.report.search,
-        "search",
-        "input",
         move || reports.shown().query.search,
         move |text| reports.replace(|shown| shown.query.search = text),
     );

@@ -22,7 +22,12 @@ pub(crate) fn kept_bar(session: Session) -> Option<El> {
         return Some(bar().add(text_el("p", t.saving.forgotten)).add(close));
     }
     if let Some(trouble) = saving.trouble.get().filter(|_| !started) {
-        return Some(bar().add(icon(Picture::Warning)).add(text_el("p", trouble.text(t))));
+        return Some(
+            bar()
+                .class("notice kept warning")
+                .add(icon(Picture::Warning))
+                .add(text_el("p", trouble.text(t))),
+        );
     }
     let day = saving.kept.get()?.day.to_string();
     let forget = button(t.saving.forget, move || session.forget());

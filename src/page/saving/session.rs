@@ -239,7 +239,7 @@ impl Session {
         if !again && told != self.saving.told.get_value() {
             self.saving.told.set_value(told.clone());
             if !told.is_empty() {
-                self.warn(told);
+                self.tell(&told);
             }
         }
         again

@@ -88,7 +88,7 @@ impl Session {
                 Ok(None) => {
                     self.read_at.set(Some(js_sys::Date::now()));
                     let t = self.language.get_untracked().texts();
-                    self.warn(t.endpoint.nothing_new.to_owned());
+                    self.tell(t.endpoint.nothing_new);
                 }
                 Ok(Some(pages)) => match file_of(&source, &pages) {
                     Some(file) => self.renew(file, pages),
@@ -267,8 +267,7 @@ impl Session {
             Some((call, source, endpoint.token.clone()))
         });
         let Some((call, source, token)) = begun else { return };
-        self.announce(t.endpoint.sending);
-        self.notice.set(Some(t.endpoint.sending.to_owned()));
+        self.tell(t.endpoint.sending);
         spawn_local(async move {
             let (said, done) = call.post(&source, token.as_deref(), &body).await;
             self.with(|inner| inner.endpoint.posting = false);
@@ -276,7 +275,12 @@ impl Session {
                 self.notice.set(None);
                 return self.ask_token(wrong, Some(body));
             }
-            self.warn(self.outcome(&said, &done));
+            let outcome = self.outcome(&said, &done);
+            if done.is_err() || said.outcome == "refused" {
+                self.warn(outcome);
+            } else {
+                self.tell(&outcome);
+            }
         });
     }
 

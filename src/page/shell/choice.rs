@@ -1,6 +1,9 @@
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 
 use crate::page::dom::{El, el, text_el};
+use crate::page::keys::SEARCH;
+
+const SEARCH_ID: &str = "search";
 
 /// A native `select` with its label; the `id` is its own. `options` are values, what they are
 /// called, and which of them is chosen.
@@ -45,6 +48,15 @@ pub(crate) fn labelled(id: &str, label: &str, input: El) -> El {
     el("div").class("field").add(text_el("label", label).attr("for", id)).add(input)
 }
 
+/// The field in which a table is searched.
+pub(crate) fn search(
+    label: &str,
+    value: impl Fn() -> String + 'static,
+    enter: impl Fn(String) + 'static,
+) -> El {
+    labelled(SEARCH_ID, label, input(SEARCH_ID, "search", "input", value, enter).key(SEARCH))
+}
+
 /// An `input` with its label; the `id` is its own. It shows `value` whenever that changes, and gives
 /// what the person enters at every `event`.
 pub(crate) fn field(
@@ -55,15 +67,24 @@ pub(crate) fn field(
     value: impl Fn() -> String + 'static,
     enter: impl Fn(String) + 'static,
 ) -> El {
+    labelled(id, label, input(id, kind, event, value, enter))
+}
+
+fn input(
+    id: &str,
+    kind: &str,
+    event: &str,
+    value: impl Fn() -> String + 'static,
+    enter: impl Fn(String) + 'static,
+) -> El {
     let input = el("input").attr("id", id).attr("type", kind);
     let element: HtmlInputElement = input.cast();
     let entered = element.clone();
-    let input = input.on(event, move |_| enter(entered.value())).whenever(move || {
+    input.on(event, move |_| enter(entered.value())).whenever(move || {
         let value = value();
         // Else the caret would jump to the end at every key.
         if element.value() != value {
             element.set_value(&value);
         }
-    });
-    labelled(id, label, input)
+    })
 }

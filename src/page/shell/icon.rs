@@ -17,6 +17,8 @@ pub(crate) enum Picture {
     Chevron,
     /// A triangle with a mark.
     Warning,
+    /// An i in a circle.
+    Note,
     /// An arrow into a tray.
     Drop,
 }
@@ -35,6 +37,7 @@ impl Picture {
             Self::Close => "M4.5 4.5l11 11M15.500 4.500l-11 11",
             Self::Chevron => "M7.500 4.500l5.500 5.500-5.500 5.500",
             Self::Warning => "M10 3 2.500 16.500h15zM10 8v4.500M10 14.200v.3",
+            Self::Note => "M10 2.500a7.500 7.500 0 1 0 0 15 7.500 7.500 0 0 0 0-15zM10 9v5M10 6v.3",
             Self::Drop => "M10 2.500v10M6 8.500l4 4 4-4M3 13v4h14v-4",
         }
     }

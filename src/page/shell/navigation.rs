@@ -1,10 +1,22 @@
 use leptos::prelude::*;
 use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
-use crate::page::dom::{El, el, text_el};
+use crate::page::dom::{El, el};
 use crate::page::session::Session;
 use crate::page::view::View;
 use crate::report::{ReadinessQuery, ReportKind};
+use crate::text::Catalogue;
+
+/// The names of all views, in the order of their links; the place is the key of each.
+pub(crate) const VIEW_NAMES: [fn(&Catalogue) -> &'static str; 7] = [
+    |t| t.shell.dashboard,
+    |t| t.readiness.title,
+    |t| t.report.connector_title,
+    |t| t.report.smtp_title,
+    |t| t.peers.domains_title,
+    |t| t.peers.hosts_title,
+    |t| t.peers.direct_title,
+];
 
 /// The way to every view, once there are files.
 pub(crate) fn navigation(session: Session) -> Option<El> {
@@ -13,38 +25,36 @@ pub(crate) fn navigation(session: Session) -> Option<El> {
     }
     let t = session.texts();
     let readiness = View::Readiness(ReadinessQuery::default());
-    let report = |kind: ReportKind, title: &str| {
+    let report = |kind: ReportKind| {
         let shown = Memo::new(move |_| session.reports.kind().get() == Some(kind));
         let view = move || session.reports.view_of(kind);
-        link(session, title, shown.into(), view)
+        link(session, shown.into(), view)
     };
-    let of = |view: View, title: &str| {
+    let of = |view: View| {
         let own = std::mem::discriminant(&view);
         let is_own = move |now: &View| std::mem::discriminant(now) == own;
         let shown = Memo::new(move |_| session.reports.view.with(is_own));
-        link(session, title, shown.into(), move || view.clone())
+        link(session, shown.into(), move || view.clone())
     };
     let links = [
-        of(View::Dashboard, t.shell.dashboard),
-        of(readiness, t.readiness.title),
-        report(ReportKind::Connectors, t.report.connector_title),
-        report(ReportKind::Senders, t.report.smtp_title),
-        report(ReportKind::Domains, t.peers.domains_title),
-        report(ReportKind::Hosts, t.peers.hosts_title),
-        report(ReportKind::DirectSend, t.peers.direct_title),
+        of(View::Dashboard),
+        of(readiness),
+        report(ReportKind::Connectors),
+        report(ReportKind::Senders),
+        report(ReportKind::Domains),
+        report(ReportKind::Hosts),
+        report(ReportKind::DirectSend),
     ];
-    let items = links.map(|link| el("li").add(link));
+    let links = links.into_iter().zip(VIEW_NAMES).zip(1..);
+    let items = links.map(|((link, name), key): (_, u32)| {
+        el("li").add(link.text(name(t)).key(&key.to_string()))
+    });
     Some(el("nav").class("views").attr("aria-label", t.shell.views).add(el("ul").adds(items)))
 }
 
 /// A link to a view as it was last left, of the organization that is looked at.
-fn link(
-    session: Session,
-    title: &str,
-    shown: Signal<bool>,
-    view: impl Fn() -> View + 'static,
-) -> El {
-    let link = text_el("a", title);
+fn link(session: Session, shown: Signal<bool>, view: impl Fn() -> View + 'static) -> El {
+    let link = el("a");
     let element = link.node().clone();
     link.live_attr("href", move || {
         session.organization.track();

@@ -3,6 +3,7 @@ use std::rc::Rc;
 use web_sys::HtmlInputElement;
 
 use crate::page::dom::{El, button, el};
+use crate::page::keys::OPEN;
 use crate::page::reading::Found;
 use crate::page::session::Session;
 use crate::text::Catalogue;
@@ -28,7 +29,7 @@ impl Pickers {
                 element.set_value("");
             })
         };
-        Self(Rc::new([input(false), input(true)]))
+        Self(Rc::new([input(false).key(OPEN), input(true)]))
     }
 
     /// The inputs: files first, folder second.

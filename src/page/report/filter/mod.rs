@@ -11,6 +11,7 @@ use leptos::prelude::*;
 pub(crate) use self::dialog::filter_dialog;
 use super::Reports;
 use crate::page::dom::{El, button, el, text_el};
+use crate::page::keys::FILTER;
 use crate::page::session::Session;
 use crate::page::shell::disclosure;
 use crate::report::{Field, Filter, Ignored};
@@ -26,6 +27,7 @@ pub(crate) fn filter_button(t: &'static Catalogue, reports: Reports) -> El {
     button("", move || reports.filtering.set(true))
         .attr("id", "filter-button")
         .attr("aria-haspopup", "dialog")
+        .key(FILTER)
         .live_text(label)
 }
 

@@ -1,6 +1,6 @@
 //! Korean of use without the network.
 
-use super::Offline;
+use crate::text::Offline;
 
 pub(super) const OFFLINE: Offline = Offline {
     from_disk: "네트워크 없이 디스크에서 열림",

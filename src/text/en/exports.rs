@@ -1,6 +1,6 @@
 //! Which exports are understood, in English.
 
-use super::catalogue::{Export, ExportGroup};
+use crate::text::catalogue::{Export, ExportGroup};
 
 pub(super) const EXPORTS: &[ExportGroup] = &[
     ExportGroup {

@@ -1,5 +1,14 @@
 //! Korean. The wording of labels is that of section 5 of the feature list.
 
+mod exports;
+mod filters;
+mod keys;
+mod offline;
+mod saving;
+#[cfg(feature = "program")]
+mod serve;
+mod standing_out;
+
 use super::catalogue::{
     Catalogue, Chart, Counting, Dialogs, Endpoint, Files, Flow, Flyout, MailPath, Mapping,
     Organizations, Paste, Privacy, Reading, Report, Settings, Shell, Smtp, Start, Tls, TlsReports,
@@ -46,7 +55,7 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         exports_title: "읽을 수 있는 내보내기 파일",
         exports_intro: "파일은 이름이 아니라 내용으로 인식합니다. 여러 파일을 한꺼번에 놓아도 됩니다. \
                         여러 파일에 나오는 메시지는 한 번만 계산합니다.",
-        exports: super::exports_ko::EXPORTS,
+        exports: exports::EXPORTS,
         command: "명령:",
         add_files: "파일 추가",
         dashboard_title: "메일 흐름 대시보드",
@@ -842,9 +851,12 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         not_there: |name| format!("\u{2018}{name}\u{2019}(이)라는 조직의 파일이 없습니다."),
         summary: |organizations| format!("조직 {}개", grouped(organizations, ',')),
     },
-    filters: super::filters_ko::FILTERS,
-    saving: super::saving_ko::SAVING,
-    offline: super::offline_ko::OFFLINE,
+    filters: filters::FILTERS,
+    saving: saving::SAVING,
+    keys: keys::KEYS,
+    #[cfg(feature = "program")]
+    serve: serve::SERVE,
+    offline: offline::OFFLINE,
     peers: Peers {
         domains_title: "도메인 보고서",
         hosts_title: "호스트 보고서",
@@ -1107,7 +1119,7 @@ pub(super) static KOREAN: Catalogue = Catalogue {
             "발신 조직의 설명을 확인하거나 문의하세요.",
         ],
     },
-    standing_out: super::standing_out::KOREAN,
+    standing_out: standing_out::STANDING_OUT,
     trend: Trend {
         name: "추세",
         title: "주별 TLS 버전",

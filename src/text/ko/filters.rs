@@ -1,7 +1,7 @@
 //! Korean of filters.
 
-use super::filter_text::{Filters, ends_in_consonant};
 use crate::report::{Fault, Field, FieldKind, Ignored, Join, Verb};
+use crate::text::filter_text::{Filters, ends_in_consonant};
 
 pub(super) const FILTERS: Filters = Filters {
     add: "필터 추가",

@@ -1,6 +1,6 @@
-use super::ServeTexts;
+use crate::text::ServeTexts;
 
-pub(super) static ENGLISH: ServeTexts = ServeTexts {
+pub(super) const SERVE: ServeTexts = ServeTexts {
     counting: "The logs are being counted for the first time. Ask again in a moment.",
     not_found: "There is nothing at this address.",
     no_page: "This server has no page to show. Build it with `make page` and start the server \

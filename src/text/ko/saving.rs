@@ -1,6 +1,6 @@
 //! Korean of saving.
 
-use super::Saving;
+use crate::text::Saving;
 
 pub(super) const SAVING: Saving = Saving {
     open: "분석 저장…",

@@ -1,5 +1,14 @@
 //! English.
 
+mod exports;
+mod filters;
+mod keys;
+mod offline;
+mod saving;
+#[cfg(feature = "program")]
+mod serve;
+mod standing_out;
+
 use super::catalogue::{
     Catalogue, Chart, Counting, Dialogs, Endpoint, Files, Flow, Flyout, MailPath, Mapping,
     Organizations, Paste, Privacy, Reading, Report, Settings, Shell, Smtp, Start, Tls, TlsReports,
@@ -46,7 +55,7 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
         exports_title: "Which exports are understood",
         exports_intro: "Files are recognised by what is in them, never by their name. Drop \
                         several at once: a message that appears in more than one is counted once.",
-        exports: super::exports_en::EXPORTS,
+        exports: exports::EXPORTS,
         command: "As a command:",
         add_files: "Add files",
         dashboard_title: "Mail flow dashboard",
@@ -890,9 +899,12 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
         },
         summary: |organizations| format!("{} organizations", grouped(organizations, ',')),
     },
-    filters: super::filters_en::FILTERS,
-    saving: super::saving_en::SAVING,
-    offline: super::offline_en::OFFLINE,
+    filters: filters::FILTERS,
+    saving: saving::SAVING,
+    keys: keys::KEYS,
+    #[cfg(feature = "program")]
+    serve: serve::SERVE,
+    offline: offline::OFFLINE,
     peers: Peers {
         domains_title: "Domains report",
         hosts_title: "Hosts report",
@@ -1152,7 +1164,7 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
             "Look at what the senders say, or ask them.",
         ],
     },
-    standing_out: super::standing_out::ENGLISH,
+    standing_out: standing_out::STANDING_OUT,
     trend: Trend {
         name: "Trend",
         title: "TLS versions by week",

@@ -1,7 +1,7 @@
 //! English of filters.
 
-use super::filter_text::{Filters, inside};
 use crate::report::{Fault, Field, FieldKind, Ignored, Join, Verb};
+use crate::text::filter_text::{Filters, inside};
 
 pub(super) const FILTERS: Filters = Filters {
     add: "Add filter",

@@ -1,6 +1,6 @@
 //! English of saving.
 
-use super::Saving;
+use crate::text::Saving;
 
 pub(super) const SAVING: Saving = Saving {
     open: "Save analysis…",

@@ -1,6 +1,6 @@
 //! English of use without the network.
 
-use super::Offline;
+use crate::text::Offline;
 
 pub(super) const OFFLINE: Offline = Offline {
     from_disk: "Opens from disk, without the network",

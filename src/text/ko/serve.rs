@@ -1,6 +1,6 @@
-use super::ServeTexts;
+use crate::text::ServeTexts;
 
-pub(super) static KOREAN: ServeTexts = ServeTexts {
+pub(super) const SERVE: ServeTexts = ServeTexts {
     counting: "로그를 처음으로 집계하는 중입니다. 잠시 후 다시 요청하십시오.",
     not_found: "이 주소에는 아무것도 없습니다.",
     no_page: "이 서버에는 표시할 페이지가 없습니다. `make page`로 빌드한 다음 --page dist를 \

@@ -168,10 +168,8 @@ impl Audit {
         for (_, rows) in &mut self.readiness {
             rows.clear();
         }
-        self.senders.refused = super::Refused {
-            attempts: self.senders.refused.attempts,
-            ..super::Refused::default()
-        };
+        self.senders.refused =
+            super::Refused { attempts: self.senders.refused.attempts, ..super::Refused::default() };
         let insights = [&mut self.connectors, &mut self.domains.0, &mut self.direct.0];
         for insight in insights.into_iter().flat_map(|report| &mut report.insights) {
             // Its names are clients.
@@ -207,9 +205,7 @@ fn each_connector(tally: &Tally, answer: &Answer) -> Vec<ConnectorTotal> {
         }));
         merge_by(&mut all, &order, &|one, other| one.counts.add_all(&other.counts));
     });
-    sort_by(&mut all, &|a, b| {
-        b.counts.volume().cmp(&a.counts.volume()).then_with(|| order(a, b))
-    });
+    sort_by(&mut all, &|a, b| b.counts.volume().cmp(&a.counts.volume()).then_with(|| order(a, b)));
     all
 }
 

@@ -69,6 +69,8 @@ pub struct Catalogue {
     pub sent: Sent,
     /// Saving an analysis, and remembering it.
     pub saving: super::Saving,
+    /// The audit report, copied tables and saved charts.
+    pub audit: super::AuditTexts,
 }
 
 /// The panel "What other senders report": SMTP TLS reports.
@@ -434,8 +436,6 @@ pub struct Report {
     pub details_table: &'static str,
     pub view_report: &'static str,
     pub export: &'static str,
-    pub copy: &'static str,
-    pub copied: &'static str,
     pub search: &'static str,
     pub total: &'static str,
     pub compared: &'static str,

@@ -324,8 +324,6 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
         details_table: "View details table",
         view_report: "View report",
         export: "Export",
-        copy: "Copy table",
-        copied: "Table copied",
         search: "Search",
         total: "Total",
         compared: "Compared with the period before",
@@ -892,6 +890,7 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
     },
     filters: super::filters_en::FILTERS,
     saving: super::saving_en::SAVING,
+    audit: super::audit_en::AUDIT,
     peers: Peers {
         domains_title: "Domains report",
         hosts_title: "Hosts report",

@@ -303,8 +303,6 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         details_table: "세부 정보 표 보기",
         view_report: "보고서 보기",
         export: "내보내기",
-        copy: "표 복사",
-        copied: "표를 복사했습니다",
         search: "검색",
         total: "합계",
         compared: "이전 기간과 비교",
@@ -844,6 +842,7 @@ pub(super) static KOREAN: Catalogue = Catalogue {
     },
     filters: super::filters_ko::FILTERS,
     saving: super::saving_ko::SAVING,
+    audit: super::audit_ko::AUDIT,
     peers: Peers {
         domains_title: "도메인 보고서",
         hosts_title: "호스트 보고서",

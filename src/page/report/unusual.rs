@@ -55,7 +55,7 @@ fn findings(
 }
 
 fn one(t: &'static Catalogue, session: Session, finding: &Finding) -> El {
-    let Finding { address, domain, day, messages, kind } = finding;
+    let Finding { address, domain, .. } = finding;
     let subject = Subject::Sender(address.clone(), domain.clone());
     let name = match (address.as_str(), domain.as_str()) {
         ("", "") => t.report.no_address,
@@ -65,8 +65,16 @@ fn one(t: &'static Catalogue, session: Session, finding: &Finding) -> El {
     let open = button(name, move || {
         session.ask_for(&session.reports.look_at(subject.clone()));
     });
+    el("li")
+        .add(open.class("link row-name").attr("dir", "auto"))
+        .add(text_el("p", &sentence_of(t, finding)))
+}
+
+/// A finding in one sentence with its figures.
+pub(crate) fn sentence_of(t: &'static Catalogue, finding: &Finding) -> String {
+    let Finding { day, messages, kind, .. } = finding;
     let (day, messages) = (day.to_string(), *messages);
-    let sentence = match kind {
+    match kind {
         FindingKind::AboveHabit { usual, highest } => {
             (t.report.above_habit)(&day, messages, *usual, *highest)
         }
@@ -78,6 +86,5 @@ fn one(t: &'static Catalogue, session: Session, finding: &Finding) -> El {
         FindingKind::WeakerTls { from, to } => {
             (t.report.weaker_tls)(&day, messages, tls_name(t, *from), tls_name(t, *to))
         }
-    };
-    el("li").add(open.class("link row-name").attr("dir", "auto")).add(text_el("p", &sentence))
+    }
 }

@@ -24,6 +24,9 @@ pub(crate) fn navigation(session: Session) -> Option<El> {
         let shown = Memo::new(move |_| session.reports.view.with(is_own));
         link(session, title, shown.into(), move || view.clone())
     };
+    let shown = session.auditing.is_shown();
+    let view = move || session.auditing.last_view();
+    let audit = link(session, t.audit.title, shown.into(), view);
     let links = [
         of(View::Dashboard, t.shell.dashboard),
         of(readiness, t.readiness.title),
@@ -32,6 +35,7 @@ pub(crate) fn navigation(session: Session) -> Option<El> {
         report(ReportKind::Domains, t.peers.domains_title),
         report(ReportKind::Hosts, t.peers.hosts_title),
         report(ReportKind::DirectSend, t.peers.direct_title),
+        audit,
     ];
     let items = links.map(|link| el("li").add(link));
     Some(el("nav").class("views").attr("aria-label", t.shell.views).add(el("ul").adds(items)))

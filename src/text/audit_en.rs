@@ -137,6 +137,8 @@ pub(super) const AUDIT: AuditTexts = AuditTexts {
     },
     not_copied: "The browser did not let this page use the clipboard. Save the text as a file instead.",
     save_file: "Save as a file",
+    only_seen: "On paper this table has only the rows that were in view. Export gives all of them; the audit report \
+                prints lists.",
     chart: "Save chart",
     svg: "Save as SVG",
     png: "Save as PNG",

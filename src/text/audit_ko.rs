@@ -114,6 +114,7 @@ pub(super) const AUDIT: AuditTexts = AuditTexts {
     },
     not_copied: "브라우저가 이 페이지의 클립보드 사용을 허용하지 않았습니다. 대신 파일로 저장하십시오.",
     save_file: "파일로 저장",
+    only_seen: "인쇄물에는 화면에 있던 행만 나옵니다. 전체는 내보내기로 받고, 목록 인쇄는 감사 보고서를 사용하십시오.",
     chart: "차트 저장",
     svg: "SVG로 저장",
     png: "PNG로 저장",

@@ -78,6 +78,8 @@ pub struct AuditTexts {
     pub copied: fn(rows: u64, more: u64) -> String,
     pub not_copied: &'static str,
     pub save_file: &'static str,
+    /// Of a table of which not all rows are in the document.
+    pub only_seen: &'static str,
     pub chart: &'static str,
     pub svg: &'static str,
     pub png: &'static str,

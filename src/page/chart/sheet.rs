@@ -2,7 +2,7 @@
 //! colours and patterns stand for.
 
 use super::paint::Paint;
-use super::recorder::SCALE;
+use super::recorder::{SCALE, whole};
 use super::shape::Shape;
 use super::text_width::text_width;
 
@@ -63,7 +63,7 @@ impl Sheet {
             let at = (MARGIN + across, top + 4);
             shapes.extend(sample.iter().map(|shape| moved(shape, at)));
             let at = (at.0 + SAMPLE + GAPS.0, top + SMALL + 2);
-            shapes.push(text(&name, at, SMALL, Paint::Strong));
+            shapes.push(text(&name, at, SMALL, Paint::Weak));
             across += room + GAPS.1;
         }
         let legend = if self.legend.is_empty() { 0 } else { LINE };
@@ -71,8 +71,9 @@ impl Sheet {
     }
 }
 
+/// Another program has another font, which may be wider.
 fn wide(text: &str, size: i32) -> i32 {
-    super::recorder::whole(text_width(text, f64::from(size)).ceil())
+    whole((text_width(text, f64::from(size)) * 1.1).ceil())
 }
 
 fn cut(name: &str) -> String {

@@ -71,6 +71,7 @@ pub(super) fn work_list(t: &'static Catalogue, session: Session) -> El {
         .add(bar)
         .live(nothing)
         .live(move || some.get().then(|| table(t, session, total)))
+        .add(text_el("p", t.audit.only_seen).class("print-only weak"))
         .live(too_many)
 }
 

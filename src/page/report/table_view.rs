@@ -86,6 +86,7 @@ pub(super) fn table_view(t: &'static Catalogue, session: Session, kind: ReportKi
         .lives(move || notes(t, session))
         .add(bar)
         .add(region)
+        .add(text_el("p", t.audit.only_seen).class("print-only weak"))
         .live(too_many)
 }
 

@@ -98,7 +98,8 @@ fn connectors_add_up_to_the_report_and_directions_to_the_summary() {
 fn senders_with_old_tls_are_those_of_the_table_and_domains_add_up() {
     let tally = made();
     let audit = ask(&tally, &all(), &Done::default());
-    let query = Query { report: ReportKind::Senders, by: By::Tls, span: Span::All, ..Query::default() };
+    let query =
+        Query { report: ReportKind::Senders, by: By::Tls, span: Span::All, ..Query::default() };
     let view = answer(&tally, NOW, &query, Words::default());
     let Rows::Senders(rows) = view.rows(&tally, 0, usize::MAX) else { panic!("senders") };
     let old = |counts: &TlsCounts| {
@@ -122,9 +123,18 @@ fn rows_that_are_not_printed_are_counted() {
     let whole = ask(&tally, &all(), &Done::default());
     let short = ask(&tally, &AuditQuery { rows: 2, ..all() }, &Done::default());
     let lengths = [
-        (short.each_connector.list.len() as u64 + short.each_connector.more, whole.each_connector.list.len()),
-        (short.each_domain.list.len() as u64 + short.each_domain.more, whole.each_domain.list.len()),
-        (short.old_senders.list.len() as u64 + short.old_senders.more, whole.old_senders.list.len()),
+        (
+            short.each_connector.list.len() as u64 + short.each_connector.more,
+            whole.each_connector.list.len(),
+        ),
+        (
+            short.each_domain.list.len() as u64 + short.each_domain.more,
+            whole.each_domain.list.len(),
+        ),
+        (
+            short.old_senders.list.len() as u64 + short.old_senders.more,
+            whole.old_senders.list.len(),
+        ),
     ];
     for (short, whole) in lengths {
         assert!(whole > 2);

@@ -16,9 +16,9 @@ withBrowser();
  * reports of other senders (72 kB for eight more readers and a panel), reading as streams (3 kB) and by several workers
  * (19 kB), and a faster unpacker of gzip (10 kB). Readiness, trend, filters, the reports of the other side, single messages and
  * several organizations weigh 129 kB together; an endpoint in lines and pages, with refresh, token and waits, 15 kB; saved analyses, cells
- * of elsewhere and remembering another 42. No change may lead further away from it unnoticed.
+ * of elsewhere and remembering another 42; the audit report, SHA-256, saved charts and copied tables 43. No change may lead further away from it unnoticed.
  */
-const LIMIT = 611_500;
+const LIMIT = 654_500;
 
 const index = readFileSync(join(dist, 'index.html'), 'utf8');
 const single = readFileSync(join(dist, 'mailflow.html'), 'utf8');

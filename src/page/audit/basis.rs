@@ -75,7 +75,7 @@ fn details(t: &'static Catalogue, session: Session, file: &FileRow, digests: boo
         .then(|| el("p").text(t.files.size).text(": ").text(&t.bytes(account.bytes)));
     el("div")
         .class("paper-file")
-        .add(text_el("h5", &account.name).attr("dir", "auto"))
+        .add(text_el("h4", &account.name).attr("dir", "auto"))
         .adds(size)
         .adds(digest)
         .adds(problem)

@@ -2,8 +2,8 @@
 //! tickets and wikis.
 //!
 //! Names in a table come from log files. Whatever Markdown or HTML would take
-//! for more than text has a backslash in front, which CommonMark allows before
-//! any ASCII punctuation (CommonMark 0.31, "Backslash escapes").
+//! for more than text has a backslash in front, which `CommonMark` allows before
+//! any ASCII punctuation (`CommonMark` 0.31, "Backslash escapes").
 
 use super::csv::{Cell, defused};
 

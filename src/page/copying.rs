@@ -51,9 +51,8 @@ impl Session {
 pub(crate) fn uncopied(session: Session) -> Option<El> {
     let (name, text) = session.uncopied.get()?;
     let t = session.texts();
-    let kind = if name.ends_with(".md") { "text/markdown" } else { "text/plain" };
     let keep = button(t.audit.save_file, move || {
-        save(&name, kind, &text);
+        save(&name, "text/plain", &text);
         session.uncopied.set(None);
     });
     let dismiss = button("", move || session.uncopied.set(None))

@@ -251,12 +251,7 @@ impl Worker {
                 let text = sent_csv(&words, &mut (0..sent.len()).filter_map(all), complete);
                 post(&Reply::SentCsv(text));
             }),
-            Request::ForgetMessages => {
-                *self.sent.borrow_mut() = None;
-                if let Some(organizations) = &mut *self.organizations.borrow_mut() {
-                    organizations.forget_messages();
-                }
-            }
+            Request::ForgetMessages => self.forget_messages(),
             Request::Save { ticks, remember } => self.save(&ticks, remember).await,
             Request::TallyJson => {
                 let counted = self.counted();
@@ -265,6 +260,13 @@ impl Worker {
                 let json = tally_json(&counted.0, &accounts, organization.as_deref());
                 post(&Reply::TallyJson(json));
             }
+        }
+    }
+
+    fn forget_messages(&self) {
+        *self.sent.borrow_mut() = None;
+        if let Some(organizations) = &mut *self.organizations.borrow_mut() {
+            organizations.forget_messages();
         }
     }
 

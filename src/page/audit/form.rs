@@ -45,24 +45,7 @@ pub(super) fn form(t: &'static Catalogue, session: Session) -> El {
     };
     let set = |session: Session, span| session.auditing.change(|asked| asked.query.span = span);
     let days = filters(t, session, span, period, |_| &PRESETS[..], set);
-    let rows = choice(
-        "audit-rows",
-        w.rows,
-        move || {
-            let chosen = auditing.asked().query.rows;
-            let mut offers = ROWS.to_vec();
-            if !offers.contains(&chosen) {
-                offers.push(chosen);
-            }
-            let option = |rows: u32| (rows.to_string(), (w.rows_of)(rows.into()), rows == chosen);
-            offers.into_iter().map(option).collect()
-        },
-        move |index| {
-            if let Some(rows) = ROWS.get(index) {
-                auditing.change(|asked| asked.query.rows = *rows);
-            }
-        },
-    );
+    let rows = rows(t, session);
     let parts = Part::ALL.into_iter().zip(w.parts).map(|(part, name)| {
         tick(
             session,
@@ -131,6 +114,30 @@ pub(super) fn form(t: &'static Catalogue, session: Session) -> El {
         )
 }
 
+/// How many rows of a list are printed.
+fn rows(t: &'static Catalogue, session: Session) -> El {
+    let w = &t.audit;
+    let auditing = session.auditing;
+    choice(
+        "audit-rows",
+        w.rows,
+        move || {
+            let chosen = auditing.asked().query.rows;
+            let mut offers = ROWS.to_vec();
+            if !offers.contains(&chosen) {
+                offers.push(chosen);
+            }
+            let option = |rows: u32| (rows.to_string(), (w.rows_of)(rows.into()), rows == chosen);
+            offers.into_iter().map(option).collect()
+        },
+        move |index| {
+            if let Some(rows) = ROWS.get(index) {
+                auditing.change(|asked| asked.query.rows = *rows);
+            }
+        },
+    )
+}
+
 /// Prints the document. Its title is what a PDF file is called.
 fn print(t: &'static Catalogue, session: Session) {
     let before = document().title();
@@ -152,6 +159,8 @@ fn group(name: &str, items: impl IntoIterator<Item = El>) -> El {
     el("fieldset").class("audit-group").add(text_el("legend", name)).adds(items)
 }
 
+type Set = Box<dyn Fn(&mut Asked, bool)>;
+
 /// A box to tick with its label.
 fn tick(
     session: Session,
@@ -163,7 +172,7 @@ fn tick(
     let element: HtmlInputElement = input.cast();
     let ticked = element.clone();
     let on: Box<dyn Fn(&Asked) -> bool> = Box::new(on);
-    let set: Box<dyn Fn(&mut Asked, bool)> = Box::new(set);
+    let set: Set = Box::new(set);
     let input = input
         .on("change", move |_| session.auditing.change(|asked| set(asked, ticked.checked())))
         .whenever(move || element.set_checked(on(&session.auditing.asked())));

@@ -182,7 +182,7 @@ fn in_line(root: &Element) {
             if usual || text_only || (name == "fill" && value.starts_with("url(")) {
                 continue;
             }
-            for (name, value) in plain(name, value) {
+            for (name, value) in plain(name, &value) {
                 shape.set_attribute(&name, &value).unwrap_or_default();
             }
         }
@@ -192,7 +192,7 @@ fn in_line(root: &Element) {
 
 /// Colours with their transparency apart, as SVG 1.1 has them: not everything
 /// that opens a file knows more.
-fn plain(name: &str, value: String) -> Vec<(String, String)> {
+fn plain(name: &str, value: &str) -> Vec<(String, String)> {
     let name = name.to_owned();
     let parts = value.strip_prefix("rgba(").and_then(|rest| rest.strip_suffix(')'));
     match parts.and_then(|parts| parts.rsplit_once(',')) {
@@ -303,14 +303,14 @@ mod tests {
     fn transparency_is_apart_from_the_colour() {
         let own = |pairs: Vec<(String, String)>| pairs;
         assert_eq!(
-            own(plain("fill", "rgba(255, 255, 255, 0.65)".to_owned())),
+            own(plain("fill", "rgba(255, 255, 255, 0.65)")),
             [
                 ("fill-opacity".to_owned(), "0.65".to_owned()),
                 ("fill".to_owned(), "rgb(255, 255, 255)".to_owned())
             ]
         );
         assert_eq!(
-            own(plain("stroke-width", "10px".to_owned())),
+            own(plain("stroke-width", "10px")),
             [("stroke-width".to_owned(), "10".to_owned())]
         );
     }

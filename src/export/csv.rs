@@ -91,7 +91,7 @@ fn write_row(row: Vec<Cell<'_>>, form: &Form, out: &mut String) {
 }
 
 /// The text with an apostrophe in front if a spreadsheet could run it.
-fn defused(text: Cow<'_, str>) -> Cow<'_, str> {
+pub(super) fn defused(text: Cow<'_, str>) -> Cow<'_, str> {
     if is_formula(&text) { Cow::Owned(["'", &*text].concat()) } else { text }
 }
 

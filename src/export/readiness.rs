@@ -1,6 +1,8 @@
 use std::fmt::Write as _;
 
 use super::csv::{Cell, csv, tsv};
+use super::markdown::markdown;
+use super::table::COPIED_ROWS;
 use crate::mail::{AuthMethod, Day, TlsState};
 use crate::report::{
     Done, Listed, ReadinessAnswer, ReadinessRow, ReadinessWords, Thing, TlsCounts,
@@ -14,17 +16,27 @@ pub fn readiness_csv(
     words: &ReadinessWords,
     done: &Done,
 ) -> String {
-    table(tally, answer, words, done, csv)
+    table(tally, answer, words, done, (csv, usize::MAX))
 }
 
-/// The same as text with tabs, for the clipboard.
+/// The same as text with tabs, for the clipboard: the first [`COPIED_ROWS`].
 pub fn readiness_tsv(
     tally: &Tally,
     answer: &ReadinessAnswer,
     words: &ReadinessWords,
     done: &Done,
 ) -> String {
-    table(tally, answer, words, done, tsv)
+    table(tally, answer, words, done, (tsv, COPIED_ROWS))
+}
+
+/// The same as Markdown.
+pub fn readiness_markdown(
+    tally: &Tally,
+    answer: &ReadinessAnswer,
+    words: &ReadinessWords,
+    done: &Done,
+) -> String {
+    table(tally, answer, words, done, (markdown, COPIED_ROWS))
 }
 
 type Write = fn(&[&str], &mut dyn Iterator<Item = Vec<Cell<'_>>>) -> String;
@@ -34,17 +46,17 @@ fn table(
     answer: &ReadinessAnswer,
     words: &ReadinessWords,
     done: &Done,
-    write: Write,
+    (write, most): (Write, usize),
 ) -> String {
     let rounded = answer.readiness.outcome.any_rounded();
     let mut heads: Vec<&str> = words.heads.iter().map(String::as_str).collect();
     if !rounded {
         heads.pop();
     }
-    let rows = usize::try_from(answer.readiness.rows).unwrap_or(usize::MAX);
+    let rows = usize::try_from(answer.readiness.rows).unwrap_or(usize::MAX).min(most);
     // In pieces, so that memory does not follow the table.
     let mut rows = (0..rows).step_by(1_000).flat_map(|from| {
-        let rows = answer.rows(tally, from, 1_000);
+        let rows = answer.rows(tally, from, 1_000.min(rows - from));
         rows.iter().map(|row| cells(row, words, done, rounded)).collect::<Vec<_>>()
     });
     write(&heads, &mut rows)

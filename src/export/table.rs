@@ -1,4 +1,5 @@
 use super::csv::{Cell, csv, tsv};
+use super::markdown::markdown;
 use crate::report::{Answer, Value};
 use crate::tally::Tally;
 
@@ -8,9 +9,18 @@ pub fn table_csv(tally: &Tally, answer: &Answer) -> String {
     csv(&answer.heads(), &mut answer.values(tally).map(cells))
 }
 
-/// The same as text with tabs, for the clipboard.
+/// So many rows are copied at most: a clipboard is no file, and a browser that
+/// is given more stands still.
+pub const COPIED_ROWS: usize = 50_000;
+
+/// The same as text with tabs, for the clipboard: the first [`COPIED_ROWS`].
 pub fn table_tsv(tally: &Tally, answer: &Answer) -> String {
-    tsv(&answer.heads(), &mut answer.values(tally).map(cells))
+    tsv(&answer.heads(), &mut answer.values(tally).map(cells).take(COPIED_ROWS))
+}
+
+/// The same as Markdown.
+pub fn table_markdown(tally: &Tally, answer: &Answer) -> String {
+    markdown(&answer.heads(), &mut answer.values(tally).map(cells).take(COPIED_ROWS))
 }
 
 pub(super) fn cells(values: Vec<Value>) -> Vec<Cell<'static>> {

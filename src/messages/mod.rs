@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 use crate::account::{FileAccount, Mapping, MappingFault, Owners, Preview};
 use crate::mail::{Choices, SentCounts, SentMessage, SentQuery};
 use crate::report::{
-    Dashboard, DetailedQuery, DetailedWords, Details, Done, Field, OrganizationRow, Query,
-    Readiness, ReadinessQuery, ReadinessRow, ReadinessWords, Report, Rows, SentWords, Span,
-    Subject, Unusual, Words,
+    Audit, AuditQuery, Dashboard, DetailedQuery, DetailedWords, Details, Done, Field,
+    OrganizationRow, Query, Readiness, ReadinessQuery, ReadinessRow, ReadinessWords, Report, Rows,
+    SentWords, Span, Subject, Unusual, Words,
 };
 
 /// From the page to the worker.
@@ -155,6 +155,23 @@ pub enum Request {
         /// How many.
         count: u32,
     },
+    /// The figures of an audit report.
+    Audit {
+        /// Number of the question.
+        id: u32,
+        /// The question.
+        query: Box<AuditQuery>,
+        /// What is ticked off in Readiness.
+        done: Done,
+    },
+    /// Work out the SHA-256 of the file that travels beside this message, as it
+    /// is. It goes on while other requests are answered; another one ends it.
+    Hash {
+        /// Number of the question.
+        id: u32,
+    },
+    /// End that.
+    EndHash,
     /// The whole of the last work list; answered with `Table`.
     ReadinessTable {
         /// Number of the question.
@@ -231,6 +248,10 @@ pub enum Reply {
         form: TableForm,
         /// The text.
         text: String,
+        /// How many rows it has.
+        rows: u64,
+        /// How many rows more the table has.
+        more: u64,
     },
     /// Answer to `Detailed`.
     Detailed {
@@ -286,6 +307,23 @@ pub enum Reply {
         from: u32,
         /// The rows.
         rows: Vec<ReadinessRow>,
+    },
+    /// Answer to `Audit`.
+    Audit {
+        /// Number of the question.
+        id: u32,
+        /// The answer.
+        audit: Box<Audit>,
+    },
+    /// Answers to `Hash`: how far it is, several times a second, and last the
+    /// digest in hexadecimal or why there is none.
+    Hash {
+        /// Number of the question.
+        id: u32,
+        /// Bytes read so far.
+        bytes: u64,
+        /// The digest, once all bytes are read.
+        digest: Option<Result<String, String>>,
     },
     /// Answer to `Sent`.
     Sent {
@@ -368,6 +406,8 @@ pub enum TableForm {
     Csv,
     /// Text with tabs, for the clipboard.
     Clipboard,
+    /// Markdown, for the clipboard.
+    Markdown,
 }
 
 /// As what a detailed report is handed over.

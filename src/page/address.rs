@@ -6,6 +6,7 @@
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
+use super::audit::Asked;
 use super::readiness;
 use super::view::{Shown, View};
 use crate::mail::{Day, Direction, TlsState};
@@ -45,6 +46,7 @@ const REPORTS: [(ReportKind, &str); 5] = [
 ];
 
 const READINESS: &str = "/readiness";
+const AUDIT: &str = "/audit-report";
 
 /// Directions of connectors.
 pub(super) const DIRECTIONS: [(Direction, &str); 3] =
@@ -107,6 +109,11 @@ pub(super) fn of(view: &View) -> String {
         View::Readiness(query) => {
             let mut address = Fragment(format!("#{READINESS}"));
             readiness::write(query, &mut address);
+            return address.0;
+        }
+        View::Audit(asked) => {
+            let mut address = Fragment(format!("#{AUDIT}"));
+            asked.write(&mut address);
             return address.0;
         }
         View::Report(shown) => shown,
@@ -196,6 +203,12 @@ pub(super) fn parse(fragment: &str) -> (View, bool) {
             parse_parts(parts, &mut |name, value| readiness::take(&mut query, name, value));
         query.span = span;
         return (View::Readiness(query), understood);
+    }
+    if path == AUDIT {
+        let mut asked = Asked::default();
+        let (span, understood) = parse_parts(parts, &mut |name, value| asked.take(name, value));
+        asked.query.span = span;
+        return (View::Audit(asked), understood);
     }
     let Some((report, _)) = REPORTS.iter().find(|(_, known)| *known == path) else {
         return (View::Dashboard, path.trim_matches('/').is_empty());

@@ -2,7 +2,9 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use web_sys::HtmlElement;
 
+use super::audit::audit;
 use super::chart::patterns;
+use super::copying::uncopied;
 use super::dashboard::{dashboard, flyouts};
 use super::dom::{El, el};
 use super::keys::{Keys, key_list};
@@ -34,13 +36,15 @@ pub(super) fn app(root: El) {
     let busy = Memo::new(move |_| session.reading.with(Option::is_some));
     let kind = session.reports.kind();
     let ready = session.readiness.is_shown();
+    let auditing = session.auditing.is_shown();
     let main = el("main")
         .live(move || progress(session, busy, "progress-title"))
         .live(move || notice(session))
         .live(move || news(session))
+        .live(move || uncopied(session))
         .live(move || kept_bar(session))
         .live(move || not_there(session.texts(), session))
-        .live(move || Some(body(session, (kind, ready), &pickers)));
+        .live(move || Some(body(session, (kind, ready, auditing), &pickers)));
     let page = root
         .add(patterns())
         .adds(inputs)
@@ -69,7 +73,7 @@ pub(super) fn app(root: El) {
 /// Built anew when the language changes, so that no text is left behind.
 fn body(
     session: Session,
-    (kind, ready): (Memo<Option<ReportKind>>, Memo<bool>),
+    (kind, ready, auditing): (Memo<Option<ReportKind>>, Memo<bool>, Memo<bool>),
     pickers: &Pickers,
 ) -> El {
     let t = session.texts();
@@ -78,6 +82,7 @@ fn body(
     }
     match kind.get() {
         None if ready.get() => readiness(t, session),
+        None if auditing.get() => audit(t, session),
         None => dashboard(t, session, pickers),
         Some(kind) => report(t, session, kind),
     }
@@ -102,9 +107,9 @@ fn follow_address(session: Session) {
     });
     on_cleanup(move || listener.remove());
     let kind = session.reports.kind();
-    let ready = session.readiness.is_shown();
-    Effect::new(move |before: Option<(Option<ReportKind>, bool, bool)>| {
-        let now = (kind.get(), ready.get(), session.started.get());
+    let (ready, auditing) = (session.readiness.is_shown(), session.auditing.is_shown());
+    Effect::new(move |before: Option<(Option<ReportKind>, bool, bool, bool)>| {
+        let now = (kind.get(), ready.get(), auditing.get(), session.started.get());
         if before.is_some_and(|before| before != now) {
             request_animation_frame(focus_title);
         }

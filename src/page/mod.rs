@@ -3,7 +3,9 @@
 
 mod address;
 mod app;
+mod audit;
 mod chart;
+mod copying;
 mod dashboard;
 mod dom;
 mod files;

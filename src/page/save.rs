@@ -2,7 +2,8 @@ use js_sys::Array;
 use leptos::prelude::{document, set_timeout, window};
 use std::time::Duration;
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, BlobPropertyBag, Clipboard, HtmlAnchorElement, Url};
 
 /// Saves `text` under `name`, as a download from this page itself.
 pub(super) fn save(name: &str, kind: &str, text: &str) {
@@ -30,9 +31,10 @@ pub(super) fn save_blob(name: &str, blob: &Blob) -> Result<(), JsValue> {
     Ok(())
 }
 
-/// Puts `text` on the clipboard.
-pub(super) fn copy(text: &str) {
-    // The promise fails only where the browser forbids it; the download
-    // beside the button gives the same text.
-    drop(window().navigator().clipboard().write_text(text));
+/// Puts `text` on the clipboard; false where the browser forbids it.
+pub(super) async fn copied(text: &str) -> bool {
+    let clipboard = js_sys::Reflect::get(&window().navigator(), &"clipboard".into());
+    // There is none on a page that came unencrypted from another machine.
+    let Some(clipboard) = clipboard.ok().filter(JsValue::is_object) else { return false };
+    JsFuture::from(clipboard.unchecked_into::<Clipboard>().write_text(text)).await.is_ok()
 }

@@ -20,6 +20,8 @@ use web_sys::File;
 use self::endpoint::Endpoint;
 pub(crate) use self::organizations::Owned;
 pub(crate) use self::person::Looked;
+use super::audit::Auditing;
+use super::copying::Uncopied;
 use super::offline::Offline;
 use super::readiness::Readying;
 use super::reading::{
@@ -27,7 +29,7 @@ use super::reading::{
 };
 use super::remembered;
 use super::report::Reports;
-use super::save::{copy, save};
+use super::save::save;
 use super::saving::Saving;
 use super::shell::Notice;
 use super::view::{View, named_organization, open_organization};
@@ -108,6 +110,10 @@ pub(crate) struct Known {
     pub(crate) reports: Reports,
     /// The view "Readiness".
     pub(crate) readiness: Readying,
+    /// The view "Audit report".
+    pub(crate) auditing: Auditing,
+    /// What the clipboard did not take.
+    pub(crate) uncopied: Uncopied,
     /// Saving, and what is remembered.
     pub(crate) saving: Saving,
     /// Use without the network, and new versions.
@@ -184,6 +190,8 @@ impl Session {
             language: RwSignal::new(language),
             reports,
             readiness: Readying::new(reports.view),
+            auditing: Auditing::new(reports.view),
+            uncopied: RwSignal::new(None),
             saving: Saving::new(),
             offline: Offline::new(),
             dashboard: RwSignal::new(Dashboard::default()),
@@ -295,6 +303,8 @@ impl Session {
         self.files.set(Vec::new());
         self.reports.forget();
         self.readiness.start_over();
+        self.auditing.start_over();
+        self.uncopied.set(None);
         self.saving.start_over();
         self.reports.sent.forget();
         self.notice.set(None);
@@ -333,10 +343,28 @@ impl Session {
         if let Some(question) = self.readiness.question() {
             self.post(&question, &[]);
         }
+        if let Some(question) = self.auditing.question(|| self.readiness.done_of()) {
+            self.post(&question, &[]);
+        }
         // It takes longer than the rest, which must not wait for it.
         if let Some(question) = self.reports.look_for_unusual() {
             self.post(&question, &[]);
         }
+    }
+
+    /// Asks the worker for something about the file in `place`; `false` where
+    /// there is no file, or no worker yet.
+    pub(super) fn ask_of_file(self, request: &Request, file: &File) -> bool {
+        let ready = self.with(|inner| inner.intake.is_ready() && inner.link.is_some());
+        if ready {
+            self.post(request, std::slice::from_ref(file));
+        }
+        ready
+    }
+
+    /// The file that was dropped as the one in `place`.
+    pub(super) fn file_in(self, place: u32) -> Option<File> {
+        self.intake(|intake| intake.dropped(place).and_then(|drop| drop.file.clone()))
     }
 
     /// Asks the worker for something.
@@ -499,6 +527,8 @@ impl Session {
         match reply {
             Reply::Ready => {
                 let effects = self.intake(Intake::ready);
+                // What the last worker was hashing is lost with it.
+                self.auditing.stopped();
                 self.look_at_organization();
                 self.carry_out(effects);
                 self.show_reading();
@@ -526,7 +556,7 @@ impl Session {
                     known.push((field, Arc::new(values)));
                 });
             }
-            Reply::Table { form: TableForm::Csv, text } => {
+            Reply::Table { form: TableForm::Csv, text, .. } => {
                 save(&self.reports.table_name(), "text/csv", &text);
             }
             Reply::Detailed { draft: false, text } => {
@@ -536,10 +566,13 @@ impl Session {
                 save(&self.reports.file_name(".eml"), "message/rfc822", &text);
                 self.announce(self.language.get_untracked().texts().report.draft_made);
             }
-            Reply::Table { form: TableForm::Clipboard, text } => {
-                copy(&text);
-                self.announce(self.language.get_untracked().texts().report.copied);
+            Reply::Table { form, text, rows, more } => {
+                let said = (self.language.get_untracked().texts().audit.copied)(rows, more);
+                let ending = if form == TableForm::Markdown { ".md" } else { ".txt" };
+                self.copy(text, said, self.reports.file_name(ending));
             }
+            Reply::Audit { id, audit } => self.auditing.answered(id, *audit),
+            Reply::Hash { id, bytes, digest } => self.hashed(id, bytes, digest),
             Reply::Readiness { id, readiness, rows } => {
                 self.readiness.answered(id, *readiness, rows);
             }
@@ -772,7 +805,7 @@ impl Session {
 
 /// The browser's clock, in seconds since 1970.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates")]
-pub(super) fn now_seconds() -> u32 {
+pub(crate) fn now_seconds() -> u32 {
     (js_sys::Date::now() / 1_000.0) as u32
 }
 

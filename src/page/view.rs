@@ -1,6 +1,7 @@
 use leptos::prelude::window;
 
 use super::address;
+use super::audit::Asked;
 use crate::report::{Query, ReadinessQuery, ReportKind};
 
 /// What fills the page below its header. Each has an address, so that the
@@ -14,6 +15,8 @@ pub(crate) enum View {
     Report(Shown),
     /// What breaks if something old is switched off.
     Readiness(ReadinessQuery),
+    /// A document to print.
+    Audit(Asked),
 }
 
 /// How a report is shown.
@@ -52,7 +55,23 @@ impl View {
     pub(crate) fn report(&self) -> Option<ReportKind> {
         match self {
             Self::Report(shown) => Some(shown.query.report),
-            Self::Dashboard | Self::Readiness(_) => None,
+            Self::Dashboard | Self::Readiness(_) | Self::Audit(_) => None,
+        }
+    }
+
+    /// What files that are made of it are called, up to what tells them apart.
+    pub(crate) fn stem(&self) -> &'static str {
+        match self {
+            Self::Dashboard => "dashboard",
+            Self::Readiness(_) => "readiness",
+            Self::Audit(_) => "audit-report",
+            Self::Report(shown) => match shown.query.report {
+                ReportKind::Connectors => "connector-report",
+                ReportKind::Senders => "smtp-auth-clients-report",
+                ReportKind::Domains => "domains-report",
+                ReportKind::Hosts => "hosts-report",
+                ReportKind::DirectSend => "direct-send-report",
+            },
         }
     }
 

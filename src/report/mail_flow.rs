@@ -9,13 +9,13 @@ use crate::tally::Tally;
 /// The card "Outbound and inbound mail flow" and its flyout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MailFlow {
-    /// The last 7 days that the card's own sources hold.
+    /// The days: of the card, the last 7 that its own sources hold.
     pub period: Period,
     /// From the organization to the internet, a partner or on-premises.
     pub outbound: TlsCounts,
     /// From there into the organization.
     pub inbound: TlsCounts,
-    /// The 7 days before, where a file covers any of them.
+    /// As many days before, where a file covers any of them.
     pub before: Option<FlowBefore>,
     /// What is to be said beside it.
     pub remarks: Remarks,
@@ -35,8 +35,13 @@ pub struct FlowBefore {
 /// The card, for the 7 days that end at the newest day of mail flow that is
 /// not later than `latest`. `None` where no file tells of mail flow.
 pub fn mail_flow(tally: &Tally, latest: Day) -> Option<MailFlow> {
+    mail_flow_in(tally, latest, Span::Last(7))
+}
+
+/// The same for other days.
+pub(super) fn mail_flow_in(tally: &Tally, latest: Day, span: Span) -> Option<MailFlow> {
     let (coverage, reach) = connectors::coverage(tally, latest, connectors::crosses);
-    let period = coverage.resolve(Span::Last(7), reach?)?;
+    let period = coverage.resolve(span, reach?)?;
     let (outbound, inbound) = both_ways(tally, &period);
     let before = coverage.before(&period).map(|period| {
         let (outbound, inbound) = both_ways(tally, &period);

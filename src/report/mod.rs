@@ -2,6 +2,7 @@
 
 mod answer;
 mod assumptions;
+mod audit;
 mod columns;
 mod connectors;
 mod detailed;
@@ -36,6 +37,7 @@ pub use answer::{
 };
 pub use assumptions::Assumptions;
 use assumptions::assumptions;
+pub use audit::{Audit, AuditQuery, ConnectorTotal, Listing, audit};
 pub use columns::{Row, Value};
 pub use detailed::{Detailed, DetailedQuery, DetailedWords, detailed};
 pub use details::{Details, LISTED, Peer, Subject, details};

@@ -78,6 +78,8 @@ pub struct Catalogue {
     /// What `mailflow serve` answers.
     #[cfg(feature = "program")]
     pub serve: super::ServeTexts,
+    /// The audit report, copied tables and saved charts.
+    pub audit: super::AuditTexts,
 }
 
 /// The panel "What other senders report": SMTP TLS reports.
@@ -443,8 +445,6 @@ pub struct Report {
     pub details_table: &'static str,
     pub view_report: &'static str,
     pub export: &'static str,
-    pub copy: &'static str,
-    pub copied: &'static str,
     pub search: &'static str,
     pub total: &'static str,
     pub compared: &'static str,

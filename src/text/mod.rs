@@ -8,6 +8,7 @@
 
 mod account_text;
 mod advice;
+mod audit_text;
 mod catalogue;
 mod dashboard_text;
 mod en;
@@ -31,6 +32,7 @@ mod trend_text;
 pub use crate::report::grouped;
 pub use account_text::account_text;
 pub use advice::Advice;
+pub use audit_text::AuditTexts;
 pub use catalogue::{
     Catalogue, Chart, Counting, Dialogs, Endpoint, Export, ExportGroup, Files, Flow, Flyout,
     MailPath, Mapping, Organizations, Paste, Privacy, Reading, Report, Settings, Shell, Smtp,

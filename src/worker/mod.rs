@@ -5,6 +5,7 @@
 //! gives a sign of life.
 
 mod blob_source;
+mod hashing;
 mod helpers;
 mod readying;
 mod saving;
@@ -14,6 +15,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use self::blob_source::BlobSource;
+use self::hashing::hash;
 use self::helpers::{Crew, help};
 use self::readying::Readying;
 use self::saving::gzip;
@@ -22,7 +24,8 @@ use crate::engine::{
     Analysis, FileIn, NoHelpers, Organization, Organizations, Snapshot, Watch, save,
 };
 use crate::export::{
-    DraftWords, detailed_csv, detailed_draft, sent_csv, table_csv, table_tsv, tally_json,
+    COPIED_ROWS, DraftWords, detailed_csv, detailed_draft, sent_csv, table_csv, table_markdown,
+    table_tsv, tally_json,
 };
 use crate::import::{MemorySource, Pause, Settings, Source, preview, read_mapping};
 use crate::mail::{Choices, Day, MESSAGE_BYTES, SentQuery};
@@ -83,6 +86,12 @@ fn post(reply: &Reply) {
     scope().post_message_with_transfer(&bytes, &transfer).ok();
 }
 
+/// A table that has so many rows, as text.
+fn table_reply(form: TableForm, text: String, all: u64) -> Reply {
+    let rows = if form == TableForm::Csv { all } else { all.min(COPIED_ROWS as u64) };
+    Reply::Table { form, text, rows, more: all - rows }
+}
+
 #[derive(Default)]
 struct Worker {
     organizations: RefCell<Option<Organizations>>,
@@ -99,6 +108,8 @@ struct Worker {
     readying: Readying,
     sent: RefCell<Option<(SentQuery, Sent)>>,
     crew: Crew,
+    /// Number of the question whose file is hashed; 0 for none.
+    hashing: Rc<Cell<u32>>,
 }
 
 /// The counts, and the account of every file with its place.
@@ -124,6 +135,12 @@ impl Worker {
         match request {
             Request::Helper => return self.crew.add(files.get(0).unchecked_into()),
             Request::Help => return help(files.get(0).unchecked_into()),
+            Request::Hash { id } => {
+                self.hashing.set(id);
+                let file = BlobSource::new(files.get(0).unchecked_into());
+                return spawn_local(hash(id, file, Rc::clone(&self.hashing)));
+            }
+            Request::EndHash => return self.hashing.set(0),
             _ => {}
         }
         if matches!(request, Request::Preview { .. }) {
@@ -176,7 +193,15 @@ impl Worker {
                     post(&Reply::Recounted(self.figures(true)));
                 }
             }
-            Request::Cancel | Request::Preview { .. } | Request::Helper | Request::Help => {}
+            Request::Cancel
+            | Request::Preview { .. }
+            | Request::Helper
+            | Request::Help
+            | Request::Hash { .. }
+            | Request::EndHash => {}
+            Request::Audit { id, query, done } => {
+                self.readying.audit(id, &self.counted().0, self.now(), &query, &done);
+            }
             Request::Report { id, query, words } => self.report(id, &query, *words),
             Request::Rows { id, from, count } => self.with_answer(id, |tally, answer| {
                 let rows = answer.rows(tally, from as usize, count as usize);
@@ -186,8 +211,9 @@ impl Worker {
                 let text = match form {
                     TableForm::Csv => table_csv(tally, answer),
                     TableForm::Clipboard => table_tsv(tally, answer),
+                    TableForm::Markdown => table_markdown(tally, answer),
                 };
-                post(&Reply::Table { form, text });
+                post(&table_reply(form, text, answer.report.rows));
             }),
             Request::Detailed { query, words, form } => self.detailed(&query, &words, form),
             Request::Unusual { id, span } => {
@@ -225,12 +251,7 @@ impl Worker {
                 let text = sent_csv(&words, &mut (0..sent.len()).filter_map(all), complete);
                 post(&Reply::SentCsv(text));
             }),
-            Request::ForgetMessages => {
-                *self.sent.borrow_mut() = None;
-                if let Some(organizations) = &mut *self.organizations.borrow_mut() {
-                    organizations.forget_messages();
-                }
-            }
+            Request::ForgetMessages => self.forget_messages(),
             Request::Save { ticks, remember } => self.save(&ticks, remember).await,
             Request::TallyJson => {
                 let counted = self.counted();
@@ -239,6 +260,13 @@ impl Worker {
                 let json = tally_json(&counted.0, &accounts, organization.as_deref());
                 post(&Reply::TallyJson(json));
             }
+        }
+    }
+
+    fn forget_messages(&self) {
+        *self.sent.borrow_mut() = None;
+        if let Some(organizations) = &mut *self.organizations.borrow_mut() {
+            organizations.forget_messages();
         }
     }
 

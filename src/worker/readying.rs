@@ -1,9 +1,12 @@
 use std::cell::RefCell;
 
 use super::post;
-use crate::export::{readiness_csv, readiness_tsv};
+use super::table_reply;
+use crate::export::{readiness_csv, readiness_markdown, readiness_tsv};
 use crate::messages::{Reply, TableForm};
-use crate::report::{Done, Ground, ReadinessAnswer, ReadinessQuery, ReadinessWords, readiness};
+use crate::report::{
+    AuditQuery, Done, Ground, ReadinessAnswer, ReadinessQuery, ReadinessWords, audit, readiness,
+};
 use crate::tally::Tally;
 
 /// Rows that come with an answer: they are high, and few are seen at a time.
@@ -40,6 +43,12 @@ impl Readying {
         *self.answer.borrow_mut() = Some((id, answer));
     }
 
+    /// Answers with the figures of an audit report.
+    pub(super) fn audit(&self, id: u32, tally: &Tally, now: u32, query: &AuditQuery, done: &Done) {
+        let audit = Box::new(audit(tally, now, query, done, &mut self.ground.borrow_mut()));
+        post(&Reply::Audit { id, audit });
+    }
+
     /// Answers with other rows.
     pub(super) fn rows(&self, id: u32, tally: &Tally, from: u32, count: u32) {
         self.with(id, &|answer| {
@@ -61,8 +70,9 @@ impl Readying {
             let text = match form {
                 TableForm::Csv => readiness_csv(tally, answer, words, done),
                 TableForm::Clipboard => readiness_tsv(tally, answer, words, done),
+                TableForm::Markdown => readiness_markdown(tally, answer, words, done),
             };
-            post(&Reply::Table { form, text });
+            post(&table_reply(form, text, answer.readiness.rows));
         });
     }
 

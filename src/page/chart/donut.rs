@@ -2,13 +2,16 @@ use plotters::coord::Shift;
 use plotters::prelude::{DrawingArea, IntoDrawingArea as _};
 use plotters::style::text_anchor::HPos;
 
+use super::keep::{keep_menu, kept};
 use super::paint::Paint;
 use super::recorder::{Recorder, SCALE};
 use super::shape::Shape;
+use super::sheet::Sheet;
 use super::slices::{Slice, slices};
 use super::svg::{figure, svg};
 use super::wedges::draw_wedges;
 use super::write::write;
+use crate::mail::Day;
 use crate::page::dom::El;
 use crate::report::TlsCounts;
 use crate::text::Catalogue;
@@ -26,6 +29,49 @@ pub(crate) fn donut(t: &'static Catalogue, name: &str, counts: &TlsCounts) -> El
     spoken.extend(parts);
     let label = (t.flow.donut_label)(name, &spoken.join(", "));
     figure("donut", &label, svg(&shapes(&slices, &hole), (SIZE, SIZE)))
+}
+
+/// The same with what saves it.
+pub(crate) fn kept_donut(
+    t: &'static Catalogue,
+    name: &str,
+    days: Option<(Day, Day)>,
+    counts: &TlsCounts,
+) -> El {
+    let (title, counts) = (name.to_owned(), *counts);
+    let sheet = move || {
+        let slices = slices(t, &counts);
+        let spoken = (t.flow.donut_label)(&title, &hole(t, &counts).join(", "));
+        let drawing = (shapes(&slices, &hole(t, &counts)), (SIZE, SIZE));
+        sheet_of(t, "donut", &title, days, drawing, &slices, spoken)
+    };
+    kept(donut(t, name, &counts), keep_menu(t, name, days, sheet))
+}
+
+/// A ring or a pie as a picture of its own, with a sample for each slice.
+pub(super) fn sheet_of(
+    t: &'static Catalogue,
+    class: &'static str,
+    title: &str,
+    days: Option<(Day, Day)>,
+    drawing: (Vec<Shape>, (i32, i32)),
+    slices: &[Slice],
+    spoken: String,
+) -> Sheet {
+    let shown = slices.iter().filter(|slice| slice.messages > 0);
+    let outline = vec![(0, 0), (28 * SCALE, 0), (28 * SCALE, 12 * SCALE), (0, 12 * SCALE)];
+    let entry = |slice: &Slice| {
+        let sample = Shape::Area { outline: outline.clone(), paint: slice.paint() };
+        (vec![sample], slice.exact(t))
+    };
+    Sheet {
+        class,
+        title: title.to_owned(),
+        about: days.map(|(first, last)| t.days_between(first, last)).unwrap_or_default(),
+        drawing,
+        legend: shown.map(entry).collect(),
+        spoken,
+    }
 }
 
 /// The lines in the hole: the share, and what it is a share of.

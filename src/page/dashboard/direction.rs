@@ -1,7 +1,7 @@
-use crate::page::chart::donut;
+use crate::page::chart::kept_donut;
 use crate::page::dom::{El, button, el, text_el};
 use crate::page::session::Session;
-use crate::report::TlsCounts;
+use crate::report::{Period, TlsCounts};
 use crate::text::Catalogue;
 
 /// What stands beside a donut.
@@ -21,6 +21,7 @@ pub(super) fn direction(
     t: &'static Catalogue,
     session: Session,
     words: Words,
+    period: impl Fn() -> Option<Period> + 'static,
     counts: impl Fn() -> TlsCounts + Copy + 'static,
     before: impl Fn() -> Option<(u32, TlsCounts)> + 'static,
     sentence: impl Fn() -> String + 'static,
@@ -38,6 +39,9 @@ pub(super) fn direction(
     };
     let sentence = el("p").live_text(sentence);
     let beside = el("div").adds(above).add(number).add(sentence).live(change);
-    let donut = move || Some(donut(t, name, &counts()));
+    let donut = move || {
+        let days = period().map(|period| (period.first, period.last));
+        Some(kept_donut(t, name, days, &counts()))
+    };
     el("div").class("direction").live(donut).add(beside)
 }

@@ -38,7 +38,9 @@ pub(super) fn mail_flow_card(t: &'static Catalogue, session: Session) -> El {
             let counts = if outbound { before.outbound } else { before.inbound };
             Some((before.period.days(), counts))
         };
-        direction(t, session, words, counts, before, move || (t.flow.sentence)(outbound, &counts()))
+        let period = move || flow.get().map(|flow| flow.period);
+        let sentence = move || (t.flow.sentence)(outbound, &counts());
+        direction(t, session, words, period, counts, before, sentence)
     };
     card(t, session, is, move || {
         vec![

@@ -25,12 +25,13 @@ pub(super) fn mail_flow_flyout(t: &'static Catalogue, session: Session) -> El {
     });
     let usage = move || {
         let flow = flow.get();
+        let period = flow.map(|flow| flow.period);
         let outbound = flow.map(|flow| flow.outbound).unwrap_or_default();
         let inbound = flow.map(|flow| flow.inbound).unwrap_or_default();
         vec![
             text_el("p", t.flyout.explanation),
-            tls_usage(t, t.flow.outbound, Some(t.flyout.outbound_is), &outbound),
-            tls_usage(t, t.flow.inbound, Some(t.flyout.inbound_is), &inbound),
+            tls_usage(t, t.flow.outbound, Some(t.flyout.outbound_is), period, &outbound),
+            tls_usage(t, t.flow.inbound, Some(t.flyout.inbound_is), period, &inbound),
         ]
     };
     flyout(

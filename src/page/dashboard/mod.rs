@@ -23,7 +23,7 @@ use self::standing_out_card::standing_out_card;
 use self::tls_reports::tls_reports;
 use leptos::prelude::*;
 
-use super::dom::{El, button, el};
+use super::dom::{El, button, el, text_el};
 use super::files::files;
 use super::organizations::{organization_choice, overview};
 use super::session::Session;
@@ -40,7 +40,12 @@ pub(crate) fn dashboard(t: &'static Catalogue, session: Session, pickers: &Picke
         .add(paste_button(t, session))
         .add(connect_button(t, session))
         .live(move || refresh(t, session))
-        .add(sample);
+        .add(sample)
+        .live(move || {
+            session.looked_at()?;
+            let href = session.auditing.last_view().href();
+            Some(text_el("a", t.audit.title).class("button").attr("href", &href))
+        });
     let bar = el("div")
         .class("view-bar")
         .add(view_title(t.start.dashboard_title))

@@ -36,7 +36,8 @@ pub(super) fn smtp_auth_card(t: &'static Catalogue, session: Session) -> El {
             let before = smtp.get()?.before?;
             Some((before.period.days(), before.counts))
         };
-        let one = direction(t, session, words, counts, before, sentence);
+        let period = move || smtp.get().map(|smtp| smtp.period);
+        let one = direction(t, session, words, period, counts, before, sentence);
         let refused = move || {
             let refused = smtp.get().map_or(0, |smtp| smtp.refused);
             (refused > 0).then(|| text_el("p", &(t.smtp.refused)(refused)))

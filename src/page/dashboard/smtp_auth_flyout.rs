@@ -18,7 +18,7 @@ pub(super) fn smtp_auth_flyout(t: &'static Catalogue, session: Session) -> El {
         let mut parts = vec![text_el("p", &sentence)];
         parts.extend((refused > 0).then(|| text_el("p", &(t.smtp.refused)(refused))));
         parts.push(text_el("p", t.smtp.explanation));
-        parts.push(tls_usage(t, t.smtp.usage, None, &counts));
+        parts.push(tls_usage(t, t.smtp.usage, None, smtp.map(|smtp| smtp.period), &counts));
         parts
     };
     flyout(

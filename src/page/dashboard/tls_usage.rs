@@ -1,6 +1,6 @@
 use crate::page::chart::{pie, tls_rows};
 use crate::page::dom::{El, el, text_el};
-use crate::report::TlsCounts;
+use crate::report::{Period, TlsCounts};
 use crate::text::Catalogue;
 
 /// A heading with a rule and what it means, the pie, and beside it a row for
@@ -9,10 +9,11 @@ pub(super) fn tls_usage(
     t: &'static Catalogue,
     name: &'static str,
     definition: Option<&'static str>,
+    period: Option<Period>,
     counts: &TlsCounts,
 ) -> El {
     let pie = if counts.volume() > 0 {
-        pie(t, name, counts)
+        pie(t, name, period.map(|period| (period.first, period.last)), counts)
     } else {
         text_el("p", t.flyout.none).class("weak pie-none")
     };

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use crate::page::dom::{El, button, el};
-use crate::page::save::{copy, save};
+use crate::page::save::save;
 use crate::page::session::Session;
 use crate::text::{Catalogue, account_text};
 
@@ -28,8 +28,7 @@ pub(crate) fn actions(t: &'static Catalogue, session: Session) -> El {
         }
     };
     let copied = move || {
-        copy(&account());
-        session.announce(t.files.copied);
+        session.copy(account(), t.files.copied.to_owned(), "mailflow-account.txt".to_owned());
     };
     // Of one organization.
     let settings = move || {

@@ -7,17 +7,33 @@ use crate::page::session::{FileRow, Session};
 use crate::page::shell::{cell, column, row_head, table};
 use crate::text::Catalogue;
 
-/// Everything that is known of how a file was read.
-pub(super) fn details(t: &'static Catalogue, session: Session, file: &FileRow) -> El {
-    let account = &*file.account;
+/// What became of its rows, and what was concluded: the account adds up.
+pub(crate) fn accounted(t: &'static Catalogue, account: &FileAccount) -> Vec<El> {
+    let parts = [
+        refused(t, account),
+        reasons(t, account),
+        covered(t, account),
+        inferred(t, account),
+        gaps(t, account),
+    ];
+    [sum(t, account)].into_iter().chain(parts.into_iter().flatten()).collect()
+}
+
+fn sum(t: &'static Catalogue, account: &FileAccount) -> El {
     let sum = match account.policies {
         _ if !account.adds_up() => t.files.does_not_add_up,
         0 => t.files.adds_up,
         _ => t.tls_reports.adds_up,
     };
+    text_el("p", sum).class("weak")
+}
+
+/// Everything that is known of how a file was read.
+pub(super) fn details(t: &'static Catalogue, session: Session, file: &FileRow) -> El {
+    let account = &*file.account;
     el("div")
         .class("details-parts")
-        .add(text_el("p", sum).class("weak"))
+        .add(sum(t, account))
         .adds(path(t, account))
         .adds(refused(t, account))
         .adds(reasons(t, account))

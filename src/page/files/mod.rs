@@ -9,6 +9,8 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+pub(crate) use self::details::accounted;
+
 use self::actions::{actions, own_domains};
 use self::counting::counting;
 use self::row::row;

@@ -12,6 +12,8 @@ mod work_list;
 pub(crate) use address::{take, write};
 pub(crate) use flyout::row_flyout;
 pub(crate) use state::Readying;
+pub(crate) use summary::outcome_of;
+pub(crate) use words::name as name_of_row;
 
 use std::sync::Arc;
 

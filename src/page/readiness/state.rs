@@ -131,7 +131,7 @@ impl Readying {
     }
 
     /// What is ticked off of the organization that is looked at.
-    fn done_of(self) -> Done {
+    pub(crate) fn done_of(self) -> Done {
         self.with_done(|done| done.clone())
     }
 

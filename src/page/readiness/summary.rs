@@ -6,23 +6,29 @@ use crate::text::Catalogue;
 
 /// The figures: in a sentence, by kind and by day.
 pub(super) fn summary(t: &'static Catalogue, answer: &Readiness) -> Vec<El> {
+    let figures = el("section")
+        .class("panel readiness-summary")
+        .attr("aria-labelledby", "headline")
+        .add(text_el("h2", &title(t, answer)).attr("id", "headline").attr("dir", "auto"))
+        .add(period(t, answer))
+        .adds(outcome_of(t, answer));
+    vec![figures, trend(t, answer)]
+}
+
+/// What would become of the messages, in a sentence and by kind.
+pub(crate) fn outcome_of(t: &'static Catalogue, answer: &Readiness) -> Vec<El> {
     let w = &t.readiness;
     let outcome = &answer.outcome;
     let share = outcome.share().map(|share| t.percent(share));
     let headline = (w.headline)(*outcome, share.as_deref(), answer.to_fix);
     let untold = (outcome.untold.0 > 0).then(|| text_el("p", &(w.untold_note)(outcome.untold.0)));
     let rounded = outcome.any_rounded().then(|| text_el("p", t.tls.rounded).class("weak"));
-    let figures = el("section")
-        .class("panel readiness-summary")
-        .attr("aria-labelledby", "headline")
-        .add(text_el("h2", &title(t, answer)).attr("id", "headline").attr("dir", "auto"))
-        .add(period(t, answer))
-        .add(text_el("p", &headline).class("headline"))
-        .adds(untold)
-        .adds(sources(t, answer))
-        .adds(rounded)
-        .add(kinds(t, answer));
-    vec![figures, trend(t, answer)]
+    let mut parts = vec![text_el("p", &headline).class("headline")];
+    parts.extend(untold);
+    parts.extend(sources(t, answer));
+    parts.extend(rounded);
+    parts.push(kinds(t, answer));
+    parts
 }
 
 /// What is switched off, and for which connector.
@@ -82,7 +88,8 @@ fn kinds(t: &'static Catalogue, answer: &Readiness) -> El {
     let figures = [w.refused, w.share, w.untold, w.passes, w.all];
     let head =
         std::iter::once(column(w.kind_head, "")).chain(figures.map(|name| column(name, "figure")));
-    table(w.by_kind, "grid small", head, rows)
+    let label = [w.by_kind, ": ", (w.policy)(answer.query.policy)].concat();
+    table(&label, "grid small", head, rows)
 }
 
 /// Messages that would be refused, and that nothing can be told of, by day.

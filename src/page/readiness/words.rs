@@ -51,7 +51,7 @@ pub(super) const fn head(t: &'static Catalogue, column: ReadinessColumn) -> &'st
 }
 
 /// The name of what a row is of.
-pub(super) fn name<'r>(t: &'static Catalogue, row: &'r ReadinessRow) -> &'r str {
+pub(crate) fn name<'r>(t: &'static Catalogue, row: &'r ReadinessRow) -> &'r str {
     match row.thing.name() {
         "" => t.readiness.no_name,
         name => name,

@@ -6,6 +6,7 @@ use web_sys::HtmlInputElement;
 use super::row::row;
 use super::words::head as head_of;
 use crate::messages::TableForm;
+use crate::page::copying::copy_menu;
 use crate::page::dom::{El, button, el, text_el};
 use crate::page::keys::EXPORT;
 use crate::page::session::Session;
@@ -32,10 +33,10 @@ pub(super) fn work_list(t: &'static Catalogue, session: Session) -> El {
     let counted =
         move || (w.counted)(total.get(), of(|answer| answer.rows_all), readiness.done_now.get());
     let none = move || (total.get() == 0).then(String::new);
-    let export = |label, form| {
-        button(label, move || session.ask_for(&readiness.table(t, form)))
-            .live_attr("disabled", none)
-    };
+    let export = button(t.report.export, move || {
+        session.ask_for(&readiness.table(t, TableForm::Csv));
+    });
+    let copy = copy_menu(t, session, "", move |form| readiness.table(t, form));
     let hide_done = switch(
         w.hide_done,
         move || readiness.query().hide_done,
@@ -51,8 +52,8 @@ pub(super) fn work_list(t: &'static Catalogue, session: Session) -> El {
         .add(search)
         .add(el("div").class("switches").add(hide_done).add(untold))
         .add(el("p").attr("role", "status").live_text(counted))
-        .add(export(t.report.export, TableForm::Csv).key(EXPORT))
-        .add(export(t.report.copy, TableForm::Clipboard));
+        .add(export.live_attr("disabled", none).key(EXPORT))
+        .add(copy);
     let nothing = move || {
         let (all, told) = (of(|answer| answer.rows_all), of(|answer| answer.outcome.told()));
         let text = if told == 0 { w.nothing_told } else { w.nothing_to_fix };
@@ -68,6 +69,7 @@ pub(super) fn work_list(t: &'static Catalogue, session: Session) -> El {
         .add(bar)
         .live(nothing)
         .live(move || some.get().then(|| table(t, session, total)))
+        .add(text_el("p", t.audit.only_seen).class("print-only weak"))
         .live(too_many)
 }
 

@@ -37,6 +37,11 @@ pub(super) fn chart_view(t: &'static Catalogue, report: &Report) -> El {
 /// Messages a day: a line for each connector over the sum of all (CR-01), a
 /// band for each domain (SA-04).
 fn days(t: &'static Catalogue, report: &Report, label: String) -> El {
+    day_chart(t, day_series(t, report, label))
+}
+
+/// The same as figures.
+pub(crate) fn day_series(t: &'static Catalogue, report: &Report, label: String) -> DayChart {
     let kind = report.query.report;
     let named = report.series.iter().map(|series| DaySeries {
         name: match &series.of {
@@ -54,7 +59,7 @@ fn days(t: &'static Catalogue, report: &Report, label: String) -> El {
         series.push(DaySeries { name: SeriesName::Total, days: total(report) });
     }
     let first = report.period.map_or(Day(0), |period| period.first);
-    day_chart(t, DayChart { label, kind: chart_kind, first, series })
+    DayChart { label, kind: chart_kind, first, series }
 }
 
 /// All series together.
@@ -76,8 +81,10 @@ fn tls_usage(t: &'static Catalogue, report: &Report, name: &str) -> Vec<El> {
     if counts.recorded() == 0 {
         return vec![text_el("p", t.report.no_tls_recorded), tls_rows(t, name, counts)];
     }
+    let days = report.period.map(|period| (period.first, period.last));
     let columns = el("div").class("usage-columns");
-    let usage = columns.add(pie(t, name, counts)).add(el("div").add(tls_rows(t, name, counts)));
+    let usage =
+        columns.add(pie(t, name, days, counts)).add(el("div").add(tls_rows(t, name, counts)));
     let mut parts = vec![usage];
     if report.query.report == ReportKind::Senders {
         parts.push(text_el("h3", t.report.senders_by));

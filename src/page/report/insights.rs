@@ -49,17 +49,23 @@ fn thresholds(t: &'static Catalogue, reports: Reports, report: &Report) -> Optio
 }
 
 fn one(t: &'static Catalogue, reports: Reports, report: &Report, insight: &Insight) -> El {
+    el("li").adds(insight_told(t, insight)).adds(way(t, reports, report, insight))
+}
+
+/// What it says and how much it matters, why, and what to do.
+pub(crate) fn insight_told(t: &'static Catalogue, insight: &Insight) -> Vec<El> {
     let title = text_el("b", (t.report.insight)(insight.kind));
     let labelled = |label: &str, text: &str| {
         el("p").add(text_el("b", label)).text(": ").text(text).class("weak")
     };
-    el("li")
-        .add(el("p").class("insight-title").add(title).text(" ").add(severity(t, insight)))
-        .add(text_el("p", &insight_figures(t, insight)))
-        .adds(named(t, insight))
-        .add(labelled(t.peers.why, (t.peers.why_of)(insight.kind)))
-        .add(labelled(t.peers.next, (t.peers.next_of)(insight.kind)))
-        .adds(way(t, reports, report, insight))
+    let mut parts = vec![
+        el("p").class("insight-title").add(title).text(" ").add(severity(t, insight)),
+        text_el("p", &insight_figures(t, insight)),
+    ];
+    parts.extend(named(t, insight));
+    parts.push(labelled(t.peers.why, (t.peers.why_of)(insight.kind)));
+    parts.push(labelled(t.peers.next, (t.peers.next_of)(insight.kind)));
+    parts
 }
 
 /// How much it matters, as a word.

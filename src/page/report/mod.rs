@@ -19,9 +19,11 @@ mod table_view;
 mod trend;
 mod unusual;
 
+pub(crate) use chart_view::day_series;
 pub(crate) use controls::{PRESETS, filters};
 pub(crate) use details_flyout::details_flyout;
 pub(crate) use filter::{applied, filter_button, filter_dialog};
+pub(crate) use insights::insight_told;
 pub(crate) use reports::Reports;
 pub(crate) use request::request_report;
 

@@ -93,7 +93,7 @@ impl Reports {
     pub(crate) fn shown(self) -> Shown {
         self.view.with(|view| match view {
             View::Report(shown) => shown.clone(),
-            View::Dashboard | View::Readiness(_) => Shown::default(),
+            View::Dashboard | View::Readiness(_) | View::Audit(_) => Shown::default(),
         })
     }
 
@@ -147,7 +147,7 @@ impl Reports {
         self.view.with(|view| match view {
             View::Report(shown) => shown.query.filter.clone(),
             View::Readiness(query) => query.filter.clone(),
-            View::Dashboard => Filter::default(),
+            View::Dashboard | View::Audit(_) => Filter::default(),
         })
     }
 
@@ -157,21 +157,18 @@ impl Reports {
         match &mut view {
             View::Report(shown) => shown.query.filter = filter,
             View::Readiness(query) => query.filter = filter,
-            View::Dashboard => return,
+            View::Dashboard | View::Audit(_) => return,
         }
         view.open();
     }
 
     /// What a file of the report is called, up to its ending.
     pub(crate) fn file_name(self, rest: &str) -> String {
-        let name = self.view.with_untracked(|view| match view.report() {
-            None if matches!(view, View::Readiness(_)) => "readiness",
-            Some(ReportKind::Senders) => "smtp-auth-clients-report",
-            Some(ReportKind::Domains) => "domains-report",
-            Some(ReportKind::Hosts) => "hosts-report",
-            Some(ReportKind::DirectSend) => "direct-send-report",
-            _ => "connector-report",
-        });
+        let name = match self.view.with_untracked(View::stem) {
+            // Its own have no such files; a request may be made of its flyouts.
+            "dashboard" => "connector-report",
+            name => name,
+        };
         format!("{name}{rest}")
     }
 

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::peers_note::peers_note;
 use super::reports::RowWindow;
 use super::rows_view::row;
-use crate::messages::TableForm;
+use crate::page::copying::copy_menu;
 use crate::page::dom::{El, button, el, text_el};
 use crate::page::session::Session;
 use crate::page::shell::{LongTable, long_table, most_rows, search};
@@ -27,7 +27,7 @@ pub(super) fn table_view(t: &'static Catalogue, session: Session, kind: ReportKi
         move || reports.shown().query.search,
         move |text| reports.replace(|shown| shown.query.search = text),
     );
-    let copy = button(t.report.copy, move || session.ask_for(&reports.table(TableForm::Clipboard)));
+    let copy = copy_menu(t, session, "", move |form| reports.table(form));
     let counted = move || {
         let all = reports.report.with(|report| report.as_ref().map_or(0, |report| report.rows_all));
         (t.report.rows)(total.get(), all)
@@ -83,6 +83,7 @@ pub(super) fn table_view(t: &'static Catalogue, session: Session, kind: ReportKi
         .lives(move || notes(t, session))
         .add(bar)
         .add(region)
+        .add(text_el("p", t.audit.only_seen).class("print-only weak"))
         .live(too_many)
 }
 

@@ -38,7 +38,7 @@ impl Session {
     }
 
     /// Name of the organization that the worker looks at.
-    pub(super) fn open_organization(self) -> String {
+    pub(crate) fn open_organization(self) -> String {
         let at = untrack(|| self.looked_at()).unwrap_or(0);
         self.organizations
             .with_untracked(|all| all.get(at).map(|row| row.name.clone()))

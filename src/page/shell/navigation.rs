@@ -8,7 +8,7 @@ use crate::report::{ReadinessQuery, ReportKind};
 use crate::text::Catalogue;
 
 /// The names of all views, in the order of their links; the place is the key of each.
-pub(crate) const VIEW_NAMES: [fn(&Catalogue) -> &'static str; 7] = [
+pub(crate) const VIEW_NAMES: [fn(&Catalogue) -> &'static str; 8] = [
     |t| t.shell.dashboard,
     |t| t.readiness.title,
     |t| t.report.connector_title,
@@ -16,6 +16,7 @@ pub(crate) const VIEW_NAMES: [fn(&Catalogue) -> &'static str; 7] = [
     |t| t.peers.domains_title,
     |t| t.peers.hosts_title,
     |t| t.peers.direct_title,
+    |t| t.audit.title,
 ];
 
 /// The way to every view, once there are files.
@@ -36,6 +37,9 @@ pub(crate) fn navigation(session: Session) -> Option<El> {
         let shown = Memo::new(move |_| session.reports.view.with(is_own));
         link(session, shown.into(), move || view.clone())
     };
+    let shown = session.auditing.is_shown();
+    let view = move || session.auditing.last_view();
+    let audit = link(session, shown.into(), view);
     let links = [
         of(View::Dashboard),
         of(readiness),
@@ -44,6 +48,7 @@ pub(crate) fn navigation(session: Session) -> Option<El> {
         report(ReportKind::Domains),
         report(ReportKind::Hosts),
         report(ReportKind::DirectSend),
+        audit,
     ];
     let links = links.into_iter().zip(VIEW_NAMES).zip(1..);
     let items = links.map(|((link, name), key): (_, u32)| {

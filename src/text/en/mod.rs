@@ -1,5 +1,6 @@
 //! English.
 
+mod audit;
 mod exports;
 mod filters;
 mod keys;
@@ -333,8 +334,6 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
         details_table: "View details table",
         view_report: "View report",
         export: "Export",
-        copy: "Copy table",
-        copied: "Table copied",
         search: "Search",
         total: "Total",
         compared: "Compared with the period before",
@@ -905,6 +904,7 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
     #[cfg(feature = "program")]
     serve: serve::SERVE,
     offline: offline::OFFLINE,
+    audit: audit::AUDIT,
     peers: Peers {
         domains_title: "Domains report",
         hosts_title: "Hosts report",

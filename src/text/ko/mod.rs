@@ -1,5 +1,6 @@
 //! Korean. The wording of labels is that of section 5 of the feature list.
 
+mod audit;
 mod exports;
 mod filters;
 mod keys;
@@ -312,8 +313,6 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         details_table: "세부 정보 표 보기",
         view_report: "보고서 보기",
         export: "내보내기",
-        copy: "표 복사",
-        copied: "표를 복사했습니다",
         search: "검색",
         total: "합계",
         compared: "이전 기간과 비교",
@@ -857,6 +856,7 @@ pub(super) static KOREAN: Catalogue = Catalogue {
     #[cfg(feature = "program")]
     serve: serve::SERVE,
     offline: offline::OFFLINE,
+    audit: audit::AUDIT,
     peers: Peers {
         domains_title: "도메인 보고서",
         hosts_title: "호스트 보고서",

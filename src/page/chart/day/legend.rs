@@ -31,11 +31,12 @@ pub(super) fn named(view: &DayView, series: usize) -> Vec<El> {
     };
     let name = series.name.text(view.t);
     // Isolates names that are written from right to left.
-    vec![swatch(view.chart.kind, *look), el("bdi").attr("title", &name).text(&name)]
+    let sample = svg(&swatch(view.chart.kind, *look), (28, 12));
+    vec![sample, el("bdi").attr("title", &name).text(&name)]
 }
 
 /// A sample of a line or an area.
-fn swatch(kind: DayChartKind, look: Look) -> El {
+pub(super) fn swatch(kind: DayChartKind, look: Look) -> Vec<Shape> {
     let (width, height) = (28 * SCALE, 12 * SCALE);
     let level = |height: i32| Shape::Line {
         points: vec![(0, height), (width, height)],
@@ -43,13 +44,12 @@ fn swatch(kind: DayChartKind, look: Look) -> El {
     };
     let outline = vec![(0, 0), (width, 0), (width, height), (0, height)];
     let area = Shape::Area { outline, paint: Paint::Series(look) };
-    let shapes = if look == Look::TOTAL {
+    if look == Look::TOTAL {
         vec![area, level(0)]
     } else if kind == DayChartKind::Stack {
         vec![area]
     } else {
         let outlines = vec![look.mark((width / 2, height / 2))];
         vec![level(height / 2), Shape::Marks { outlines, paint: Paint::Marks(look) }]
-    };
-    svg(&shapes, (28, 12))
+    }
 }

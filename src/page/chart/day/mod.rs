@@ -17,4 +17,4 @@ pub(super) use dates::FONT;
 pub(super) use readout::{is_narrow, place};
 pub(crate) use series::{DayChart, DayChartKind, DaySeries, SeriesName};
 pub(super) use ticks::Ticks;
-pub(crate) use view::day_chart;
+pub(crate) use view::{day_chart, day_picture};

@@ -3,14 +3,17 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use super::dates::day_at;
-use super::legend::legend;
+use super::legend::{legend, swatch};
 use super::readout::{readout, spoken};
 use super::scene::Scene;
 use super::series::DayChart;
 use super::table::day_table;
+use crate::mail::Day;
+use crate::page::chart::keep::{PAPER, SHEET, keep_menu, still};
 use crate::page::chart::look::Look;
 use crate::page::chart::shape::Shape;
-use crate::page::chart::stage::{self, OverTime, stage};
+use crate::page::chart::sheet::Sheet;
+use crate::page::chart::stage::{self, HEIGHT, OverTime, stage};
 use crate::page::chart::walk::Walk;
 use crate::page::dom::{El, el, text_el};
 use crate::text::Catalogue;
@@ -35,6 +38,11 @@ pub(crate) fn day_chart(t: &'static Catalogue, chart: DayChart) -> El {
     let looks = chart.looks();
     let switches = chart.series.iter().map(|_| RwSignal::new(true)).collect();
     let view = Rc::new(DayView { t, chart, looks, switches, walk: Walk::new() });
+    let sheet = {
+        let view = view.clone();
+        move || view.sheet(&untrack(|| view.shown()), SHEET)
+    };
+    let menu = keep_menu(t, &view.chart.label, view.days(), sheet);
     el("figure")
         .class("day-chart")
         .attr("aria-label", &view.chart.label)
@@ -42,13 +50,45 @@ pub(crate) fn day_chart(t: &'static Catalogue, chart: DayChart) -> El {
         .add(stage(view.clone()))
         .add(legend(&view))
         .add(view.walk.status())
-        .add(day_table(view))
+        .add(el("div").class("below-chart").add(day_table(view)).add(menu))
+}
+
+/// The same as it stands on paper: nothing to operate.
+pub(crate) fn day_picture(t: &'static Catalogue, chart: DayChart) -> El {
+    let looks = chart.looks();
+    let view = DayView { t, chart, looks, switches: Vec::new(), walk: Walk::new() };
+    let sheet = view.sheet(&vec![true; view.chart.series.len()], PAPER);
+    still(t, "day-chart", &sheet, t.chart.caption)
 }
 
 impl DayView {
     /// Which series are switched on.
     pub(super) fn shown(&self) -> Vec<bool> {
         self.switches.iter().map(|switch| switch.get()).collect()
+    }
+
+    /// The first and the last day.
+    fn days(&self) -> Option<(Day, Day)> {
+        let last = day_at(self.chart.first, self.chart.days().checked_sub(1)?);
+        Some((self.chart.first, last))
+    }
+
+    /// As a picture of its own.
+    fn sheet(&self, shown: &[bool], width: i32) -> Sheet {
+        let scene = Scene::new(self.t, &self.chart, shown, width);
+        let series = self.chart.series.iter().zip(&self.looks).zip(shown);
+        let legend = series
+            .filter(|(_, shown)| **shown)
+            .map(|((series, look), _)| (swatch(self.chart.kind, *look), series.name.text(self.t)));
+        let days = self.days().map(|(first, last)| self.t.days_between(first, last));
+        Sheet {
+            class: "day-chart",
+            title: self.chart.label.clone(),
+            about: days.unwrap_or_default(),
+            drawing: (scene.shapes(self.t), (width, HEIGHT)),
+            legend: legend.collect(),
+            spoken: self.t.chart.caption.to_owned(),
+        }
     }
 
     /// A number, or that there is none.

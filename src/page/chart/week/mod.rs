@@ -8,4 +8,4 @@ mod scene;
 mod table;
 mod view;
 
-pub(crate) use view::week_chart;
+pub(crate) use view::{week_chart, week_picture};

@@ -6,9 +6,12 @@ use super::band::Band;
 use super::readout::{readout, spoken};
 use super::scene::Scene;
 use super::table::week_table;
+use crate::mail::Day;
+use crate::page::chart::keep::{PAPER, SHEET, keep_menu, still};
 use crate::page::chart::recorder::SCALE;
 use crate::page::chart::shape::Shape;
-use crate::page::chart::stage::{self, OverTime, stage};
+use crate::page::chart::sheet::Sheet;
+use crate::page::chart::stage::{self, HEIGHT, OverTime, stage};
 use crate::page::chart::svg::svg;
 use crate::page::chart::walk::Walk;
 use crate::page::dom::{El, button, el, text_el};
@@ -36,18 +39,12 @@ pub(super) struct WeekView {
 /// The share of each TLS version week by week, of what is recorded, with the
 /// same figures as a table.
 pub(crate) fn week_chart(t: &'static Catalogue, label: &str, weeks: &[Week]) -> El {
-    let bands = Band::all(t, weeks);
-    let switches = bands.iter().map(|_| RwSignal::new(true)).collect();
-    let silent = |counts: &TlsCounts| counts.recorded() < counts.volume();
-    let view = Rc::new(WeekView {
-        t,
-        label: label.to_owned(),
-        weeks: weeks.to_vec(),
-        bands,
-        silent: weeks.iter().any(|week| silent(&week.counts)),
-        switches,
-        walk: Walk::new(),
-    });
+    let view = Rc::new(WeekView::new(t, label, weeks));
+    let sheet = {
+        let view = view.clone();
+        move || view.sheet(&untrack(|| view.shown()), SHEET)
+    };
+    let menu = keep_menu(t, label, view.reach(), sheet);
     el("figure")
         .class("day-chart week-chart")
         .attr("aria-label", label)
@@ -55,10 +52,52 @@ pub(crate) fn week_chart(t: &'static Catalogue, label: &str, weeks: &[Week]) -> 
         .add(stage(view.clone()))
         .add(legend(&view))
         .add(view.walk.status())
-        .add(week_table(view))
+        .add(el("div").class("below-chart").add(week_table(view)).add(menu))
+}
+
+/// The same as it stands on paper: nothing to operate.
+pub(crate) fn week_picture(t: &'static Catalogue, label: &str, weeks: &[Week]) -> El {
+    let view = WeekView::new(t, label, weeks);
+    let sheet = view.sheet(&vec![true; view.bands.len()], PAPER);
+    still(t, "day-chart week-chart", &sheet, t.trend.caption)
 }
 
 impl WeekView {
+    fn new(t: &'static Catalogue, label: &str, weeks: &[Week]) -> Self {
+        let bands = Band::all(t, weeks);
+        let switches = bands.iter().map(|_| RwSignal::new(true)).collect();
+        let silent = |counts: &TlsCounts| counts.recorded() < counts.volume();
+        Self {
+            t,
+            label: label.to_owned(),
+            weeks: weeks.to_vec(),
+            bands,
+            silent: weeks.iter().any(|week| silent(&week.counts)),
+            switches,
+            walk: Walk::new(),
+        }
+    }
+
+    /// The first and the last day.
+    fn reach(&self) -> Option<(Day, Day)> {
+        Some((self.weeks.first()?.monday, self.weeks.last()?.sunday()))
+    }
+
+    /// As a picture of its own.
+    fn sheet(&self, shown: &[bool], width: i32) -> Sheet {
+        let scene = Scene::new(self.t, &self.weeks, &self.bands, shown, width);
+        let bands = self.bands.iter().zip(shown).filter(|(_, shown)| **shown);
+        let days = self.reach().map(|(first, last)| self.t.days_between(first, last));
+        Sheet {
+            class: "day-chart week-chart",
+            title: self.label.clone(),
+            about: days.unwrap_or_default(),
+            drawing: (scene.shapes(self.t), (width, HEIGHT)),
+            legend: bands.map(|(band, _)| (sample(*band), band.name.to_owned())).collect(),
+            spoken: self.t.trend.caption.to_owned(),
+        }
+    }
+
     /// Which bands are switched on.
     pub(super) fn shown(&self) -> Vec<bool> {
         self.switches.iter().map(|switch| switch.get()).collect()
@@ -137,8 +176,11 @@ fn legend(view: &Rc<WeekView>) -> El {
 
 /// Sample and name of a band.
 pub(super) fn named(band: Band) -> [El; 2] {
+    [svg(&sample(band), (28, 12)), text_el("span", band.name)]
+}
+
+fn sample(band: Band) -> Vec<Shape> {
     let (width, height) = (28 * SCALE, 12 * SCALE);
     let outline = vec![(0, 0), (width, 0), (width, height), (0, height)];
-    let sample = svg(&[Shape::Area { outline, paint: band.paint }], (28, 12));
-    [sample, text_el("span", band.name)]
+    vec![Shape::Area { outline, paint: band.paint }]
 }

@@ -21,7 +21,7 @@ pub(crate) fn filter_dialog(session: Session) -> Option<El> {
     }
     let t = session.texts();
     let fields = reports.view.with_untracked(|view| match view {
-        View::Dashboard => None,
+        View::Dashboard | View::Audit(_) => None,
         View::Report(shown) => Some(Field::of_report(shown.query.report)),
         View::Readiness(_) => Some(Field::of_readiness()),
     })?;

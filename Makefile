@@ -6,6 +6,8 @@
 #   make build   both forms of the page (dist/) and the program (target/release/mailflow)
 #                MAILFLOW_ENDPOINT=https://host/path: the page may ask that address for data, beside its own host
 #   make spark   counts on many machines: make spark IN="FOLDER …" OUT=FILE [MASTER=spark://…] [SETTINGS="--own-domain …"]
+#   make fuzz    fuzzing: make fuzz TARGET=tables SECONDS=600; its targets are in fuzz/fuzz_targets
+#   make soak    a million damaged files: make soak [COUNT=1000000] [SEED=1]
 #   make bench   the page's speed beside its peers'; BENCH="--cases trace-100 --reps 1" for less
 
 SHELL := /bin/bash
@@ -14,6 +16,7 @@ SHELL := /bin/bash
 
 TRUNK := 0.21.14
 WASM_BINDGEN := 0.2.130
+CARGO_FUZZ := 0.13.2
 
 TOOLS := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/mailflow/tools
 TRUNK_DIR := $(TOOLS)/trunk-$(TRUNK)
@@ -31,7 +34,7 @@ unexport NO_COLOR
 RUST_SOURCES := Cargo.toml Cargo.lock rust-toolchain.toml .cargo/config.toml $(shell find src -type f)
 PAGE_SOURCES := $(RUST_SOURCES) index.html Trunk.toml $(shell find public style -type f) tools/finish.mjs
 
-.PHONY: build page program run test spark spark-test bench check fmt lint setup browser toolchain clean FORCE
+.PHONY: build page program run test spark spark-test fuzz fuzz-keep soak bench check fmt lint setup browser toolchain clean FORCE
 
 # The page brings its own standard library, built without the texts of panics:
 # a panic stops page or worker all the same, and 27 kB less is downloaded. That
@@ -78,6 +81,30 @@ spark-test: program $(SPARK_DIR)/ready
 
 $(SPARK_DIR)/ready: spark/requirements.txt tools/setup-spark
 	@tools/setup-spark $(SPARK_DIR)
+
+TARGET := tables
+SECONDS := 60
+COUNT := 1000000
+SEED := 1
+
+# The compiler that is pinned counts edges, too, where it is told that it may.
+# What is found is kept beside the build; `make fuzz-keep` takes of it into git what covers most.
+FUZZ = RUSTC_BOOTSTRAP=1 cargo fuzz
+FUZZ_FEATURES = $(if $(filter address,$(TARGET)),--no-default-features --features page)
+FOUND = fuzz/target/found/$(TARGET)
+
+fuzz: | toolchain
+	@cargo fuzz --version > /dev/null 2>&1 || cargo install cargo-fuzz --version $(CARGO_FUZZ) --locked
+	@mkdir -p $(FOUND)
+	$(FUZZ) run $(FUZZ_FEATURES) --sanitizer none $(TARGET) $(FOUND) fuzz/corpus/$(TARGET) -- \
+		-dict=fuzz/words.dict -max_total_time=$(SECONDS) -max_len=4096 -timeout=20 -rss_limit_mb=4096 -print_final_stats=1
+
+# Of all that was found, the smallest that covers the same, as far as it is short.
+fuzz-keep: | toolchain
+	$(FUZZ) run $(FUZZ_FEATURES) --sanitizer none $(TARGET) -- -merge=1 -max_len=4096 fuzz/corpus/$(TARGET) $(FOUND)
+
+soak: | toolchain
+	MAILFLOW_SOAK=$(COUNT) MAILFLOW_SEED=$(SEED) cargo test --profile soak --test damage -- --nocapture
 
 # Writes 5.4 GB of test data into bench/data when it runs for the first time.
 bench: build $(BENCH_NPM) browser

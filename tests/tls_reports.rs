@@ -198,7 +198,7 @@ fn counts_that_fit_no_number_do_not_wrap_around() {
 fn a_report_may_name_a_thing_any_number_of_times() {
     for times in [2, 255, 256, 257, 300] {
         let names = "\"report-id\":\"x\",".repeat(times);
-        let account = common::account(format!("{{{names}\"policies\":[]}}"));
+        let account = account(format!("{{{names}\"policies\":[]}}"));
         assert_eq!(account.format.as_deref(), Some("SMTP TLS report"), "{times}");
     }
 }

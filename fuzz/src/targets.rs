@@ -14,7 +14,7 @@ use mailflow::answer::{Page, PageEnd};
 use mailflow::engine::{
     Analysis, FileIn, NoHelpers, Organizations, Snapshot, Watch, read_saved, save,
 };
-use mailflow::export::{addresses, cells_json, tally_json};
+use mailflow::export::{Address, addresses, cells_json, tally_json};
 use mailflow::import::{
     MemorySource, Pause, ReadError, Settings, Source, claims, preview, read_file, read_mapping,
     saved_file,
@@ -310,7 +310,8 @@ pub fn csv(bytes: &[u8]) {
     // is another matter; so is a last row that is cut off.
     let plain = bytes.iter().all(|byte| matches!(byte, b'\n' | b'\r' | b' '..=b'~'));
     let other = bytes.windows(4).any(|word| word.eq_ignore_ascii_case(b"date"));
-    if accounts[0].format.is_some() && plain && !other && !bytes.contains(&b'#') {
+    let taken = accounts[0].format.as_deref() == Some("ConnectorReport");
+    if taken && plain && !other && !bytes.contains(&b'#') {
         let mut reader = ::csv::ReaderBuilder::new().flexible(true).from_reader(table.as_slice());
         // Blank lines are no rows, with blanks in them neither.
         let filled = |record: &::csv::ByteRecord| {
@@ -522,7 +523,7 @@ pub fn texts(bytes: &[u8]) {
         same(&Thing::of_text(&thing.to_text()), &Some(thing), "what is ticked off");
     }
     if let Ok(found) = addresses(&text) {
-        let list: Vec<&str> = found.iter().map(|address| address.as_str()).collect();
+        let list: Vec<&str> = found.iter().map(Address::as_str).collect();
         same(&addresses(&list.join(", ")), &Ok(found.clone()), "recipients");
     }
 }

@@ -87,21 +87,20 @@ SECONDS := 60
 COUNT := 1000000
 SEED := 1
 
-# The compiler that is pinned counts edges, too, where it is told that it may.
-# What is found is kept beside the build; `make fuzz-keep` takes of it into git what covers most.
-FUZZ = RUSTC_BOOTSTRAP=1 cargo fuzz
+# Without a sanitizer the compiler that is pinned will do. What is found is kept
+# beside the build; `make fuzz-keep` takes of it into git what covers more.
 FUZZ_FEATURES = $(if $(filter address,$(TARGET)),--no-default-features --features page)
 FOUND = fuzz/target/found/$(TARGET)
 
 fuzz: | toolchain
 	@cargo fuzz --version > /dev/null 2>&1 || cargo install cargo-fuzz --version $(CARGO_FUZZ) --locked
 	@mkdir -p $(FOUND)
-	$(FUZZ) run $(FUZZ_FEATURES) --sanitizer none $(TARGET) $(FOUND) fuzz/corpus/$(TARGET) -- \
+	cargo fuzz run $(FUZZ_FEATURES) --sanitizer none $(TARGET) $(FOUND) fuzz/corpus/$(TARGET) -- \
 		-dict=fuzz/words.dict -max_total_time=$(SECONDS) -max_len=4096 -timeout=20 -rss_limit_mb=4096 -print_final_stats=1
 
 # Of all that was found, the smallest that covers the same, as far as it is short.
 fuzz-keep: | toolchain
-	$(FUZZ) run $(FUZZ_FEATURES) --sanitizer none $(TARGET) -- -merge=1 -max_len=4096 fuzz/corpus/$(TARGET) $(FOUND)
+	cargo fuzz run $(FUZZ_FEATURES) --sanitizer none $(TARGET) fuzz/corpus/$(TARGET) $(FOUND) -- -merge=1 -max_len=4096
 
 soak: | toolchain
 	MAILFLOW_SOAK=$(COUNT) MAILFLOW_SEED=$(SEED) cargo test --profile soak --test damage -- --nocapture

@@ -32,6 +32,18 @@ fn what_fuzzing_found_holds() {
     assert!(sum < 1 << 20, "{sum} bytes are too many to be kept");
 }
 
+/// A byte that is no UTF-8, behind the text by which a file is recognised.
+#[test]
+fn an_encoding_does_not_hang_on_the_pieces_of_a_file() {
+    let row = common::CONNECTORS.lines().nth(1).expect("a row");
+    let mut bytes = common::CONNECTORS.as_bytes().to_vec();
+    bytes.extend(format!("{row}\r\n").repeat(900).into_bytes());
+    assert!(bytes.len() > 64 << 10);
+    bytes.extend(row.as_bytes());
+    bytes.extend(b"\xe9\r\n");
+    targets::read(&bytes);
+}
+
 #[test]
 fn what_holds_of_any_file_holds_of_samples() {
     let samples = common::samples();

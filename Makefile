@@ -9,6 +9,8 @@
 #   make pictures  the pictures of README and guide, made again
 #   make release  what is handed out of this version: release/
 #   make hosting-test  the settings of docs/hosting with nginx and Apache
+#   make fuzz    fuzzing: make fuzz TARGET=tables SECONDS=600; its targets are in fuzz/fuzz_targets
+#   make soak    a million damaged files: make soak [COUNT=1000000] [SEED=1]
 #   make bench   the page's speed beside its peers'; BENCH="--cases trace-100 --reps 1" for less
 
 SHELL := /bin/bash
@@ -17,6 +19,7 @@ SHELL := /bin/bash
 
 TRUNK := 0.21.14
 WASM_BINDGEN := 0.2.130
+CARGO_FUZZ := 0.13.2
 
 TOOLS := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/mailflow/tools
 TRUNK_DIR := $(TOOLS)/trunk-$(TRUNK)
@@ -34,7 +37,7 @@ unexport NO_COLOR
 RUST_SOURCES := Cargo.toml Cargo.lock rust-toolchain.toml .cargo/config.toml $(shell find src -type f)
 PAGE_SOURCES := $(RUST_SOURCES) index.html Trunk.toml $(shell find public style -type f) tools/finish.mjs
 
-.PHONY: build page program release hosting-test run test spark spark-test bench pictures check fmt lint setup browser toolchain clean FORCE
+.PHONY: build page program release hosting-test run test spark spark-test fuzz fuzz-keep soak bench pictures check fmt lint setup browser toolchain clean FORCE
 
 # The page brings its own standard library, built without the texts of panics:
 # a panic stops page or worker all the same, and 27 kB less is downloaded. That
@@ -90,6 +93,29 @@ spark-test: program $(SPARK_DIR)/ready
 
 $(SPARK_DIR)/ready: spark/requirements.txt tools/setup-spark
 	@tools/setup-spark $(SPARK_DIR)
+
+TARGET := tables
+SECONDS := 60
+COUNT := 1000000
+SEED := 1
+
+# Without a sanitizer the compiler that is pinned will do. What is found is kept
+# beside the build; `make fuzz-keep` takes of it into git what covers more.
+FUZZ_FEATURES = $(if $(filter address,$(TARGET)),--no-default-features --features page)
+FOUND = fuzz/target/found/$(TARGET)
+
+fuzz: | toolchain
+	@cargo fuzz --version > /dev/null 2>&1 || cargo install cargo-fuzz --version $(CARGO_FUZZ) --locked
+	@mkdir -p $(FOUND)
+	cargo fuzz run $(FUZZ_FEATURES) --sanitizer none $(TARGET) $(FOUND) fuzz/corpus/$(TARGET) -- \
+		-dict=fuzz/words.dict -max_total_time=$(SECONDS) -max_len=4096 -timeout=20 -rss_limit_mb=4096 -print_final_stats=1
+
+# Of all that was found, the smallest that covers the same, as far as it is short.
+fuzz-keep: | toolchain
+	cargo fuzz run $(FUZZ_FEATURES) --sanitizer none $(TARGET) fuzz/corpus/$(TARGET) $(FOUND) -- -merge=1 -max_len=4096
+
+soak: | toolchain
+	MAILFLOW_SOAK=$(COUNT) MAILFLOW_SEED=$(SEED) cargo test --profile soak --test damage -- --nocapture
 
 # Writes 5.4 GB of test data into bench/data when it runs for the first time.
 bench: build $(BENCH_NPM) browser

@@ -195,6 +195,15 @@ fn counts_that_fit_no_number_do_not_wrap_around() {
 }
 
 #[test]
+fn a_report_may_name_a_thing_any_number_of_times() {
+    for times in [2, 255, 256, 257, 300] {
+        let names = "\"report-id\":\"x\",".repeat(times);
+        let account = account(format!("{{{names}\"policies\":[]}}"));
+        assert_eq!(account.format.as_deref(), Some("SMTP TLS report"), "{times}");
+    }
+}
+
+#[test]
 fn other_json_with_policies_is_no_report() {
     for text in [
         r#"{"policies": [{"policy": {"policy-domain": "contoso.example"}}], "version": 1}"#,

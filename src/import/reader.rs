@@ -339,8 +339,11 @@ impl FileReader {
             Stage::Probing(probe) => {
                 probe.extend_from_slice(text);
                 if probe.len() >= PROBE {
-                    let probe = std::mem::take(probe);
+                    let mut probe = std::mem::take(probe);
+                    // What a file is must not hang on the pieces in which it comes.
+                    let rest = probe.split_off(PROBE);
                     self.recognise(&probe, false, sink);
+                    self.text(&rest, sink);
                 }
             }
             Stage::Rows { .. } => self.rows(text, sink),

@@ -324,8 +324,27 @@ fn column_of(code: &str) -> Option<Column> {
     COLUMNS.iter().find(|(_, known)| *known == code).map(|(column, _)| *column)
 }
 
+/// What holds for any fragment: the view that it names has an address of its
+/// own, which names that view again, with its organization.
+///
+/// # Panics
+/// Where that does not hold.
+#[cfg(any(test, fuzzing))]
+#[allow(unreachable_pub, reason = "fuzzing reaches it")]
+pub fn address_holds(fragment: &str) {
+    let (view, _) = parse(fragment);
+    let address = of(&view);
+    assert!(address.is_ascii() && !address.contains(' '), "{address}");
+    let named = organization(fragment);
+    let within = within(&address, named.as_deref());
+    assert_eq!(organization(&within), named);
+    assert_eq!(parse(&within), (view, true), "{within}");
+}
+
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may stop")]
+
     use proptest::prelude::*;
 
     use super::*;
@@ -442,6 +461,19 @@ mod tests {
             parse(&format!("#/connector-report?{text}"));
             parse(&format!("#/readiness?{text}"));
         }
+    }
+
+    /// What fuzzing found worth keeping.
+    #[test]
+    fn kept_fragments_bring_back_their_views() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/fuzz/corpus/address");
+        let mut seen = 0;
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let bytes = std::fs::read(entry.unwrap().path()).unwrap();
+            address_holds(&String::from_utf8_lossy(&bytes));
+            seen += 1;
+        }
+        assert!(seen > 5, "only {seen} fragments");
     }
 
     #[test]

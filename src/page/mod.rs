@@ -27,6 +27,8 @@ mod start;
 mod view;
 mod zones;
 
+#[cfg(fuzzing)]
+pub use address::address_holds;
 use app::app;
 use dom::El;
 

@@ -31,10 +31,10 @@ pub(crate) const REPORT_LIMIT: usize = 64 << 20;
 /// reports lack one.
 pub(crate) fn is_report(text: &[u8]) -> bool {
     const NAMES: [&[u8]; 3] = [b"organization-name", b"report-id", b"date-range"];
-    let (mut listed, mut named) = (false, 0);
+    let (mut listed, mut named) = (false, 0_usize);
     let known = outer_names(text, &mut |name, first| {
         listed |= name == b"policies" && first == b'[';
-        named += u8::from(NAMES.contains(&name));
+        named += usize::from(NAMES.contains(&name));
         listed && named > 1
     });
     known == Some(true)

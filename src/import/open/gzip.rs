@@ -12,6 +12,8 @@ enum Part {
     Trailer,
     /// Not gzip any more.
     Behind,
+    /// Behind damage: nothing is known of it.
+    Lost,
 }
 
 /// How [`Gunzip::finish`] found the stream.
@@ -72,6 +74,7 @@ impl Gunzip {
                     self.trailing += input.len() as u64;
                     return true;
                 }
+                Part::Lost => return true,
                 Part::Header => {
                     self.pending.extend_from_slice(input);
                     input = &[];
@@ -87,7 +90,7 @@ impl Gunzip {
                         }
                         HeaderLength::Incomplete if pending.len() > LONGEST_HEADER => {
                             self.damaged = true;
-                            self.part = Part::Behind;
+                            self.part = Part::Lost;
                         }
                         HeaderLength::Incomplete => self.pending = pending,
                         HeaderLength::NotGzip => {
@@ -108,7 +111,7 @@ impl Gunzip {
                         Inflated::Stopped => return false,
                         Inflated::Damaged => {
                             self.damaged = true;
-                            self.part = Part::Behind;
+                            self.part = Part::Lost;
                             return true;
                         }
                         Inflated::End(used) => {
@@ -143,7 +146,7 @@ impl Gunzip {
                 false
             }
             Part::Header | Part::Body | Part::Trailer => true,
-            Part::Behind => false,
+            Part::Behind | Part::Lost => false,
         };
         GzipEnd { cut_off, damaged: self.damaged, trailing: self.trailing }
     }
@@ -253,10 +256,7 @@ mod tests {
             }
             let (whole, whole_end) = unpack(&packed, &[]);
             let (pieces, pieces_end) = unpack(&packed, &cuts);
-            prop_assert_eq!(
-                (whole_end.damaged, whole_end.cut_off),
-                (pieces_end.damaged, pieces_end.cut_off)
-            );
+            prop_assert_eq!(whole_end, pieces_end);
             // How much comes out before the damage is the unpacker's choice.
             let shorter = whole.len().min(pieces.len());
             prop_assert_eq!(&whole[..shorter], &pieces[..shorter]);
@@ -279,6 +279,16 @@ mod tests {
         let at = packed.len() - 8;
         packed[at] ^= 1;
         assert_eq!(unpack(&packed, &[]), (b"some text".into(), GzipEnd { damaged: true, ..WHOLE }));
+    }
+
+    #[test]
+    fn what_follows_damage_does_not_follow_a_member() {
+        let mut packed = pack(b"text");
+        // A block of the type that does not exist.
+        packed[10] = 0xff;
+        let damaged = GzipEnd { damaged: true, ..WHOLE };
+        assert_eq!(unpack(&packed, &[12]), (Vec::new(), damaged));
+        assert_eq!(unpack(&packed, &[]), (Vec::new(), damaged));
     }
 
     #[test]

@@ -1,0 +1,2 @@
+#![no_main]
+libfuzzer_sys::fuzz_target!(|fragment: &str| mailflow::page::address_holds(fragment));

@@ -31,26 +31,6 @@ const mail = (domain, counts) => {
   return `date,direction,connector,connector type,tls version,sender address,recipient address,message id\n${rows.join('')}`;
 };
 
-/** Six weeks of three clients of SMTP AUTH, which end unlike they began. */
-const clients = () => {
-  let serial = 0;
-  const rows = [];
-  const send = (day, hour, sender, client, tls, count) => {
-    const time = `${new Date(Date.UTC(2026, 9, 10 + day, hour)).toISOString().slice(0, 19)}Z`;
-    for (let one = 0; one < count; one += 1) {
-      rows.push(`${time},${sender}@contoso.example,${client},${tls},Basic authentication,<${(serial += 1)}@contoso.example>\n`);
-    }
-  };
-  for (let day = 0; day < 42; day += 1) {
-    for (let hour = 8; hour < 18; hour += 1) send(day, hour, 'scanner', '192.0.2.14', 'TLS1.2', 1 + ((day + hour) % 3));
-    for (let hour = 6; hour < 22; hour += 4) send(day, hour, 'monitoring', '192.0.2.30', day < 40 ? 'TLS1.3' : 'TLS1.0', 2);
-    send(day, 7, 'payroll', '192.0.2.51', 'TLS1.2', 4);
-  }
-  send(39, 3, 'payroll', '203.0.113.77', 'TLS1.2', 260);
-  send(40, 2, 'newsletter', '198.51.100.9', 'TLS1.2', 140);
-  return `date,sender address,client ip,tls version,authentication protocol,message id\n${rows.join('')}`;
-};
-
 const button = (page, en, ko) => page.getByRole('button', { name: new RegExp(`^(?:${en}|${ko})$`) }).first();
 const region = (page, en, ko) => page.getByRole('region', { name: new RegExp(`^(?:${en}|${ko})$`) }).first();
 
@@ -76,8 +56,6 @@ const VIEWS = {
     take: dialog,
   },
   unusual: {
-    sample: false,
-    files: () => [made('clients.csv', clients())],
     at: '#/smtp-auth-clients-report?v=1&days=30',
     act: async (page) => {
       await region(page, 'Unusual activity', '비정상적인 활동').getByRole('listitem').first().waitFor();

@@ -8,7 +8,8 @@ import { contrast, difference, lab, over, parse, seen, visions } from './colour.
 const tokensFile = readFileSync('style/tokens.css', 'utf8');
 const without = (css) => css.replace(/\/\*.*?\*\//gs, '');
 const sheets = readdirSync('style')
-  .filter((name) => name !== 'tokens.css')
+  // Paper is measured in points, and margin boxes of @page take no custom properties.
+  .filter((name) => name !== 'tokens.css' && name !== 'print.css')
   .map((name) => [name, without(readFileSync(`style/${name}`, 'utf8'))]);
 
 /** Declarations of a sheet: the property and the value. */

@@ -141,7 +141,7 @@ export const views = [
   ['filter', then(at('#/connector-report?v=1&filter=all(sender-domain~ends~.example,any(tls~is~1.0,share-none~gt~5),volume~between~1~900)'), opens(/^(Change filter|필터 변경)$/))],
   ['filter that nothing passes', at('#/connector-report?v=1&filter=all(sender-domain~is~nobody.example)')],
   ['audit report', at('#/audit-report?v=1&days=all', '.paper h3')],
-  ['keys', then(at('#'), opens(/^\?|^(Keyboard shortcuts|키보드 단축키)/, 'header'))],
+  ['keys', then(at('#'), opens(/^(Keyboard shortcuts|바로 가기 키)$/, 'header'))],
   ['request', then(at('#/smtp-auth-clients-report?v=1'), opens(/^(Request report|보고서 요청)$/))],
 ];
 

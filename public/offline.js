@@ -3,6 +3,9 @@
 const offline = (() => {
   'use strict';
 
+  /** How long a worker may think about what it keeps, in milliseconds. */
+  const PATIENCE = 5_000;
+
   // Missing where the page is not of a secure context (plain http of another host), and where a person forbids it.
   const workers = navigator.serviceWorker;
   let registration;
@@ -36,7 +39,10 @@ const offline = (() => {
   const look = async () => {
     looks += 1;
     const own = looks;
+    // A worker that is being taken out answers nobody. One that is slow is heard later.
+    const silent = setTimeout(() => own === looks && say('none', ''), PATIENCE);
     const state = await stateNow();
+    clearTimeout(silent);
     // An answer may come later than that to the next question.
     if (own === looks) say(...state);
   };

@@ -295,7 +295,8 @@ mod tests {
         assert_eq!(stem("../../etc/passwd"), "x_etc-passwd");
         assert_eq!(stem("a\u{202e}gpj.exe\0"), "x_a-gpj-exe");
         assert_eq!(stem("커넥터 1"), "x_커넥터-1");
-        assert_eq!(stem(&"y".repeat(500)).len(), 42);
+        let long = "y".repeat(500);
+        assert_eq!(stem(&long).len(), 42);
         assert_eq!(stem("///"), "x");
     }
 

@@ -158,3 +158,14 @@ test('numbers are written as the browser writes them in that language', async (t
     }
   }
 });
+
+test('what stands on the bar is on the page at 320 pixels, in either language', async (t) => {
+  for (const locale of ['en-US', 'ko-KR']) {
+    const page = await open(t, 'hosted', { locale, viewport: { width: 320, height: 800 } });
+    const bar = page.getByRole('banner');
+    for (const part of [bar.getByRole('combobox', { name: /^(Language|언어)$/ }), bar.getByRole('button', { name: /^(Keyboard shortcuts|바로 가기 키)$/ })]) {
+      const { x, width } = await part.boundingBox();
+      assert.ok(x >= 0 && x + width <= 320, `${locale}: ${x} and ${width}`);
+    }
+  }
+});

@@ -9,7 +9,7 @@ use super::{
     Query, Readiness, ReadinessQuery, ReadinessRow, Report, ReportKind, Rows, SenderRow, Span,
     TlsCounts, Unusual, Words, answer, latest, readiness, unusual,
 };
-use crate::mail::{ConnectorType, Direction, TlsState};
+use crate::mail::{ConnectorType, Direction};
 use crate::order::{merge_by, sort_by};
 use crate::tally::Tally;
 
@@ -227,18 +227,13 @@ fn old_senders(tally: &Tally, answer: &Answer) -> Vec<SenderRow> {
     let mut all: Vec<SenderRow> = Vec::new();
     each_piece(tally, answer, &mut |rows| {
         let Rows::Senders(rows) = rows else { return };
-        all.extend(rows.into_iter().filter(|row| weak(&row.counts) > 0));
+        all.extend(rows.into_iter().filter(|row| row.counts.weak() > 0));
     });
     sort_by(&mut all, &|a, b| {
-        let most = weak(&b.counts).cmp(&weak(&a.counts));
+        let most = b.counts.weak().cmp(&a.counts.weak());
         most.then_with(|| (&a.address, &a.domain).cmp(&(&b.address, &b.domain)))
     });
     all
-}
-
-/// Messages in the states that are to go away.
-fn weak(counts: &TlsCounts) -> u64 {
-    super::WEAK.iter().map(|state: &TlsState| counts.get(*state)).sum()
 }
 
 fn peers(rows: Rows) -> Vec<PeerRow> {

@@ -3,8 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::insights::weightiest_first;
 use super::{Insight, Period, Query, ReportKind, Span, Unusual, Words, answer, unusual};
-use crate::order::sort_by;
 use crate::tally::Tally;
 
 /// At most so many insights, and so many findings; the reports have them all.
@@ -33,9 +33,7 @@ impl StandingOut {
         let (connectors, domains) = (of(ReportKind::Connectors), of(ReportKind::Domains));
         let mut insights = connectors.insights;
         insights.extend(domains.insights);
-        sort_by(&mut insights, &|a, b| {
-            a.severity.cmp(&b.severity).then_with(|| b.messages.cmp(&a.messages))
-        });
+        weightiest_first(&mut insights);
         let more = insights.len().saturating_sub(STANDING_OUT) as u64;
         insights.truncate(STANDING_OUT);
         let mut unusual = unusual(tally, now, Span::default());

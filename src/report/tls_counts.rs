@@ -1,3 +1,4 @@
+use super::WEAK;
 use serde::{Deserialize, Serialize};
 
 use crate::mail::TlsState;
@@ -61,6 +62,11 @@ impl TlsCounts {
     pub fn other_amount(&self) -> Amount {
         let either = [TlsState::Older, TlsState::VersionNotStated];
         (self.other(), either.iter().any(|state| self.is_rounded(*state)))
+    }
+
+    /// Messages in the states that are to go away ([`WEAK`]).
+    pub fn weak(&self) -> u64 {
+        WEAK.iter().map(|state| self.get(*state)).sum()
     }
 
     /// Messages of `state`.

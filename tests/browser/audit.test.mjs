@@ -3,29 +3,16 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import AxeBuilder from '@axe-core/playwright';
+import { auth, flow, lines, writer } from './made.mjs';
 import { address, choose, inBothForms, open, whenDone, withBrowser } from './support.mjs';
 
 withBrowser();
 
-const folder = mkdtempSync(join(tmpdir(), 'mailflow-audit-'));
-after(() => rmSync(folder, { recursive: true }));
-
-const write = (name, content) => {
-  const path = join(folder, name);
-  writeFileSync(path, content);
-  return path;
-};
-const flow = 'date,direction,connector,connector type,tls version,forced tls,message id\n';
-const auth = 'date,sender address,client ip,tls version,authentication protocol,message id\n';
-let serial = 0;
-const line = (...cells) => `${[...cells, `<${(serial += 1)}@a.example>`].join(',')}\n`;
-const lines = (count, ...cells) => Array.from({ length: count }, () => line(...cells)).join('');
+const write = writer('audit');
 const odd = '=1+1 a|b`c`';
 
 /** Nine messages over connectors and eight of SMTP AUTH, in one week. */
@@ -110,7 +97,7 @@ for (const [locale, format, width, words] of [
     await whenDone(page);
     await paper(page).getByRole('heading', { level: 3 }).last().waitFor();
     const figures = (await paper(page).locator('td.figure').allInnerTexts()).map((text) => text.replace(/\s+/g, ''));
-    const path = join(folder, `${locale}-${format}.pdf`);
+    const path = write(`${locale}-${format}.pdf`, '');
     await page.pdf({ path, format });
     const text = execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8' });
     const info = execFileSync('pdfinfo', [path], { encoding: 'utf8' });

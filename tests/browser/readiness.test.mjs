@@ -1,29 +1,15 @@
 // "Readiness" (RP-04) as a person meets it: from the card to the work list, by
 // role and name.
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
 import AxeBuilder from '@axe-core/playwright';
+import { auth, flow, line, lines, writer } from './made.mjs';
 import { address, choose, inBothForms, open, whenDone, withBrowser } from './support.mjs';
 
 withBrowser();
 
-const folder = mkdtempSync(join(tmpdir(), 'mailflow-readiness-'));
-after(() => rmSync(folder, { recursive: true }));
-
-function write(name, text) {
-  const path = join(folder, name);
-  writeFileSync(path, text);
-  return path;
-}
-
-const flow = 'date,direction,connector,connector type,tls version,forced tls,message id\n';
-const auth = 'date,sender address,client ip,tls version,authentication protocol,message id\n';
-let serial = 0;
-const line = (...cells) => `${[...cells, `<${(serial += 1)}@a.example>`].join(',')}\n`;
-const lines = (count, ...cells) => Array.from({ length: count }, () => line(...cells)).join('');
+const write = writer('readiness');
 const odd = '=cmd|"&#?+\u202eA';
 /** What turns the text around it is shown by its number. */
 const shown = odd.replace('\u202e', '[U+202E]');

@@ -1,28 +1,14 @@
 // The two reports, feature by feature (ids of the issue tracker), as a person
 // meets them: by role and name.
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { auth, flow, line, lines, writer } from './made.mjs';
 import { address, choose, inBothForms, open, whenDone, withBrowser } from './support.mjs';
 
 withBrowser();
 
-const folder = mkdtempSync(join(tmpdir(), 'mailflow-reports-'));
-after(() => rmSync(folder, { recursive: true }));
-
-function write(name, text) {
-  const path = join(folder, name);
-  writeFileSync(path, text);
-  return path;
-}
-
-const flow = 'date,direction,connector,connector type,tls version,forced tls,message id\n';
-const auth = 'date,sender address,client ip,tls version,authentication protocol,message id\n';
-let serial = 0;
-const line = (...cells) => `${[...cells, `<${(serial += 1)}@a.example>`].join(',')}\n`;
-const lines = (count, ...cells) => Array.from({ length: count }, () => line(...cells)).join('');
+const write = writer('reports');
 
 /** Ten days of mail, with known figures. */
 const connectors = () =>

@@ -1,16 +1,13 @@
 // The card "What stands out": from the dashboard to the rows, by role and name.
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import AxeBuilder from '@axe-core/playwright';
+import { writer } from './made.mjs';
 import { choose, inBothForms, open, whenDone, withBrowser } from './support.mjs';
 
 withBrowser();
 
-const folder = mkdtempSync(join(tmpdir(), 'mailflow-standing-out-'));
-after(() => rmSync(folder, { recursive: true }));
+const write = writer('standing-out');
 
 const card = (page, name = 'What stands out') => page.getByRole('region', { name });
 const sample = async (t, form, options) => {
@@ -42,8 +39,7 @@ inBothForms('an account that is misused, and what it sent', async (t, form) => {
 test('nothing that stands out is said, and all days are a click away', async (t) => {
   const page = await open(t, 'hosted');
   const rows = Array.from({ length: 3 }, (_, n) => `2026-09-1${n}T09:00:00Z,a@b.example,192.0.2.7,TLS1_2,Basic`);
-  const path = join(folder, 'senders.csv');
-  writeFileSync(path, ['date,sender address,client ip,tls version,authentication protocol', ...rows].join('\n'));
+  const path = write('senders.csv', ['date,sender address,client ip,tls version,authentication protocol', ...rows].join('\n'));
   await choose(page, [path]);
   await whenDone(page);
   await card(page).getByText('No SMTP AUTH client does anything unusual.').waitFor();

@@ -1,26 +1,14 @@
 // "Trend": whether old TLS versions go away, as a person reads it.
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
 import AxeBuilder from '@axe-core/playwright';
+import { auth, flow, lines, writer } from './made.mjs';
 import { address, choose, inBothForms, open, screenshot, whenDone, withBrowser } from './support.mjs';
 
 withBrowser();
 
-const folder = mkdtempSync(join(tmpdir(), 'mailflow-trend-'));
-after(() => rmSync(folder, { recursive: true }));
-
-const write = (name, text) => {
-  writeFileSync(join(folder, name), text);
-  return join(folder, name);
-};
-const flow = 'date,direction,connector,connector type,tls version,forced tls,message id\n';
-const auth = 'date,sender address,client ip,tls version,authentication protocol,message id\n';
-let serial = 0;
-const lines = (count, ...cells) =>
-  Array.from({ length: count }, () => `${[...cells, `<${(serial += 1)}@a.example>`].join(',')}\n`).join('');
+const write = writer('trend');
 
 /** Two whole weeks, a week that no file covers, and three days: W32 to W35 of 2026. */
 const files = () => [

@@ -8,6 +8,8 @@ use crate::text::Catalogue;
 /// What a card of the dashboard is.
 #[derive(Clone, Copy)]
 pub(super) struct Card {
+    /// Its classes.
+    pub(super) class: &'static str,
     /// An id for the title.
     pub(super) id: &'static str,
     /// Picture beside the title.
@@ -18,8 +20,6 @@ pub(super) struct Card {
     pub(super) filled: Memo<bool>,
     /// What to say when there are none, and what would give some.
     pub(super) empty: (&'static str, &'static str),
-    /// What "View details" does.
-    pub(super) on_details: fn(Session),
 }
 
 /// A card with its figures. They stay while they change, so that the focus
@@ -30,7 +30,7 @@ pub(super) fn card(
     card: Card,
     figures: impl Fn() -> Vec<El> + 'static,
 ) -> El {
-    let Card { filled, empty, on_details, .. } = card;
+    let Card { filled, empty, .. } = card;
     let busy = Memo::new(move |_| session.reading.with(Option::is_some));
     let nothing = move || {
         if busy.get() {
@@ -40,15 +40,15 @@ pub(super) fn card(
         vec![el("p").add(text_el("b", empty.0)), help]
     };
     let body = move || {
-        if !filled.get() {
-            return vec![el("div").class("card-empty").lives(nothing)];
-        }
-        let mut parts = figures();
-        let details = button(t.flow.view_details, move || on_details(session)).class("link");
-        parts.push(el("div").class("card-foot").add(details));
-        parts
+        if filled.get() { figures() } else { vec![el("div").class("card-empty").lives(nothing)] }
     };
     let mark = move || filled.get().then(|| fictitious(t, session)).flatten();
     let heading = heading(card.id, card.picture, card.title).live(mark);
-    headed("card", card.id, heading).lives(body)
+    headed(card.class, card.id, heading).lives(body)
+}
+
+/// The foot of a card: "View details", and what it does.
+pub(super) fn details_foot(t: &'static Catalogue, session: Session, act: fn(Session)) -> El {
+    let details = button(t.flow.view_details, move || act(session)).class("link");
+    el("div").class("card-foot").add(details)
 }

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::card::{Card, card};
+use super::card::{Card, card, details_foot};
 use super::direction::{Words, direction};
 use super::span::span;
 use crate::page::chart::tls_legend;
@@ -13,12 +13,12 @@ use crate::text::Catalogue;
 pub(super) fn mail_flow_card(t: &'static Catalogue, session: Session) -> El {
     let flow = Memo::new(move |_| session.dashboard.with(|dashboard| dashboard.mail_flow));
     let is = Card {
+        class: "card",
         id: "mail-flow-card",
         picture: Picture::MailFlow,
         title: t.flow.title,
         filled: Memo::new(move |_| flow.with(Option::is_some)),
         empty: (t.flow.empty, t.flow.empty_help),
-        on_details: open,
     };
     let one = move |outbound: bool| {
         let counts = move || {
@@ -55,6 +55,7 @@ pub(super) fn mail_flow_card(t: &'static Catalogue, session: Session) -> El {
                 both.add_all(&flow.inbound);
                 Some(tls_legend(t, &both))
             }),
+            details_foot(t, session, open),
         ]
     })
 }

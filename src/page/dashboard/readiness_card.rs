@@ -1,9 +1,10 @@
 use leptos::prelude::*;
 
+use super::card::{Card, card};
 use super::span::span;
 use crate::page::dom::{El, el, text_el};
 use crate::page::session::Session;
-use crate::page::shell::{Picture, cell, column, fictitious, headed, heading, table};
+use crate::page::shell::{Picture, cell, column, table};
 use crate::page::view::View;
 use crate::report::{POLICY_DATES, Period, Policy, ReadinessLine, ReadinessQuery};
 use crate::text::Catalogue;
@@ -11,19 +12,16 @@ use crate::text::Catalogue;
 /// The card "Readiness" (RP-04): a line for each policy.
 pub(super) fn readiness_card(t: &'static Catalogue, session: Session) -> El {
     let filled = Memo::new(move |_| session.dashboard.with(|of| of.readiness.is_some()));
-    let busy = Memo::new(move |_| session.reading.with(Option::is_some));
     let w = &t.readiness;
-    let nothing = move || {
-        if busy.get() {
-            return vec![text_el("p", t.shell.loading)];
-        }
-        let help = text_el("p", w.card_empty_help).class("weak");
-        vec![el("p").add(text_el("b", w.card_empty)), help]
+    let of = Card {
+        class: "card readiness-card",
+        id: "readiness-card",
+        picture: Picture::Shield,
+        title: w.title,
+        filled,
+        empty: (w.card_empty, w.card_empty_help),
     };
-    let body = move || {
-        if !filled.get() {
-            return vec![el("div").class("card-empty").lives(nothing)];
-        }
+    card(t, session, of, move || {
         let link = text_el("a", w.title).attr("href", &href(Policy::default()));
         vec![
             span(t, move || period(session)),
@@ -31,10 +29,7 @@ pub(super) fn readiness_card(t: &'static Catalogue, session: Session) -> El {
             lines(t, session),
             el("div").class("card-foot").add(link),
         ]
-    };
-    let mark = move || filled.get().then(|| fictitious(t, session)).flatten();
-    let heading = heading("readiness-card", Picture::Shield, w.title).live(mark);
-    headed("card readiness-card", "readiness-card", heading).lives(body)
+    })
 }
 
 fn href(policy: Policy) -> String {

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::card::{Card, card};
+use super::card::{Card, card, details_foot};
 use super::direction::{Words, direction};
 use super::span::span;
 use crate::page::chart::tls_legend;
@@ -13,12 +13,12 @@ use crate::text::Catalogue;
 pub(super) fn smtp_auth_card(t: &'static Catalogue, session: Session) -> El {
     let smtp = Memo::new(move |_| session.dashboard.with(|dashboard| dashboard.smtp_auth));
     let is = Card {
+        class: "card",
         id: "smtp-auth-card",
         picture: Picture::Key,
         title: t.smtp.title,
         filled: Memo::new(move |_| smtp.with(Option::is_some)),
         empty: (t.smtp.empty, t.smtp.empty_help),
-        on_details: open,
     };
     let counts = move || smtp.get().map(|smtp| smtp.counts).unwrap_or_default();
     let senders = move || smtp.get().map_or(0, |smtp| smtp.senders);
@@ -50,6 +50,7 @@ pub(super) fn smtp_auth_card(t: &'static Catalogue, session: Session) -> El {
             el("div").class("directions").add(one),
             el("div").live(move || Some(tls_legend(t, &counts()))),
             el("div").class("remarks").live(refused),
+            details_foot(t, session, open),
         ]
     })
 }

@@ -1,10 +1,11 @@
 use leptos::prelude::*;
 
+use super::card::{Card, card};
 use super::span::span;
 use crate::page::dom::{El, el, text_el};
 use crate::page::report::{finding_sentence, insight_figures, sender_name, severity};
 use crate::page::session::Session;
-use crate::page::shell::{Picture, fictitious, headed, heading};
+use crate::page::shell::Picture;
 use crate::page::view::{Shown, View};
 use crate::report::{
     Finding, Insight, InsightKind, Only, Period, Query, ReportKind, Span, StandingOut,
@@ -16,21 +17,18 @@ use crate::text::Catalogue;
 pub(super) fn standing_out_card(t: &'static Catalogue, session: Session) -> El {
     // Built anew for other findings only, so that the focus stays.
     let found = Memo::new(move |_| session.dashboard.with(|of| of.standing_out.clone()));
-    let busy = Memo::new(move |_| session.reading.with(Option::is_some));
     let w = &t.standing_out;
-    let nothing = move || {
-        if busy.get() {
-            return vec![text_el("p", t.shell.loading)];
-        }
-        let help = text_el("p", w.empty_help).class("weak");
-        vec![el("p").add(text_el("b", w.empty)), help]
-    };
     let filled =
         Memo::new(move |_| found.with(|found| found.as_ref().is_some_and(StandingOut::is_filled)));
-    let body = move || {
-        if !filled.get() {
-            return vec![el("div").class("card-empty").lives(nothing)];
-        }
+    let of = Card {
+        class: "card wide",
+        id: "standing-out-card",
+        picture: Picture::Warning,
+        title: w.title,
+        filled,
+        empty: (w.empty, w.empty_help),
+    };
+    card(t, session, of, move || {
         let parts = move || {
             found.with(|found| {
                 found.as_ref().map(|found| vec![insights(t, found), unusual(t, found)])
@@ -38,10 +36,7 @@ pub(super) fn standing_out_card(t: &'static Catalogue, session: Session) -> El {
         };
         let parts = el("div").class("standing-out").lives(move || parts().unwrap_or_default());
         vec![span(t, move || found.with(|found| found.as_ref().and_then(period))), parts]
-    };
-    let mark = move || filled.get().then(|| fictitious(t, session)).flatten();
-    let heading = heading("standing-out-card", Picture::Warning, w.title).live(mark);
-    headed("card wide", "standing-out-card", heading).lives(body)
+    })
 }
 
 fn period(found: &StandingOut) -> Option<Period> {

@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use super::name_of;
 use crate::export::{Cell, csv};
-use crate::mail::TlsState;
 use crate::order::sort_by;
 use crate::page::dom::{El, button, el, text_el};
 use crate::page::save::save;
@@ -126,10 +125,6 @@ fn figures(t: &'static Catalogue, row: &OrganizationRow) -> Vec<Figure> {
         counts.add_all(&flow.inbound);
         counts
     });
-    let weak = |counts: TlsCounts| {
-        let states = [TlsState::NoTls, TlsState::Older, TlsState::V1_0, TlsState::V1_1];
-        states.into_iter().map(|state| counts.get(state)).sum()
-    };
     let to_fix = row.readiness.as_ref().and_then(|card| {
         let line = card.lines.iter().find(|line| line.policy == Policy::OldTls)?;
         line.period.map(|_| line.to_fix)
@@ -142,7 +137,7 @@ fn figures(t: &'static Catalogue, row: &OrganizationRow) -> Vec<Figure> {
         Figure::Share(outbound.and_then(|counts| counts.protected_share())),
         Figure::Count(inbound.map(volume)),
         Figure::Share(inbound.and_then(|counts| counts.protected_share())),
-        Figure::Count(both.map(weak)),
+        Figure::Count(both.map(|counts| counts.weak())),
         Figure::Count(row.smtp_auth.map(|auth| auth.senders)),
         Figure::Count(row.smtp_auth.map(|auth| auth.counts.volume())),
         Figure::Count(flow.map(|_| row.insights)),

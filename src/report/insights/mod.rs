@@ -135,10 +135,15 @@ pub(super) fn of_connectors(
     let own = OwnTexts::new(tally);
     found.extend(foreign_relay::foreign_relay(tally, &own, each));
     found.extend(direct_send::direct_send(tally, &own, each));
-    sort_by(&mut found, &|a, b| {
+    weightiest_first(&mut found);
+    found
+}
+
+/// Puts the weightiest first, then those of the most messages.
+pub(super) fn weightiest_first(insights: &mut [Insight]) {
+    sort_by(insights, &|a, b| {
         a.severity.cmp(&b.severity).then_with(|| b.messages.cmp(&a.messages))
     });
-    found
 }
 
 /// The insights of one connector each.

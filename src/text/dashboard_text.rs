@@ -106,7 +106,7 @@ fn write_period(
     if period.covered < days {
         writeln!(out, "  {}", (t.flow.covered)(period.covered, days))?;
     }
-    for remark in t.remarks(remarks) {
+    for remark in t.remarks(remarks, &|first, last| t.days_between(first, last)) {
         writeln!(out, "  {remark}")?;
     }
     Ok(())

@@ -11,6 +11,7 @@ mod advice;
 mod audit_text;
 mod catalogue;
 mod dashboard_text;
+mod de;
 mod en;
 mod filter_text;
 mod format;

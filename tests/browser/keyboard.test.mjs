@@ -79,7 +79,7 @@ inBothForms('from the first file to the export, with keys alone', { timeout: 240
   await page.getByRole('application').waitFor();
   await tabTo(page, page.getByRole('application'));
   await page.keyboard.press('End');
-  await page.getByRole('status').filter({ hasText: '2026-09-09' }).waitFor({ state: 'attached' });
+  await page.getByRole('status').filter({ hasText: '9 September 2026' }).waitFor({ state: 'attached' });
   await page.keyboard.press('Escape');
   const legend = page.getByRole('button', { name: 'Inbound: Contoso partner' }).first();
   await press(page, legend, 'Space');

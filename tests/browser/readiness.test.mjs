@@ -161,7 +161,7 @@ test('the chart tells each day, and a day without a file as such', async (t) => 
   const plot = page.getByRole('application', { name: /Day by day/ });
   await plot.focus();
   await page.keyboard.press('End');
-  await page.getByRole('status').filter({ hasText: '2026-09-10' }).filter({ hasText: 'Would be refused: 3' }).waitFor();
+  await page.getByRole('status').filter({ hasText: '10 September 2026' }).filter({ hasText: 'Would be refused: 3' }).waitFor();
   await page.getByText('Chart as a table').click();
   await page.getByRole('row', { name: /^2026-09-08 6 0$/ }).waitFor();
   await page.getByRole('row', { name: /^2026-09-07 no data no data$/i }).waitFor();

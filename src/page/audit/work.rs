@@ -47,7 +47,7 @@ fn unusual(t: &'static Catalogue, audit: &Audit) -> Vec<El> {
     if audit.query.addresses {
         let items = found.iter().take(most).map(|finding| {
             let name = sender_name(t, finding);
-            let sentence = finding_sentence(t, finding);
+            let sentence = finding_sentence(t, finding, &finding.day.to_string());
             el("li")
                 .add(el("p").add(text_el("b", name).attr("dir", "auto")))
                 .add(text_el("p", &sentence))

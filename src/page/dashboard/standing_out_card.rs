@@ -2,6 +2,7 @@ use leptos::prelude::*;
 
 use super::card::{Card, card};
 use super::span::span;
+use crate::page::dates::written;
 use crate::page::dom::{El, el, text_el};
 use crate::page::report::{finding_sentence, insight_figures, sender_name, severity};
 use crate::page::session::Session;
@@ -96,9 +97,9 @@ fn unusual(t: &'static Catalogue, found: &StandingOut) -> El {
         let search = if finding.address.is_empty() { &finding.domain } else { &finding.address };
         let rows = senders(Query { search: search.clone(), ..Query::default() }, true);
         let name = text_el("a", sender_name(t, finding)).attr("href", &rows).attr("dir", "auto");
-        el("li")
-            .add(el("p").add(name.class("row-name")))
-            .add(text_el("p", &finding_sentence(t, finding)).class("weak"))
+        el("li").add(el("p").add(name.class("row-name"))).add(
+            text_el("p", &finding_sentence(t, finding, &written(t, finding.day))).class("weak"),
+        )
     };
     let more = (unusual.more > 0).then(|| {
         let report = senders(Query::default(), false);

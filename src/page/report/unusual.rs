@@ -2,6 +2,7 @@ use leptos::prelude::*;
 
 use super::details_flyout::tls_name;
 use super::filter::of_all;
+use crate::page::dates::written;
 use crate::page::dom::{El, button, el, text_el};
 use crate::page::session::Session;
 use crate::page::shell::{Picture, panel};
@@ -61,7 +62,7 @@ fn one(t: &'static Catalogue, session: Session, finding: &Finding) -> El {
     });
     el("li")
         .add(open.class("link row-name").attr("dir", "auto"))
-        .add(text_el("p", &finding_sentence(t, finding)))
+        .add(text_el("p", &finding_sentence(t, finding, &written(t, finding.day))))
 }
 
 /// Who it is.
@@ -73,21 +74,22 @@ pub(crate) fn sender_name<'a>(t: &'static Catalogue, finding: &'a Finding) -> &'
     }
 }
 
-/// What is unusual, in one sentence with its figures.
-pub(crate) fn finding_sentence(t: &'static Catalogue, finding: &Finding) -> String {
-    let Finding { day, messages, kind, .. } = finding;
-    let (day, messages) = (day.to_string(), *messages);
+/// What is unusual, in one sentence with its day, as it is to be written, and
+/// its figures.
+pub(crate) fn finding_sentence(t: &'static Catalogue, finding: &Finding, day: &str) -> String {
+    let Finding { messages, kind, .. } = finding;
+    let messages = *messages;
     match kind {
         FindingKind::AboveHabit { usual, highest } => {
-            (t.report.above_habit)(&day, messages, *usual, *highest)
+            (t.report.above_habit)(day, messages, *usual, *highest)
         }
-        FindingKind::Burst { hour, highest } => (t.report.burst)(&day, *hour, messages, *highest),
-        FindingKind::NewSender { history } => (t.report.new_sender)(&day, messages, *history),
+        FindingKind::Burst { hour, highest } => (t.report.burst)(day, *hour, messages, *highest),
+        FindingKind::NewSender { history } => (t.report.new_sender)(day, messages, *history),
         FindingKind::NewClient { client, known } => {
-            (t.report.new_client)(&day, client, messages, *known)
+            (t.report.new_client)(day, client, messages, *known)
         }
         FindingKind::WeakerTls { from, to } => {
-            (t.report.weaker_tls)(&day, messages, tls_name(t, *from), tls_name(t, *to))
+            (t.report.weaker_tls)(day, messages, tls_name(t, *from), tls_name(t, *to))
         }
     }
 }

@@ -2,6 +2,7 @@ use leptos::prelude::*;
 use web_sys::HtmlInputElement;
 
 use super::Saving;
+use crate::page::dates::written;
 use crate::page::dom::{El, button, el, text_el};
 use crate::page::session::Session;
 use crate::page::shell::Modal;
@@ -36,7 +37,7 @@ pub(crate) fn keeping(t: &'static Catalogue, session: Session) -> El {
             lines.push(text_el("p", text.waiting));
         }
         if let Some(kept) = saving.kept.get() {
-            let kept = (text.kept)(&t.bytes(kept.bytes), &kept.day.to_string());
+            let kept = (text.kept)(&t.bytes(kept.bytes), &written(t, kept.day));
             let forget = button(text.forget, move || session.forget()).class("link");
             lines.push(el("p").text(&kept).text(" ").add(forget));
         } else if saving.forgotten.get() {

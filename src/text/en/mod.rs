@@ -26,8 +26,9 @@ use crate::report::{
 };
 
 /// The English texts.
-pub(super) static ENGLISH: Catalogue = Catalogue {
+pub(super) static TEXTS: Catalogue = Catalogue {
     tag: "en",
+    locale: "en-GB",
     name: "English",
     group: GROUP,
     point: POINT,
@@ -216,10 +217,10 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
                 number(messages)
             )
         },
-        not_included: |first, last| {
+        not_included: |days| {
             format!(
-                "Counts of {first} to {last} as a whole are not included: which messages are of \
-                 these days is not known."
+                "Counts of {days} as a whole are not included: which messages are of these days is \
+                 not known."
             )
         },
         undated: |n| {
@@ -391,7 +392,7 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
         compared_with: |days, last| {
             format!("With the {} to {last}, UTC", counted(u64::from(days), "day", "days"))
         },
-        show_days: |first, last| format!("Show {first} to {last}"),
+        show_days: |days| format!("Show {days}"),
         points: |text| format!("{text} points"),
         insight: |kind| match kind {
             InsightKind::PartnerTls10 => {
@@ -1549,7 +1550,7 @@ fn warning(warning: &Warning) -> Advice {
                 "Of {} between {first} and {last}, something else counts messages, too ({}). Some may \
                  be counted twice: what is counted has no ids.",
                 counted(u64::from(*count), "day", "days"),
-                (ENGLISH.words.direction)(*way)
+                (TEXTS.words.direction)(*way)
             ),
             "Merge saved analyses in place of cells, or leave one of the two out.",
         ),
@@ -1613,7 +1614,7 @@ fn problem(problem: &Problem) -> Advice {
                 needed
                     .missing
                     .iter()
-                    .map(|field| (ENGLISH.words.field)(*field))
+                    .map(|field| (TEXTS.words.field)(*field))
                     .collect::<Vec<_>>()
                     .join(", ")
             ),
@@ -1669,7 +1670,7 @@ fn problem(problem: &Problem) -> Advice {
 
 fn trouble(trouble: &Trouble) -> String {
     match trouble {
-        Trouble::OneFile => ENGLISH.endpoint.one_file.to_owned(),
+        Trouble::OneFile => TEXTS.endpoint.one_file.to_owned(),
         Trouble::NoAddress(text) => format!("\u{201c}{text}\u{201d} is no address."),
         Trouble::OtherOrigin { origin, allowed } if allowed.is_empty() => format!(
             "The data would come from {origin}, but this page may only ask the host that it came from. \
@@ -1698,7 +1699,7 @@ fn trouble(trouble: &Trouble) -> String {
         Trouble::Token { wrong: false } => {
             "The host wants a bearer token (HTTP 401); without it there is no data.".to_owned()
         }
-        Trouble::Token { wrong: true } => ENGLISH.endpoint.token_wrong.to_owned(),
+        Trouble::Token { wrong: true } => TEXTS.endpoint.token_wrong.to_owned(),
         Trouble::Busy { status, until: Some(time) } => format!(
             "The host is busy and wants not to be asked before {time} (HTTP {status}). Try again then."
         ),

@@ -30,8 +30,6 @@ languages! {
     English: en,
     /// Korean.
     Korean: ko,
-    /// German.
-    German: de,
 }
 
 impl Language {

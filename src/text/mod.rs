@@ -11,7 +11,6 @@ mod advice;
 mod audit_text;
 mod catalogue;
 mod dashboard_text;
-mod de;
 mod en;
 mod filter_text;
 mod format;

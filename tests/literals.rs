@@ -111,6 +111,41 @@ struct Literal {
     within: Vec<(String, usize, Option<String>)>,
 }
 
+/// The text that begins with the quotes (or the `#` of a raw one) at `index`,
+/// and where it has ended.
+fn quoted(signs: &[char], mut index: usize, raw: bool) -> (String, usize) {
+    let at = |index: usize| signs.get(index).copied().unwrap_or('\0');
+    let hashes = signs[index..].iter().take_while(|sign| **sign == '#').count();
+    let end: Vec<char> = std::iter::once('"').chain(std::iter::repeat_n('#', hashes)).collect();
+    index += hashes + 1;
+    let mut text = String::new();
+    while index < signs.len() && !signs[index..].starts_with(&end) {
+        if raw || at(index) != '\\' {
+            text.push(at(index));
+            index += 1;
+            continue;
+        }
+        index += 1;
+        match at(index) {
+            '\n' => {
+                while at(index + 1).is_whitespace() {
+                    index += 1;
+                }
+            }
+            'n' | 'r' | 't' => text.push(' '),
+            'u' => {
+                let code: String =
+                    signs[index + 2..].iter().take_while(|sign| **sign != '}').collect();
+                index += code.len() + 2;
+                text.extend(u32::from_str_radix(&code, 16).ok().and_then(char::from_u32));
+            }
+            other => text.push(other),
+        }
+        index += 1;
+    }
+    (text, index + end.len())
+}
+
 /// The texts in quotes of a file, without those of attributes, comments and tests.
 fn literals(source: &str) -> Vec<Literal> {
     let source = source.split("\n#[cfg(test)]\nmod ").next().unwrap_or_default();
@@ -134,46 +169,10 @@ fn literals(source: &str) -> Vec<Literal> {
         let raw = sign == 'r' && word.is_empty() && matches!(at(index + 1), '"' | '#');
         if raw || sign == '"' {
             let begun = line;
-            let mut hashes = 0;
-            index += usize::from(raw);
-            while at(index) == '#' {
-                hashes += 1;
-                index += 1;
-            }
-            let end: String =
-                std::iter::once('"').chain(std::iter::repeat_n('#', hashes)).collect();
-            index += 1;
-            let mut text = String::new();
-            while index < signs.len()
-                && !(0..end.len()).all(|n| at(index + n) == end.as_bytes()[n].into())
-            {
-                line += usize::from(at(index) == '\n');
-                if !raw && at(index) == '\\' {
-                    index += 1;
-                    match at(index) {
-                        '\n' => {
-                            line += 1;
-                            while at(index + 1).is_whitespace() {
-                                line += usize::from(at(index + 1) == '\n');
-                                index += 1;
-                            }
-                        }
-                        'n' | 'r' | 't' => text.push(' '),
-                        'u' => {
-                            let code: String =
-                                signs[index + 2..].iter().take_while(|c| **c != '}').collect();
-                            index += code.len() + 2;
-                            let code = u32::from_str_radix(&code, 16).ok();
-                            text.extend(code.and_then(char::from_u32));
-                        }
-                        other => text.push(other),
-                    }
-                } else {
-                    text.push(at(index));
-                }
-                index += 1;
-            }
-            index += end.len();
+            let (text, behind) = quoted(&signs, index + usize::from(raw), raw);
+            line +=
+                signs[index..behind.min(signs.len())].iter().filter(|sign| **sign == '\n').count();
+            index = behind;
             word.clear();
             if let Some((_, 0, first)) = open.last_mut() {
                 first.get_or_insert_with(|| text.clone());
@@ -451,6 +450,27 @@ fn scripts_beside_the_page_have_no_texts() {
                         wrong.push(format!("{}:{number}: {literal}", path.display()));
                     }
                 }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn korean_is_in_one_style() {
+    let mut pages = files(&["src/text/ko"], "rs");
+    pages.extend(files(&["docs/ko"], "md"));
+    assert!(pages.len() > 10, "{pages:?}");
+    let mut wrong = Vec::new();
+    for path in pages {
+        // The one place that knows of particles which a word decides.
+        let particles = path.ends_with("particles.rs");
+        for (number, line) in (1..).zip(read(&path).lines()) {
+            let polite = ["세요", "해요", "예요", "어요"].iter().any(|end| line.contains(end));
+            let undecided = ["을(를)", "은(는)", "이(가)", "와(과)", "(으)로"];
+            let undecided = !particles && undecided.iter().any(|pair| line.contains(pair));
+            if polite || undecided {
+                wrong.push(format!("{}:{number}: {}", path.display(), line.trim()));
             }
         }
     }

@@ -36,7 +36,7 @@ pub(super) static TEXTS: Catalogue = Catalogue {
     group: GROUP,
     point: POINT,
     shell: Shell {
-        views: "보기",
+        views: "화면",
         dashboard: "대시보드",
         title: "mailflow",
         language: "언어",
@@ -59,7 +59,7 @@ pub(super) static TEXTS: Catalogue = Catalogue {
         sample_note: "실제로 존재하지 않는 조직의 90일 데이터",
         exports_title: "읽을 수 있는 내보내기 파일",
         exports_intro: "파일은 이름이 아니라 내용으로 인식합니다. 여러 파일을 한꺼번에 놓아도 됩니다. \
-                        여러 파일에 나오는 메시지는 한 번만 계산합니다.",
+                        여러 파일에 나오는 메시지는 한 번만 셉니다.",
         exports: exports::EXPORTS,
         command: "명령:",
         add_files: "파일 추가",
@@ -531,7 +531,7 @@ pub(super) static TEXTS: Catalogue = Catalogue {
         column: "파일의 열",
         chosen: "직접 선택함",
         unfamiliar: "이해하지 못한 값",
-        unfamiliar_note: "이 행도 기록되지 않음으로 계산에 포함됩니다.",
+        unfamiliar_note: "이 행도 기록되지 않음으로 집계에 포함됩니다.",
         value: "값",
         inferred: "추론한 내용",
         gaps: "이 형식으로 알 수 없는 것",
@@ -909,7 +909,7 @@ pub(super) static TEXTS: Catalogue = Catalogue {
         sure_note: "확실: 파일에 커넥터를 쓰지 않았다고 기록되어 있습니다. 추정: 어떤 커넥터를 썼는지 파일에 \
                     기록되어 있지 않습니다. 보낸 사람 주소와 클라이언트 IP 주소는 보낸 사람과 받는 사람의 \
                     도메인 이름이 비슷할 때만 보관합니다.",
-        no_direct: "커넥터 없이 조직의 도메인의 보낸 사람으로 들어온 메일이 없습니다.",
+        no_direct: "커넥터 없이 조직 도메인의 보낸 사람으로 들어온 메일이 없습니다.",
         no_own_domains: "Direct Send는 조직의 도메인으로 판별하는데, 알려진 조직의 도메인이 없습니다. 설정에서 \
                          입력하십시오.",
         weak_peer: "상대방 서버 관리자에게 TLS 1.2 이상을 제공하도록 요청하십시오. 그다음 이 도메인용 \
@@ -984,7 +984,7 @@ pub(super) static TEXTS: Catalogue = Catalogue {
                     number(insight.counts.volume())
                 ),
                 _ => format!(
-                    "메시지 {mark}{messages}개가 커넥터 없이, 조직의 도메인의 보낸 사람으로 들어왔습니다. \
+                    "메시지 {mark}{messages}개가 커넥터 없이, 조직 도메인의 보낸 사람으로 들어왔습니다. \
                      1개부터 표시합니다."
                 ),
             }
@@ -1453,7 +1453,7 @@ fn warning(warning: &Warning) -> Advice {
                 number(*rows)
             ),
             "기간을 더 짧게 나누어 같은 보고서를 다시 요청하고 모든 파일을 놓으십시오. 겹치는 부분은 한 번만 \
-             계산합니다.",
+             셉니다.",
         ),
         Warning::FutureRows { rows, latest } => Advice::new(
             format!(
@@ -1465,7 +1465,7 @@ fn warning(warning: &Warning) -> Advice {
         Warning::MayCountTwice { direction: way, days: (first, last), count } => Advice::new(
             format!(
                 "{first}부터 {last}까지의 기간 중 {}일은 다른 데이터에도 같은 방향의 메시지가 있습니다({}). \
-                 집계된 셀에는 ID가 없으므로 일부 메시지가 두 번 계산될 수 있습니다.",
+                 집계된 셀에는 ID가 없으므로 일부 메시지가 두 번 집계될 수 있습니다.",
                 number(u64::from(*count)),
                 (TEXTS.words.direction)(*way)
             ),
@@ -1473,7 +1473,7 @@ fn warning(warning: &Warning) -> Advice {
         ),
         Warning::CutOff => Advice::new(
             "파일이 중간에서 끝납니다.",
-            "있는 부분은 계산했습니다. 빠진 내용이 없도록 파일을 다시 다운로드하십시오.",
+            "있는 부분은 집계했습니다. 빠진 내용이 없도록 파일을 다시 다운로드하십시오.",
         ),
         Warning::TrailingBytes { bytes } => Advice::new(
             format!("압축 데이터 뒤의 {}바이트를 제외했습니다.", number(*bytes)),
@@ -1485,27 +1485,27 @@ fn warning(warning: &Warning) -> Advice {
         ),
         Warning::DamagedArchive => Advice::new(
             "압축 데이터가 중간부터 손상되었습니다.",
-            "그 앞부분은 계산했습니다. 파일을 다시 다운로드하거나 다시 압축하십시오.",
+            "그 앞부분은 집계했습니다. 파일을 다시 다운로드하거나 다시 압축하십시오.",
         ),
         Warning::Changed { detail } => Advice::new(
             format!("읽는 동안 파일이 바뀌었거나 사라졌습니다({detail})."),
-            "그 전까지 읽은 내용은 계산했습니다. 파일이 더 이상 바뀌지 않을 때 다시 놓으십시오.",
+            "그 전까지 읽은 내용은 집계했습니다. 파일이 더 이상 바뀌지 않을 때 다시 놓으십시오.",
         ),
         Warning::Cancelled => Advice::new(
             "여기에서 읽기를 취소했습니다.",
-            "그 앞의 행만 계산했습니다. 전부 읽으려면 파일을 다시 놓으십시오.",
+            "그 앞의 행만 집계했습니다. 전부 읽으려면 파일을 다시 놓으십시오.",
         ),
         Warning::ReaderDied => Advice::new(
-            "이 파일에서 읽기 작업이 중단되어 이 파일은 계산에 포함되지 않았습니다.",
+            "이 파일에서 읽기 작업이 중단되어 이 파일은 집계에 포함되지 않았습니다.",
             "파일을 나누거나 다른 브라우저에서 시도하십시오.",
         ),
         Warning::MixedEncoding { values } => Advice::new(
             format!("파일 첫머리의 인코딩과 다른 값이 {}개 있습니다.", number(*values)),
-            "대체 문자로 표시하며 계산에는 포함됩니다. 여러 파일을 이어 붙인 것인지 확인하십시오.",
+            "대체 문자로 표시하며 집계에는 포함됩니다. 여러 파일을 이어 붙인 것인지 확인하십시오.",
         ),
         Warning::NoReceived { mails } => Advice::new(
             format!("Received 헤더가 없는 메일이 {}개 있습니다.", number(*mails)),
-            "거쳐 온 경로를 알 수 없어 계산에 넣지 않습니다. Received 헤더는 메일이 배달될 때 생기며, \
+            "거쳐 온 경로를 알 수 없어 집계에 넣지 않습니다. Received 헤더는 메일이 배달될 때 생기며, \
              임시 보관함이나 보낸 편지함의 메일에는 없습니다.",
         ),
     }
@@ -1567,7 +1567,7 @@ fn problem(problem: &Problem) -> Advice {
             "파일이 아직 있는지, 다른 프로그램이 잠그지 않았는지, 열 권한이 있는지 확인하십시오.",
         ),
         Problem::ReaderDied => Advice::new(
-            "이 파일을 읽는 도중 읽기 작업이 중단되어 계산에 포함되지 않았습니다.",
+            "이 파일을 읽는 도중 읽기 작업이 중단되어 집계에 포함되지 않았습니다.",
             "파일을 나누거나 다른 브라우저에서 시도하십시오. 다른 파일에는 영향이 없습니다.",
         ),
         Problem::Document(fault) => document(fault),
@@ -1611,25 +1611,25 @@ fn trouble(trouble: &Trouble) -> String {
             "호스트가 바쁩니다(HTTP {status}). 여러 번 요청했지만 받지 못했습니다. 나중에 다시 시도하십시오."
         ),
         Trouble::TooLarge(limit) => format!(
-            "응답이 {}바이트보다 길므로 계산하지 않았습니다. 더 짧은 기간을 요청하거나 메시지 대신 셀을 받으십시오.",
+            "응답이 {}바이트보다 길므로 집계하지 않았습니다. 더 짧은 기간을 요청하거나 메시지 대신 셀을 받으십시오.",
             number(*limit)
         ),
         Trouble::NextElsewhere(next) => format!(
-            "다음 페이지의 주소가 ‘{next}’입니다. 페이지는 물음표 뒤만 서로 다를 수 있으므로 계산하지 않았습니다. \
+            "다음 페이지의 주소가 ‘{next}’입니다. 페이지는 물음표 뒤만 서로 다를 수 있으므로 집계하지 않았습니다. \
              호스트 관리자에게 알리십시오."
         ),
         Trouble::Loop(url) => format!(
-            "{url} 페이지가 두 번 나와 끝이 없으므로 계산하지 않았습니다. 호스트 관리자에게 알리십시오."
+            "{url} 페이지가 두 번 나와 끝이 없으므로 집계하지 않았습니다. 호스트 관리자에게 알리십시오."
         ),
         Trouble::TooManyPages(most) => format!(
-            "페이지가 {}개를 넘으므로 계산하지 않았습니다. 호스트 관리자에게 알리십시오.",
+            "페이지가 {}개를 넘으므로 집계하지 않았습니다. 호스트 관리자에게 알리십시오.",
             number(*most)
         ),
         Trouble::TimeOut(seconds) => {
             format!("호스트가 {seconds}초 동안 응답하지 않았습니다. 나중에 다시 시도하십시오.")
         }
         Trouble::BrokeOff => {
-            "응답이 중간에서 끊겨 계산하지 않았습니다. 다시 시도하십시오.".to_owned()
+            "응답이 중간에서 끊겨 집계하지 않았습니다. 다시 시도하십시오.".to_owned()
         }
         Trouble::Cancelled => "데이터를 받기 전에 취소했습니다.".to_owned(),
         Trouble::Status(status @ (401 | 403)) => format!(
@@ -1651,11 +1651,11 @@ fn trouble(trouble: &Trouble) -> String {
 fn saved(fault: &SavedFault) -> Advice {
     match fault {
         SavedFault::CutOff => Advice::new(
-            "저장된 분석이 중간에서 끊겨 있으므로 계산하지 않았습니다.",
+            "저장된 분석이 중간에서 끊겨 있으므로 집계하지 않았습니다.",
             "저장한 곳에서 다시 복사하십시오.",
         ),
         SavedFault::Damaged => Advice::new(
-            "저장된 분석이 손상되어 저장할 때의 내용과 다르므로 계산하지 않았습니다.",
+            "저장된 분석이 손상되어 저장할 때의 내용과 다르므로 집계하지 않았습니다.",
             "저장한 곳에서 다시 복사하거나 로그를 다시 읽으십시오.",
         ),
         SavedFault::Version { found } => Advice::new(
@@ -1676,15 +1676,15 @@ fn document(fault: &DocumentFault) -> Advice {
     const SCHEMA: &str = "올바른 형식은 docs/endpoint.schema.json을 참고하십시오.";
     match fault {
         DocumentFault::Syntax { line, column } => Advice::new(
-            format!("{line}행 {column}열부터 올바른 JSON이 아니므로 계산하지 않았습니다."),
+            format!("{line}행 {column}열부터 올바른 JSON이 아니므로 집계하지 않았습니다."),
             "이 파일을 만든 프로그램을 확인하십시오.",
         ),
         DocumentFault::Shape { line, column } => Advice::new(
-            format!("JSON의 {line}행 {column}열이 정해진 형식과 다르므로 계산하지 않았습니다."),
+            format!("JSON의 {line}행 {column}열이 정해진 형식과 다르므로 집계하지 않았습니다."),
             SCHEMA,
         ),
         DocumentFault::CutOff => Advice::new(
-            "JSON이 중간에서 끊겨 있으므로 계산하지 않았습니다.",
+            "JSON이 중간에서 끊겨 있으므로 집계하지 않았습니다.",
             "데이터를 다시 받으십시오.",
         ),
         DocumentFault::Version { found } => Advice::new(
@@ -1695,7 +1695,7 @@ fn document(fault: &DocumentFault) -> Advice {
             Advice::new(format!("이 JSON에 ‘{name}’ 항목이 없습니다."), SCHEMA)
         }
         DocumentFault::TwoLists => Advice::new(
-            "이 JSON에는 메시지나 셀 목록이 두 개 이상 있습니다. 함께 읽으면 두 번 계산됩니다.",
+            "이 JSON에는 메시지나 셀 목록이 두 개 이상 있습니다. 함께 읽으면 두 번 집계됩니다.",
             SCHEMA,
         ),
         DocumentFault::TooLarge { limit } => Advice::new(
@@ -1706,12 +1706,12 @@ fn document(fault: &DocumentFault) -> Advice {
             "날짜별로 나누거나 메시지 대신 셀로 작성하십시오.",
         ),
         DocumentFault::NextMissing => Advice::new(
-            "이 JSON에 적힌 다음 페이지가 뒤에 없으므로 계산하지 않았습니다.",
+            "이 JSON에 적힌 다음 페이지가 뒤에 없으므로 집계하지 않았습니다.",
             "모든 페이지를 순서대로 한 파일에 이어 붙이십시오.",
         ),
         DocumentFault::Items { said, found } => Advice::new(
             format!(
-                "마지막 행에는 항목이 {}개라고 적혀 있지만 {}개가 있으므로 계산하지 않았습니다.",
+                "마지막 행에는 항목이 {}개라고 적혀 있지만 {}개가 있으므로 집계하지 않았습니다.",
                 number(*said),
                 number(*found)
             ),
@@ -1719,7 +1719,7 @@ fn document(fault: &DocumentFault) -> Advice {
         ),
         DocumentFault::LongLine { line, limit } => Advice::new(
             format!(
-                "{line}행이 {}바이트보다 길므로 이 JSON을 계산하지 않았습니다.",
+                "{line}행이 {}바이트보다 길므로 이 JSON을 집계하지 않았습니다.",
                 number(*limit)
             ),
             "이 파일을 만든 프로그램을 확인하십시오.",

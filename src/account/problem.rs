@@ -51,6 +51,8 @@ pub enum Problem {
     Document(DocumentFault),
     /// A saved analysis that cannot be taken up.
     Saved(SavedFault),
+    /// The reader's memory was full while it read this file.
+    OutOfMemory,
 }
 
 /// What a saved analysis is called among formats.

@@ -22,7 +22,7 @@ pub(crate) fn copy_menu(
 ) -> El {
     let ask = |form: TableForm| -> Box<dyn Fn()> {
         let request = request.clone();
-        Box::new(move || session.ask_for(&request(form)))
+        Box::new(move || session.ask_for(request(form)))
     };
     let items: [Item; 2] = [
         (t.audit.copy_text, ask(TableForm::Clipboard)),

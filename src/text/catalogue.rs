@@ -215,7 +215,11 @@ pub struct Reading {
     pub cancelled: &'static str,
     pub nothing_found: &'static str,
     pub reader_died: fn(file: &str) -> String,
+    /// The same, for want of memory.
+    pub reader_starved: fn(file: &str) -> String,
     pub reader_restarted: &'static str,
+    /// It died again, of the same question.
+    pub reader_restarted_again: &'static str,
     pub cannot_start: &'static str,
 }
 

@@ -29,7 +29,7 @@ pub(crate) fn request_report(session: Session) -> Option<El> {
         move |draft: bool| match form.request(t, kind, draft) {
             Ok(request) => {
                 modal.close();
-                session.ask_for(&request);
+                session.ask_for(request);
             }
             Err(what) => problem.set(what),
         }

@@ -71,7 +71,7 @@ fn messages(
     list.window.set(None);
     let query = RwSignal::new(query);
     let ask = move |from, count| {
-        session.ask_for(&list.ask(query.get_untracked(), from, count));
+        session.ask_for(list.ask(query.get_untracked(), from, count));
     };
     ask(0, 4 * AHEAD);
     let search = field(
@@ -99,7 +99,7 @@ fn messages(
     });
     let export = button(t.sent.export, move || {
         let words = Box::new(SentWords { several: String::new(), ..sent_words(t) });
-        session.ask_for(&Request::SentCsv { query: query.get_untracked(), words });
+        session.ask_for(Request::SentCsv { query: query.get_untracked(), words });
     });
     let forget = button(t.sent.forget, move || {
         stay();

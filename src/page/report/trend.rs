@@ -131,7 +131,7 @@ pub(super) fn still(t: &'static Catalogue, session: Session, report: &Report) ->
             _ => None,
         };
         let open = button(&name, move || match &subject {
-            Some(subject) => session.ask_for(&reports.look_at(subject.clone())),
+            Some(subject) => session.ask_for(reports.look_at(subject.clone())),
             None => reports.change(|shown| shown.query.only = of.clone()),
         });
         line(t, still, open, &name, counts)
@@ -147,7 +147,7 @@ pub(super) fn still(t: &'static Catalogue, session: Session, report: &Report) ->
                 _ => t.report.no_address,
             };
             let of = subject.clone();
-            let open = button(name, move || session.ask_for(&reports.look_at(of.clone())));
+            let open = button(name, move || session.ask_for(reports.look_at(of.clone())));
             line(t, still, open, name, counts)
         });
         let senders = senders.collect::<Vec<_>>();

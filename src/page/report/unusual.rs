@@ -58,7 +58,7 @@ fn findings(
 fn one(t: &'static Catalogue, session: Session, finding: &Finding) -> El {
     let subject = Subject::Sender(finding.address.clone(), finding.domain.clone());
     let open = button(sender_name(t, finding), move || {
-        session.ask_for(&session.reports.look_at(subject.clone()));
+        session.ask_for(session.reports.look_at(subject.clone()));
     });
     el("li")
         .add(open.class("link row-name").attr("dir", "auto"))

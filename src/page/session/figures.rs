@@ -52,6 +52,7 @@ impl Session {
             self.ask_report();
             let effects = self.intake(Intake::finished);
             self.carry_out(effects);
+            self.ask_again();
             self.show_reading();
         }
     }
@@ -69,14 +70,20 @@ impl Session {
 
     /// Shows the worker's accounts, and those of the files it died of.
     pub(super) fn show_files(self, accounts: Vec<FileOf>) {
-        let deadly = self.intake(|intake| {
-            intake
+        let deadly = self.with(|inner| {
+            inner
+                .intake
                 .deadly()
                 .map(|(place, drop)| {
+                    let starved = inner.starved.contains(&place);
                     let account = FileAccount {
                         name: drop.name.clone(),
                         bytes: drop.bytes,
-                        problem: Some(Problem::ReaderDied),
+                        problem: Some(if starved {
+                            Problem::OutOfMemory
+                        } else {
+                            Problem::ReaderDied
+                        }),
                         ..FileAccount::default()
                     };
                     (place, 0, account)

@@ -7,13 +7,14 @@ use leptos::prelude::*;
 use web_sys::File;
 
 use super::endpoint::Endpoint;
+use super::questions::Owed;
 use super::{FileRow, Looked, Reading};
 use crate::mail::Choices;
 use crate::page::audit::Auditing;
 use crate::page::copying::Uncopied;
 use crate::page::offline::Offline;
 use crate::page::readiness::Readying;
-use crate::page::reading::{Intake, Link, Signals};
+use crate::page::reading::{Cause, Intake, Link, Signals};
 use crate::page::report::Reports;
 use crate::page::saving::Saving;
 use crate::page::shell::Notice;
@@ -136,6 +137,8 @@ pub(super) struct Inner {
     pub(super) signals: Signals,
     /// Folders being listed.
     pub(super) listing: u32,
+    /// How often everything was forgotten.
+    pub(super) lives: u32,
     pub(super) endpoint: Endpoint,
     pub(super) cancelled: bool,
     /// Places that the person was already asked about.
@@ -144,6 +147,17 @@ pub(super) struct Inner {
     pub(super) said: Vec<(String, Choices)>,
     /// Number of the last question what would be read of a file.
     pub(super) looks: u32,
+    /// Why the last worker that died did.
+    pub(super) cause: Cause,
+    /// Places whose file filled the memory of a worker.
+    pub(super) starved: Vec<u32>,
+    /// What the person asked for, and has not got yet.
+    pub(super) owed: Vec<Owed>,
+    /// How often a worker has died of what it was asked since the person last
+    /// did something.
+    pub(super) idle_deaths: u32,
+    /// The view was not asked, since workers had died of it.
+    pub(super) unasked: bool,
 }
 
 impl Inner {
@@ -155,11 +169,17 @@ impl Inner {
             generation: 0,
             signals: Signals::default(),
             listing: 0,
+            lives: 0,
             endpoint: Endpoint::default(),
             cancelled: false,
             asked: Vec::new(),
             said: Vec::new(),
             looks: 0,
+            cause: Cause::Other,
+            starved: Vec::new(),
+            owed: Vec::new(),
+            idle_deaths: 0,
+            unasked: false,
         }
     }
 }

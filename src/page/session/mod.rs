@@ -54,6 +54,7 @@ impl Session {
         session.show_sample();
         session.restore();
         session.offline.follow(session);
+        session.heed_person();
         // A browser that sends the page to sleep stops both the clock and the
         // worker, so counting ticks is fairer than asking for the time.
         set_interval(
@@ -94,6 +95,11 @@ impl Session {
             inner.cancelled = false;
             inner.asked.clear();
             inner.said.clear();
+            inner.listing = 0;
+            inner.lives += 1;
+            inner.starved.clear();
+            inner.owed.clear();
+            inner.idle_deaths = 0;
         });
         self.forget_endpoint();
         sample::forget();

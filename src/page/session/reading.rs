@@ -6,7 +6,7 @@ use web_sys::File;
 
 use super::Session;
 use crate::messages::Progress;
-use crate::page::reading::{Asking, Found, Intake, Signals, after_paint, collect, mark};
+use crate::page::reading::{Asking, Effect, Found, Intake, Signals, after_paint, collect, mark};
 use crate::page::shell::Notice;
 
 /// How the reading stands, while something is read.
@@ -37,10 +37,17 @@ impl Session {
             spawn_local(async move { self.take(collect(found).await) });
             return;
         }
-        self.with(|inner| inner.listing += 1);
+        let life = self.with(|inner| {
+            inner.listing += 1;
+            inner.lives
+        });
         self.show_reading();
         spawn_local(async move {
             let files = collect(found).await;
+            if self.with(|inner| inner.lives != life) {
+                // The person has started over since.
+                return self.carry_out(vec![Effect::Ended(1)]);
+            }
             self.with(|inner| inner.listing -= 1);
             self.take(files);
         });

@@ -12,6 +12,7 @@ use crate::page::save::save;
 
 impl Session {
     pub(super) fn replied(self, reply: Reply, file: Option<Blob>) {
+        self.owe_no_more(&reply);
         match reply {
             Reply::Ready => {
                 let effects = self.intake(Intake::ready);
@@ -30,6 +31,7 @@ impl Session {
             Reply::Recounted(figures) => {
                 self.show_counts(*figures);
                 self.ask_report();
+                self.ask_again();
             }
             Reply::Preview { id, imported, preview } => {
                 self.looked(id, Looked { preview: *preview, imported });

@@ -6,7 +6,7 @@ use web_sys::File;
 use super::reading::now_ms;
 use super::{Session, now_seconds};
 use crate::messages::{FileToRead, Request};
-use crate::page::reading::{Effect, Intake, Link, Said, Signals, Work};
+use crate::page::reading::{Cause, Effect, Intake, Link, Said, Signals, Work};
 use crate::page::remembered;
 use crate::text::Language;
 
@@ -57,14 +57,31 @@ impl Session {
                     let name = self.intake(|intake| {
                         intake.dropped(place).map(|drop| drop.name.clone()).unwrap_or_default()
                     });
-                    self.warn((t.reading.reader_died)(&name));
+                    let starved = self.with(|inner| {
+                        let starved = inner.cause == Cause::Memory;
+                        inner.starved.extend(starved.then_some(place));
+                        starved
+                    });
+                    let said =
+                        if starved { t.reading.reader_starved } else { t.reading.reader_died };
+                    self.warn(said(&name));
                     if !self.is_renewing() {
                         self.show_files(Vec::new());
                     }
                 }
                 Effect::DiedIdle => {
                     Signals::reading();
-                    self.warn(t.reading.reader_restarted.to_owned());
+                    let again = self.with(|inner| {
+                        inner.idle_deaths += 1;
+                        inner.idle_deaths > 1
+                    });
+                    self.warn(if again {
+                        // Else it would be asked, and die, for ever.
+                        self.with(|inner| inner.owed.clear());
+                        t.reading.reader_restarted_again.to_owned()
+                    } else {
+                        t.reading.reader_restarted.to_owned()
+                    });
                 }
                 Effect::CannotStart => self.warn(t.reading.cannot_start.to_owned()),
                 Effect::Ended(imports) => self.end(imports),
@@ -133,7 +150,8 @@ impl Session {
                 self.with(|inner| inner.link = Some(link));
                 self.start_helpers();
             }
-            Said::Dead => {
+            Said::Dead(cause) => {
+                self.with(|inner| inner.cause = cause);
                 let effects = self.intake(Intake::died);
                 self.carry_out(effects);
                 self.show_reading();

@@ -121,7 +121,15 @@ pub(super) static TEXTS: Catalogue = Catalogue {
                  others are read again."
             )
         },
+        reader_starved: |file| {
+            format!(
+                "The reader ran out of memory while it read {file}. That file is left out; the \
+                 others are read again."
+            )
+        },
         reader_restarted: "The reader stopped working. Your files are read again.",
+        reader_restarted_again: "The reader stopped working again when it was asked for this view. Your files are \
+                                 read again; then choose fewer days, or another view.",
         cannot_start: "The reader could not be started. Reload the page; if that does not help, \
                        try a current version of Edge, Chrome, Firefox or Safari.",
     },
@@ -1543,7 +1551,8 @@ fn warning(warning: &Warning) -> Advice {
                 "{} dated later than tomorrow, up to {latest}.",
                 counted(*rows, "row is", "rows are")
             ),
-            "They do not move the last 7 days. Check the clock of whatever wrote them.",
+            "They do not move the last 7 days, unless all rows are. Check the clock of whatever wrote them, and of this \
+             computer.",
         ),
         Warning::MayCountTwice { direction: way, days: (first, last), count } => Advice::new(
             format!(
@@ -1662,6 +1671,11 @@ fn problem(problem: &Problem) -> Advice {
         Problem::ReaderDied => Advice::new(
             "The reader stopped working while it read this file; nothing of it is counted.",
             "Split the file, or try it in another browser. The other files are not affected.",
+        ),
+        Problem::OutOfMemory => Advice::new(
+            "Memory was full while this file was read; nothing of it is counted.",
+            "Drop fewer files at a time: memory follows the number of different messages. The program mailflow has no \
+             such limit. The other files are not affected.",
         ),
         Problem::Document(fault) => document(fault),
         Problem::Saved(fault) => saved(fault),

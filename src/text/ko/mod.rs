@@ -116,7 +116,14 @@ pub(super) static TEXTS: Catalogue = Catalogue {
                  읽습니다."
             )
         },
+        reader_starved: |file| {
+            format!(
+                "{file} 파일을 읽는 도중 메모리가 부족해졌습니다. 이 파일은 제외하고 나머지를 다시 읽습니다."
+            )
+        },
         reader_restarted: "읽기 작업이 중단되었습니다. 파일을 다시 읽습니다.",
+        reader_restarted_again: "이 보기를 집계하는 도중 읽기 작업이 다시 중단되었습니다. 파일을 다시 읽습니다. 그런 다음 기간을 \
+                                 줄이거나 다른 보기를 선택하십시오.",
         cannot_start: "읽기 작업을 시작할 수 없습니다. 페이지를 새로 고치고, 그래도 안 되면 최신 버전의 \
                        Edge, Chrome, Firefox, Safari에서 열어 보십시오.",
     },
@@ -1460,7 +1467,7 @@ fn warning(warning: &Warning) -> Advice {
                 "내일보다 늦은 날짜의 행이 {}개 있습니다(가장 늦은 날짜: {latest}).",
                 number(*rows)
             ),
-            "지난 7일에는 영향을 주지 않습니다. 이 행을 기록한 시스템의 시계를 확인하십시오.",
+            "모든 행이 그렇지 않은 한 지난 7일에는 영향을 주지 않습니다. 이 행을 기록한 시스템과 이 컴퓨터의 시계를 확인하십시오.",
         ),
         Warning::MayCountTwice { direction: way, days: (first, last), count } => Advice::new(
             format!(
@@ -1569,6 +1576,11 @@ fn problem(problem: &Problem) -> Advice {
         Problem::ReaderDied => Advice::new(
             "이 파일을 읽는 도중 읽기 작업이 중단되어 집계에 포함되지 않았습니다.",
             "파일을 나누거나 다른 브라우저에서 시도하십시오. 다른 파일에는 영향이 없습니다.",
+        ),
+        Problem::OutOfMemory => Advice::new(
+            "이 파일을 읽는 도중 메모리가 가득 차 이 파일은 집계에 포함되지 않았습니다.",
+            "한 번에 더 적은 파일을 놓으십시오. 메모리 사용량은 서로 다른 메시지의 수를 따릅니다. 프로그램 mailflow에는 이 제한이 \
+             없습니다. 다른 파일에는 영향이 없습니다.",
         ),
         Problem::Document(fault) => document(fault),
         Problem::Saved(fault) => saved(fault),

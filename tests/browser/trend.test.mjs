@@ -1,10 +1,8 @@
 // "Trend": whether old TLS versions go away, as a person reads it.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { test } from 'node:test';
-import AxeBuilder from '@axe-core/playwright';
 import { auth, flow, lines, writer } from './made.mjs';
-import { address, choose, inBothForms, open, screenshot, whenDone, withBrowser } from './support.mjs';
+import { address, choose, inBothForms, open, whenDone, withBrowser } from './support.mjs';
 
 withBrowser();
 
@@ -152,31 +150,3 @@ inBothForms('a sender has weeks of its own, also where the report is of some day
   await details.getByText('7 days to 16 August 2026, UTC').waitFor();
   await details.getByText('2 weeks: 2026-W32 to 2026-W33').waitFor();
 });
-
-for (const [locale, colorScheme, width] of [['en-US', 'light', 1440], ['ko-KR', 'dark', 390], ['en-US', 'dark', 390], ['ko-KR', 'light', 1440]]) {
-  test(`it can be read by everyone (${locale}, ${colorScheme}, ${width})`, { timeout: 120_000 }, async (t) => {
-    const context = { locale, colorScheme, viewport: { width, height: 900 } };
-    const page = await show(t, 'hosted', '#/smtp-auth-clients-report?v=1&by=trend', context);
-    const check = async (what) => {
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]), [], what);
-      assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0, what);
-    };
-    const plot = page.getByRole('application');
-    await plot.waitFor();
-    await plot.focus();
-    await page.keyboard.press('Home');
-    await page.getByText('2026-W32', { exact: true }).first().waitFor();
-    await check('the report');
-    await screenshot(page, `trend-${locale}-${colorScheme}-${width}`);
-    await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'scanner@office.example' }).click();
-    await page.getByRole('dialog').getByRole('application').first().waitFor();
-    await check('a sender');
-    await page.keyboard.press('Escape');
-    await page.getByRole('dialog').waitFor({ state: 'hidden' });
-    await page.evaluate(() => (location.hash = '#/connector-report?v=1&by=trend&view=table'));
-    await page.getByRole('rowheader', { name: '2026-W33' }).waitFor();
-    await check('the table');
-  });
-}

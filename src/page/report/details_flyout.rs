@@ -35,7 +35,7 @@ pub(crate) fn details_flyout(session: Session) -> Option<El> {
         }
     };
     let closed = move || reports.subject.set(None);
-    let modal = Modal::new(t, &name, "flyout", "details-title", closed);
+    let modal = Modal::new(session, &name, "flyout", "details-title", closed);
     let close = modal.close_button(t.dialogs.close).class("primary");
     let sent = match &subject {
         Subject::Sender(account, domain) => Some(SentQuery {

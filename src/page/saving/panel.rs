@@ -59,7 +59,7 @@ pub(crate) fn save_dialog(session: Session) -> Option<El> {
     }
     let t = session.texts();
     let closed = move || session.saving.dialog.set(false);
-    let modal = Modal::new(t, t.saving.title, "box", "save-title", closed);
+    let modal = Modal::new(session, t.saving.title, "box", "save-title", closed);
     let sample = session.has_sample().then(|| text_el("p", t.saving.of_sample));
     let body = el("div").adds(t.saving.about.iter().map(|text| text_el("p", text))).adds(sample);
     let save = {

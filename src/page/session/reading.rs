@@ -71,15 +71,17 @@ impl Session {
 
     pub(super) fn take(self, files: Vec<(File, String, u64)>) {
         let t = self.language.get_untracked().texts();
-        if files.is_empty() {
-            self.announce(t.reading.nothing_found);
-            self.notice.set(Some(Notice::note(t.reading.nothing_found)));
-        } else {
+        let nothing = files.is_empty();
+        if !nothing {
             self.announce(&(t.reading.started)(files.len() as u64));
         }
         let effects = self.intake(|intake| intake.add_files(files));
         self.carry_out(effects);
         self.show_reading();
+        if nothing {
+            // After the end of this import, which says again what was read before.
+            self.tell(t.reading.nothing_found);
+        }
     }
 
     /// Reads a file that the page has.

@@ -1781,6 +1781,11 @@ fn saved(fault: &SavedFault) -> Advice {
             ),
             "Merge it with the program.",
         ),
+        SavedFault::Account => Advice::new(
+            "This saved analysis does not add up: it does not say what became of every row of its files. \
+             Nothing of it is counted.",
+            "It was changed after it was saved. Get it from where it was saved, or read the logs again.",
+        ),
     }
 }
 

@@ -7,7 +7,6 @@ use web_sys::File;
 use super::Session;
 use crate::messages::Progress;
 use crate::page::reading::{Asking, Effect, Found, Intake, Signals, after_paint, collect, mark};
-use crate::page::shell::Notice;
 
 /// How the reading stands, while something is read.
 #[derive(Clone, Copy, Debug, PartialEq)]

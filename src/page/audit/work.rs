@@ -4,7 +4,7 @@
 use super::paper::{days, more, section};
 use crate::page::dom::{El, el, text_el};
 use crate::page::readiness::{name_of_row, outcome_of};
-use crate::page::report::{finding_sentence, insight_told, sender_name};
+use crate::page::report::insight_told;
 use crate::page::shell::{cell, column, row_head, table};
 use crate::report::{Audit, FindingKind, Readiness, ReadinessRow, Thing, ThingKind};
 use crate::text::Catalogue;
@@ -46,8 +46,8 @@ fn unusual(t: &'static Catalogue, audit: &Audit) -> Vec<El> {
     let mut parts = Vec::new();
     if audit.query.addresses {
         let items = found.iter().take(most).map(|finding| {
-            let name = sender_name(t, finding);
-            let sentence = finding_sentence(t, finding);
+            let name = t.sender_name(finding);
+            let sentence = t.finding_sentence(finding);
             el("li")
                 .add(el("p").add(text_el("b", name).attr("dir", "auto")))
                 .add(text_el("p", &sentence))

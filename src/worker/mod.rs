@@ -24,8 +24,8 @@ use crate::engine::{
     Analysis, FileIn, NoHelpers, Organization, Organizations, Snapshot, Watch, save,
 };
 use crate::export::{
-    COPIED_ROWS, DraftWords, detailed_csv, detailed_draft, sent_csv, table_csv, table_markdown,
-    table_tsv, tally_json,
+    COPIED_ROWS, DraftWords, detailed_csv, detailed_draft, sent_csv, sent_markdown, sent_tsv,
+    table_csv, table_markdown, table_tsv, tally_json,
 };
 use crate::import::{MemorySource, Pause, Settings, Source, preview, read_mapping};
 use crate::mail::{Choices, Day, MESSAGE_BYTES, SentQuery};
@@ -33,8 +33,9 @@ use crate::messages::{
     DetailedForm, Figures, FileOf, FileToRead, Held, Progress, Reply, Request, TableForm,
 };
 use crate::report::{
-    Answer, Dashboard, DetailedQuery, DetailedWords, Done, OrganizationRow, Query, Span, Thing,
-    Unusual, Words, answer, dashboard, detailed, details, known_values, unusual, whole_dashboard,
+    Answer, Dashboard, DetailedQuery, DetailedWords, Done, OrganizationRow, Query, SentWords, Span,
+    Thing, Unusual, Words, answer, dashboard, detailed, details, known_values, unusual,
+    whole_dashboard,
 };
 use crate::sample::{SampleOptions, sample_files};
 use crate::tally::{Sent, Tally};
@@ -245,12 +246,7 @@ impl Worker {
                 let messages = places.map_while(message).collect();
                 post(&Reply::Sent { id, counts, from, messages });
             }),
-            Request::SentCsv { query, words } => self.with_sent(query, |analysis, sent| {
-                let all = |place| analysis.sent_message(sent, place, usize::MAX);
-                let complete = analysis.sent_counts(sent).left_out == 0;
-                let text = sent_csv(&words, &mut (0..sent.len()).filter_map(all), complete);
-                post(&Reply::SentCsv(text));
-            }),
+            Request::SentTable { query, form, words } => self.sent_table(query, form, &words),
             Request::ForgetMessages => self.forget_messages(),
             Request::Save { ticks, remember } => self.save(&ticks, remember).await,
             Request::TallyJson => {
@@ -261,6 +257,24 @@ impl Worker {
                 post(&Reply::TallyJson(json));
             }
         }
+    }
+
+    /// All messages of an account as text.
+    fn sent_table(&self, query: SentQuery, form: TableForm, words: &SentWords) {
+        self.with_sent(query, |analysis, sent| {
+            let all = |place| analysis.sent_message(sent, place, usize::MAX);
+            let complete = analysis.sent_counts(sent).left_out == 0;
+            let write = match form {
+                TableForm::Csv => sent_csv,
+                TableForm::Clipboard => sent_tsv,
+                TableForm::Markdown => sent_markdown,
+            };
+            let text = write(words, &mut (0..sent.len()).filter_map(all), complete);
+            post(&match form {
+                TableForm::Csv => Reply::SentCsv(text),
+                _ => table_reply(form, text, sent.len() as u64),
+            });
+        });
     }
 
     fn forget_messages(&self) {

@@ -278,7 +278,7 @@ inBothForms('a filter is said in words, and every figure is of it or says that i
   assert.doesNotMatch(page.url(), /filter/);
   await page.getByRole('button', { name: 'Add filter' }).click();
   const dialog = page.getByRole('dialog', { name: 'Filter messages' });
-  await dialog.getByLabel('Field', { exact: true }).first().selectOption({ label: 'Authentication Protocol' });
+  await dialog.getByLabel('Field', { exact: true }).first().selectOption({ label: 'Authentication protocol' });
   await dialog.getByLabel('Value', { exact: true }).first().selectOption({ label: 'Modern authentication (OAuth)' });
   await dialog.getByRole('button', { name: 'Apply' }).click();
   await paper(page).getByText('2 of 8 messages with SMTP AUTH pass the filter.').waitFor();

@@ -11,6 +11,7 @@
 #   make hosting-test  the settings of docs/hosting with nginx and Apache
 #   make fuzz    fuzzing: make fuzz TARGET=tables SECONDS=600; its targets are in fuzz/fuzz_targets
 #   make soak    a million damaged files: make soak [COUNT=1000000] [SEED=1]
+#   make advisories  what RustSec warns of, of all that is depended on
 #   make bench   the page's speed beside its peers'; BENCH="--cases trace-100 --reps 1" for less
 
 SHELL := /bin/bash
@@ -20,24 +21,26 @@ SHELL := /bin/bash
 TRUNK := 0.21.14
 WASM_BINDGEN := 0.2.130
 CARGO_FUZZ := 0.13.2
+CARGO_DENY := 0.20.2
 
 TOOLS := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/mailflow/tools
 TRUNK_DIR := $(TOOLS)/trunk-$(TRUNK)
 WASM_BINDGEN_DIR := $(TOOLS)/wasm-bindgen-$(WASM_BINDGEN)
 SPARK_DIR := $(TOOLS)/spark-$(firstword $(shell sha256sum spark/requirements.txt | cut -c1-12))
+CARGO_DENY_DIR := $(TOOLS)/cargo-deny-$(CARGO_DENY)
 NPM := node_modules/.package-lock.json
 BENCH_NPM := bench/$(NPM)
 
 # npm's binaryen comes first: the wasm-opt of Debian 12 breaks the page without a word.
-export PATH := $(CURDIR)/node_modules/.bin:$(TRUNK_DIR)/bin:$(WASM_BINDGEN_DIR)/bin:$(HOME)/.cargo/bin:$(PATH)
+export PATH := $(CURDIR)/node_modules/.bin:$(TRUNK_DIR)/bin:$(WASM_BINDGEN_DIR)/bin:$(CARGO_DENY_DIR)/bin:$(HOME)/.cargo/bin:$(PATH)
 export TRUNK_SKIP_VERSION_CHECK := true
 # Trunk reads it as an option and wants "true", others say "1".
 unexport NO_COLOR
 
 RUST_SOURCES := Cargo.toml Cargo.lock rust-toolchain.toml .cargo/config.toml $(shell find src -type f)
-PAGE_SOURCES := $(RUST_SOURCES) index.html Trunk.toml $(shell find public style -type f) tools/finish.mjs
+PAGE_SOURCES := $(RUST_SOURCES) index.html Trunk.toml $(shell find public style -type f) tools/finish.mjs tools/licences.mjs
 
-.PHONY: build page program release hosting-test run test spark spark-test fuzz fuzz-keep soak bench pictures check fmt lint setup browser toolchain clean FORCE
+.PHONY: build page program release hosting-test run test spark spark-test fuzz fuzz-keep soak bench pictures check advisories fmt lint setup browser toolchain clean FORCE
 
 # The page brings its own standard library, built without the texts of panics:
 # a panic stops page or worker all the same, and 27 kB less is downloaded. That
@@ -128,14 +131,19 @@ pictures: page browser
 # What `make test` says of the sources, without its tests.
 check: lint
 
-lint: | toolchain
+lint: $(CARGO_DENY_DIR)/bin/cargo-deny | toolchain
 	@node tools/test.mjs lint
 
 fmt: | toolchain
 	cargo fmt
 
+# Whether anybody warns of what we depend on: it asks RustSec's list, so it is
+# no test that must pass without the network.
+advisories: $(CARGO_DENY_DIR)/bin/cargo-deny
+	cargo deny check advisories
+
 # Everything that building and testing need, and nothing else.
-setup: toolchain $(TRUNK_DIR)/bin/trunk $(WASM_BINDGEN_DIR)/bin/wasm-bindgen $(NPM) browser
+setup: toolchain $(TRUNK_DIR)/bin/trunk $(WASM_BINDGEN_DIR)/bin/wasm-bindgen $(CARGO_DENY_DIR)/bin/cargo-deny $(NPM) browser
 
 toolchain:
 	@tools/setup-rust
@@ -148,6 +156,9 @@ $(TRUNK_DIR)/bin/trunk: | toolchain
 # Its lock file asks for crates that not every registry still has.
 $(WASM_BINDGEN_DIR)/bin/wasm-bindgen: | toolchain
 	cargo install wasm-bindgen-cli --version $(WASM_BINDGEN) --root $(WASM_BINDGEN_DIR)
+
+$(CARGO_DENY_DIR)/bin/cargo-deny: | toolchain
+	cargo install cargo-deny --version $(CARGO_DENY) --locked --debug --root $(CARGO_DENY_DIR)
 
 # npm writes this file last, so it is the stamp.
 $(NPM): package.json package-lock.json

@@ -30,11 +30,22 @@
 
   // Instantiating at once, in the first message, leaves no moment in which a
   // second message could be lost, and lets a failure surface as the worker's
-  // error event.
+  // error event. Later on an error has stopped the program for good: the worker then says whether its memory could still have
+  // doubled, which is what tables ask for that grow. Nothing else tells a lack of memory from a fault.
   const bootstrap = `
 ;onmessage = ({ data }) => {
   onmessage = null;
-  wasm_bindgen.initSync({ module: data });
+  const { memory } = wasm_bindgen.initSync({ module: data });
+  onerror = () => {
+    let isFull = false;
+    try {
+      memory.grow(memory.buffer.byteLength / 65536);
+    } catch {
+      isFull = true;
+    }
+    postMessage(isFull);
+    return true;
+  };
 };`;
 
   // The same program, compiled once for the page and all of its workers.

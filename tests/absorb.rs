@@ -206,3 +206,27 @@ fn a_log_that_is_cut_between_stores_is_put_together() {
         }
     }
 }
+
+/// What is counted alike may be written in another number of rows: each file
+/// answers for its own, in whatever order they come.
+#[test]
+fn the_same_cells_in_other_rows_leave_every_account_as_it_is() {
+    let document = |counts: &[u32]| {
+        let cell = |count: &u32| {
+            format!(
+                r#"{{"day":"2026-09-03","direction":"inbound","tls":"1.2","messages":{count}}}"#
+            )
+        };
+        let cells: Vec<String> = counts.iter().map(cell).collect();
+        format!(r#"{{"version":1,"cells":[{}]}}"#, cells.join(",")).into_bytes()
+    };
+    let files = [(0, "one", document(&[6])), (1, "three", document(&[1, 2, 3]))];
+    let mut backwards = files.clone();
+    backwards.reverse();
+    for files in [files, backwards] {
+        let tally = together(&files.map(|(at, name, text)| (at, name.to_owned(), text)));
+        assert_eq!(tally.flow.iter().map(|cell| cell.messages).sum::<u64>(), 6);
+        let rows = tally.credits.iter().map(|credit| (credit.messages, credit.duplicates));
+        assert_eq!(rows.collect::<Vec<_>>(), [(1, 0), (0, 3)]);
+    }
+}

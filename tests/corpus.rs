@@ -4,7 +4,7 @@
 
 mod common;
 #[allow(dead_code, unreachable_pub, reason = "it is shared with the fuzzer")]
-#[path = "../fuzz/src/targets.rs"]
+#[path = "../fuzz/src/targets/mod.rs"]
 mod targets;
 
 use std::path::Path;

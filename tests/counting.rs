@@ -637,6 +637,24 @@ fn a_row_dated_2099_is_listed_and_does_not_move_the_last_seven_days() {
 }
 
 #[test]
+fn where_all_rows_are_in_the_future_the_clock_is_wrong_and_they_are_shown() {
+    let flow = connectors(&[
+        "2098-12-01T00:00:00Z,<y@x>,r,s@x.example,Received,,NoConnector,TLS1.2,",
+        "2099-01-01T00:00:00Z,<z@x>,r,s@x.example,Received,,NoConnector,TLS1.0,",
+    ]);
+    let sent = "date,sender address,client ip,tls version,authentication protocol,message id\n\
+        2099-01-01T00:00:00Z,s@x.example,192.0.2.7,TLS1_0,Basic,<w@x>\n";
+    let (tally, _) = read(&[("c", flow), ("s", sent.to_owned())]);
+    let dashboard = dashboard(&tally, NOW);
+    let card = dashboard.mail_flow.expect("a card");
+    assert_eq!(card.period.last.to_string(), "2099-01-01");
+    assert_eq!(card.inbound.volume(), 1);
+    let card = dashboard.smtp_auth.expect("a card");
+    assert_eq!(card.period.last.to_string(), "2099-01-01");
+    assert_eq!(card.counts.volume(), 1);
+}
+
+#[test]
 fn tomorrow_is_not_the_future_since_clocks_differ() {
     let text = connectors(&[
         "2026-11-23T23:59:59Z,<a@x>,r,s@x.example,Received,,NoConnector,TLS1.2,",

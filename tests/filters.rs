@@ -545,7 +545,7 @@ fn a_filter_is_a_sentence() {
 fn every_choice_has_a_word() {
     for kind in [ReportKind::Connectors, ReportKind::Senders] {
         for field in Field::of_report(kind) {
-            for language in Language::ALL {
+            for &language in Language::ALL {
                 let t = language.texts();
                 assert!(!t.filter_field(field).is_empty());
                 let mut words: Vec<_> =

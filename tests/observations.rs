@@ -6,44 +6,21 @@ mod common;
 
 use std::path::{Path, PathBuf};
 
-use common::{NOW, ReadOn};
+use common::{ReadOn, settings};
 use mailflow::account::{FileAccount, Mapping};
 use mailflow::engine::Analysis;
 use mailflow::export::tally_json;
-use mailflow::import::{MemorySource, Settings, read_file};
-use mailflow::observations::{Fault, Form, Reader, Writer};
-
-fn settings() -> Settings {
-    Settings { now: NOW, ..Settings::default() }
-}
+use mailflow::import::MemorySource;
+use mailflow::observations::Fault;
 
 /// The lines of these files.
 fn lines(files: &[(String, Vec<u8>)]) -> Vec<u8> {
-    let mut writer = Writer::new(Vec::new(), Form::Records, NOW);
-    let mut number = 0;
-    for (place, (name, bytes)) in (0..).zip(files) {
-        writer.begin(place, number, 0);
-        let mut source = MemorySource(bytes.clone());
-        let (mapping, settings) = (Mapping::default(), settings());
-        let read = read_file(&mut source, name, &mapping, &settings, &mut writer);
-        for (entry, account) in (0..).zip(common::at_once(read)) {
-            writer.end_file(entry, account);
-            number += 1;
-        }
-    }
-    writer.finish().expect("lines in memory")
+    let files: Vec<_> = files.iter().map(|(name, bytes)| (name.as_str(), &bytes[..])).collect();
+    common::observations(&files).0
 }
 
 fn counted(lines: &[u8]) -> Result<String, Fault> {
-    let mut analysis = Analysis::new(settings());
-    analysis.observed(|sink| {
-        let mut reader = Reader::default();
-        for line in lines.split_inclusive(|&byte| byte == b'\n') {
-            reader.line(line, sink)?;
-        }
-        reader.files()
-    })?;
-    Ok(json(&analysis))
+    Ok(json(&common::observed(lines)?))
 }
 
 /// The figures as JSON, and the accounts with everything in them.

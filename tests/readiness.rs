@@ -508,7 +508,7 @@ fn questions_that_make_no_sense_have_an_answer() {
 fn every_known_date_says_who_says_so() {
     for date in POLICY_DATES {
         assert!(date.source.starts_with("https://") && !date.publisher.is_empty());
-        for language in Language::ALL {
+        for &language in Language::ALL {
             let t = &language.texts().readiness;
             let (year, month) = date.as_of;
             assert!((t.as_of)(date.publisher, year, month).contains("2026"));

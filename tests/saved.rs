@@ -5,13 +5,16 @@
 mod common;
 
 use common::{
-    Folder, NOW, ReadOn, account, at_once, gzip, log_text, problem, program, program_json, samples,
+    Folder, NOW, ReadOn, account, as_read, at_once, gzip, log_text, problem, program, program_json,
+    samples,
 };
-use mailflow::account::{FileAccount, Mapping, Owners, Problem, SavedFault};
+use mailflow::account::{
+    Elsewhere, FileAccount, Mapping, NoMail, Owners, Problem, SavedFault, Unreadable,
+};
 use mailflow::engine::{Analysis, FileIn, NoHelpers, Organizations, save};
-use mailflow::import::{MemorySource, Settings};
+use mailflow::import::{MemorySource, Settings, saved_body, saved_file};
 use mailflow::mail::Choices;
-use mailflow::tally::Tally;
+use mailflow::tally::{Partial, Tally};
 use serde_json::Value;
 
 fn analysis(files: &[(String, Vec<u8>)], choices: &Choices) -> Analysis {
@@ -32,31 +35,19 @@ fn saved(analysis: &Analysis) -> Vec<u8> {
     gzip(save(&[analysis.to_saved("", Vec::new())]))
 }
 
-/// The figures, with the files as they were called where they were read.
-fn figures(analysis: &Analysis) -> (Tally, Vec<FileAccount>) {
-    let (tally, files) = analysis.figures();
-    let mut accounts: Vec<_> = files.into_iter().map(|(_, account)| account).collect();
-    for account in &mut accounts {
-        assert!(account.adds_up(), "{account:#?}");
-        account.name = account.read_as().to_owned();
-        account.elsewhere = None;
-    }
-    (tally, accounts)
-}
-
 /// What was read, saved and opened again is what was read; and so it is if
 /// half of it is read here and half of it comes saved, on either side.
 #[test]
 fn what_was_saved_is_what_was_read() {
     let files = samples();
     let nothing = Choices::default();
-    let whole = figures(&analysis(&files, &nothing));
+    let whole = as_read(&analysis(&files, &nothing));
     let opened =
         |files: &[(String, Vec<u8>)]| ("x.mailflow".to_owned(), saved(&analysis(files, &nothing)));
-    assert_eq!(figures(&analysis(&[opened(&files)], &nothing)), whole);
+    assert_eq!(as_read(&analysis(&[opened(&files)], &nothing)), whole);
     // What is saved of what was saved, too.
     assert_eq!(
-        figures(&analysis(
+        as_read(&analysis(
             &[("y".to_owned(), saved(&analysis(&[opened(&files)], &nothing)))],
             &nothing
         )),
@@ -69,7 +60,7 @@ fn what_was_saved_is_what_was_read() {
             [vec![opened(first)], second.to_vec()].concat(),
             [first.to_vec(), vec![opened(second)]].concat(),
         ] {
-            let (tally, accounts) = figures(&analysis(&halves, &nothing));
+            let (tally, accounts) = as_read(&analysis(&halves, &nothing));
             assert_eq!(tally.flow, whole.0.flow, "{at}");
             if at > 0 && at < files.len() {
                 assert_eq!((tally, accounts), whole, "{at}");
@@ -88,9 +79,9 @@ fn a_session_that_was_cut_is_joined_with_its_saved_half() {
         for at in (1..lines.len()).step_by(3) {
             let half = |lines: &[&str]| ("log".to_owned(), lines.concat().into_bytes());
             let (first, second) = (half(&lines[..at]), half(&lines[at..]));
-            let whole = figures(&analysis(&[first.clone(), second.clone()], &nothing));
+            let whole = as_read(&analysis(&[first.clone(), second.clone()], &nothing));
             let first = ("half".to_owned(), saved(&analysis(&[first], &nothing)));
-            assert_eq!(figures(&analysis(&[first, second], &nothing)), whole, "{name} {at}");
+            assert_eq!(as_read(&analysis(&[first, second], &nothing)), whole, "{name} {at}");
         }
     }
 }
@@ -167,6 +158,54 @@ fn what_is_not_as_it_was_saved_counts_nothing_and_is_told() {
     let newer = [b"mailflow analysis 12\n", &plain[20..]].concat();
     assert_eq!(fault(&newer), SavedFault::Version { found: "12".to_owned() });
     assert_eq!(fault(&[b"mailflow analysis \xff\n", &plain[20..]].concat()), SavedFault::Damaged);
+}
+
+/// What is in a saved file: the version of the program, and of each
+/// organization its name, what was said, what was ticked off, files and store.
+type Body = (String, Vec<(String, Choices, Vec<String>, Vec<FileAccount>, Partial)>);
+
+/// Somebody who can write a file can write its hash, too.
+#[test]
+fn a_file_that_was_changed_with_its_hash_must_add_up() {
+    let plain = save(&[analysis(&samples(), &Choices::default()).to_saved("", Vec::new())]);
+    let body = saved_body(&plain).expect("it is whole");
+    let known: Body = postcard::from_bytes(body).expect("what was written");
+    let changed = |change: &dyn Fn(&mut FileAccount)| {
+        let mut body = known.clone();
+        let files = &mut body.1[0].3;
+        change(files.iter_mut().find(|file| file.rows > 2).expect("a file with rows"));
+        saved_file(&postcard::to_allocvec(&body).expect("memory"))
+    };
+    let read = common::read(&[("file", changed(&|_| ()))]).1;
+    assert!(read.len() > 30 && read.iter().any(|file| file.messages > 0));
+    let changes: [&dyn Fn(&mut FileAccount); 12] = [
+        &|file| file.rows += 1,
+        &|file| file.rows -= 1,
+        &|file| file.rows = u64::MAX,
+        &|file| file.messages += 1,
+        &|file| file.duplicates += file.rows,
+        &|file| file.no_mail.insert(0, (NoMail::NotSent, 1)),
+        &|file| file.no_mail.push((NoMail::CoveredByMessages, 0)),
+        &|file| file.unreadable.extend([(Unreadable::Damaged, u64::MAX), (Unreadable::NoHop, 1)]),
+        &|file| file.problem = Some(Problem::Empty),
+        &|file| file.format = None,
+        &|file| file.period = Some((2, 1)),
+        &|file| file.elsewhere = Some(Elsewhere::Counted(String::new())),
+    ];
+    for (number, change) in changes.into_iter().enumerate() {
+        let bytes = changed(change);
+        assert_eq!(fault(&bytes), SavedFault::Account, "{number}");
+        // Where organizations are told apart, nothing of it is handed out.
+        let all = organizations(&[("x", &bytes, Owners::nobody())]);
+        assert_eq!(told(&all), [(String::new(), 1, 0)], "{number}");
+    }
+    // Rows that the account does not know of.
+    let mut other = known.clone();
+    other.1[0].3.truncate(0);
+    assert_eq!(
+        fault(&saved_file(&postcard::to_allocvec(&other).expect("memory"))),
+        SavedFault::Damaged
+    );
 }
 
 fn organizations(files: &[(&str, &[u8], Owners)]) -> Organizations {

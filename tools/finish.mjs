@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { deflateRawSync } from 'node:zlib';
+import { notices } from './licences.mjs';
 
 const staged = (name) => readFileSync(`dist-staging/${name}`);
 const source = readFileSync('index.html', 'utf8');
@@ -135,6 +136,10 @@ for (const [name, content] of [['index.html', index], ['manifest.webmanifest', J
   writeFileSync(`${out}/${name}`, content);
   kept[name === 'index.html' ? './' : `./${name}`] = integrity(content);
 }
+/** What others wrote goes with their notices, in each form. */
+const licences = notices('page');
+if (own(licences)) throw new Error('a notice would end its own element');
+writeFileSync(`${out}/licences.txt`, licences);
 const told = { version, files: kept, open: endpoint ? [endpoint, `${endpoint}/report-requests`] : [] };
 writeFileSync(`${out}/service-worker.js`, offline.worker.replace('BUILD', () => JSON.stringify(told)));
 
@@ -147,7 +152,9 @@ writeFileSync(
     style: `<style>${style}</style>`,
     script: `${partsElement({ form: 'file', version, sealed: policy(), wasm: inlined })}
 <script id="glue">${scripts.glue}</script>
-<script>${scripts.boot}</script>`,
+<script>${scripts.boot}</script>
+<script type="text/plain" id="licences">
+${licences}</script>`,
   }),
 );
 

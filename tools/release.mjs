@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { zipSync } from 'fflate';
+import { notices as licences } from './licences.mjs';
 
 // The zip format has local times.
 process.env.TZ = 'UTC';
@@ -72,6 +73,7 @@ copyFileSync('dist/mailflow.html', join(out, 'mailflow.html'));
 const named = join(out, `mailflow-${version}-${triple}`);
 copyFileSync(program, named);
 chmodSync(named, 0o755);
+writeFileSync(`${named}-licences.txt`, licences('program'));
 writeFileSync(join(out, 'NOTES.md'), notes());
 const sums = readdirSync(out)
   .sort()

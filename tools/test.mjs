@@ -52,6 +52,8 @@ async function lint() {
   await step('cargo', 'fmt', '--check');
   await step('cargo', 'clippy', '--all-targets', ...strict);
   await step('cargo', 'clippy', ...wasm, 'page', ...strict);
+  // What may be depended on, and under which licences: deny.toml.
+  await step('cargo', 'deny', 'check', 'bans', 'licenses', 'sources');
   const rustdoc = { RUSTDOCFLAGS: '-D warnings' };
   for (const args of [['doc', '--no-deps'], ['doc', '--no-deps', '--lib', ...wasm, 'page']]) {
     const { ok } = await run('cargo', args, rustdoc);

@@ -1,2 +1,2 @@
 #![no_main]
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| mailflow_fuzz::endpoint(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| mailflow_fuzz::run("endpoint", bytes));

@@ -51,6 +51,8 @@ pub enum Problem {
     Document(DocumentFault),
     /// A saved analysis that cannot be taken up.
     Saved(SavedFault),
+    /// The reader's memory was full while it read this file.
+    OutOfMemory,
 }
 
 /// What a saved analysis is called among formats.
@@ -75,6 +77,9 @@ pub enum SavedFault {
         /// How long it may be, in bytes.
         limit: u64,
     },
+    /// It is as it was written, but its account of a file does not add up: no
+    /// reader has made it.
+    Account,
 }
 
 /// What is wrong with a JSON document; nothing of it is counted.

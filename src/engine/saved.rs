@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Analysis, Counting};
-use crate::account::{Elsewhere, FileAccount, SavedFault};
+use crate::account::{Elsewhere, FileAccount, NoMail, SavedFault};
 use crate::import::{saved_body, saved_file};
 use crate::mail::Choices;
 use crate::tally::Partial;
@@ -68,11 +68,58 @@ fn organizations(body: &[u8]) -> Result<Vec<SavedOrganization>, SavedFault> {
     let sound = |known: &SavedOrganization| {
         known.store.files() as usize <= known.files.len() && known.store.is_sound()
     };
-    let whole = rest.is_empty() && saved.organizations.iter().all(sound);
-    if whole { Ok(saved.organizations) } else { Err(SavedFault::Damaged) }
+    if !rest.is_empty() || !saved.organizations.iter().all(sound) {
+        return Err(SavedFault::Damaged);
+    }
+    let whole = saved.organizations.iter().all(SavedOrganization::adds_up);
+    if whole { Ok(saved.organizations) } else { Err(SavedFault::Account) }
+}
+
+/// Whether a reader could have made this account, which is as it was before the
+/// store told what became of `credited` rows of the file.
+fn could_be(account: &FileAccount, credited: u64) -> bool {
+    /// So many rows are in no file.
+    const MOST: u64 = 1 << 53;
+    let FileAccount { messages, joined, policies, duplicates, no_mail, unreadable, .. } = account;
+    let in_order = no_mail.is_sorted_by(|(one, _), (other, _)| one < other)
+        && unreadable.is_sorted_by(|(one, _), (other, _)| one < other);
+    let told = [*messages, *joined, *policies, *duplicates];
+    let left_out = no_mail.iter().map(|(_, rows)| *rows);
+    let left_out = left_out.chain(unreadable.iter().map(|(_, rows)| *rows));
+    let reasons_count = left_out.clone().all(|rows| rows > 0);
+    let small = told.into_iter().chain(left_out).all(|rows| rows < MOST);
+    // What was counted elsewhere is told of whole; all else the store tells.
+    let is_whole = if account.is_counted_elsewhere() {
+        credited == 0 && account.covered.is_none_or(|(one, other)| one.max(other) < MOST)
+    } else {
+        told == [0; 4]
+            && account.covered.is_none()
+            && no_mail.iter().all(|(reason, _)| *reason != NoMail::CoveredByMessages)
+    };
+    let read = account.format.is_some();
+    in_order
+        && reasons_count
+        && small
+        && is_whole
+        && account.rows < MOST
+        && account.rows
+            == told.iter().sum::<u64>()
+                + account.no_mail_rows()
+                + account.unreadable_rows()
+                + credited
+        && read != account.problem.is_some()
+        && (read || account.rows == 0)
+        && account.period.is_none_or(|(first, last)| first <= last)
 }
 
 impl SavedOrganization {
+    /// Whether every row of its files is accounted for, exactly once.
+    fn adds_up(&self) -> bool {
+        let Some(credited) = self.store.credited_rows() else { return false };
+        let credited = credited.into_iter().chain(std::iter::repeat(0));
+        self.files.iter().zip(credited).all(|(account, credited)| could_be(account, credited))
+    }
+
     /// The accounts of its files, as those of a file of that name.
     fn accounts(&self, file: &str) -> Vec<FileAccount> {
         self.files.iter().map(|account| account.within(file)).collect()

@@ -60,7 +60,7 @@ impl OwnDomains {
         self.domains
     }
 
-    /// Whether a mail domain is one of them.
+    /// Whether a mail domain, in lower case, is one of them.
     pub fn has(&self, domain: &str) -> bool {
         self.domains.iter().any(|own| own == domain)
     }

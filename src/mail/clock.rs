@@ -1,6 +1,7 @@
 use super::Day;
 
-/// A point in time, in UTC: `2026-09-03 15:21:05`.
+/// A point in time, in seconds since 1970-01-01T00:00:00Z, as text in UTC:
+/// `2026-09-03 15:21:05`.
 pub fn utc(seconds: u32) -> String {
     let of_day = seconds % 86_400;
     let mut text = Day::of_seconds(seconds).to_string();

@@ -39,7 +39,7 @@ pub struct SentQuery {
     pub account: String,
     /// Its domain.
     pub domain: String,
-    /// The first and last day.
+    /// The first and last UTC day, both included; `None` for all of them.
     pub days: Option<(Day, Day)>,
     /// What recipients or subject must hold, in upper or lower case; empty for
     /// all messages.

@@ -23,7 +23,8 @@ pub(crate) fn copy_menu(
     of: &str,
     request: impl Fn(TableForm) -> Request + 'static,
 ) -> El {
-    copies(t, of, Rc::new(move |form| session.ask_for(&request(form))))
+    let copy: Rc<dyn Fn(TableForm)> = Rc::new(move |form| session.ask_for(request(form)));
+    copies(t, of, &copy)
 }
 
 /// A table that the page has itself: its heads and its rows.
@@ -40,7 +41,8 @@ pub(crate) fn copy_own(
 ) -> El {
     // One code for all tables.
     let table: Box<dyn Fn() -> OwnTable> = Box::new(table);
-    copies(t, of, Rc::new(copier(t, session, name, table)))
+    let copy: Rc<dyn Fn(TableForm)> = Rc::new(copier(t, session, name, table));
+    copies(t, of, &copy)
 }
 
 fn copier(
@@ -69,9 +71,9 @@ pub(crate) fn save_own(name: &str, (heads, rows): OwnTable) {
     save(&[name, ".csv"].concat(), "text/csv", &csv(&heads, &mut rows.into_iter()));
 }
 
-fn copies(t: &'static Catalogue, of: &str, copy: Rc<dyn Fn(TableForm)>) -> El {
+fn copies(t: &'static Catalogue, of: &str, copy: &Rc<dyn Fn(TableForm)>) -> El {
     let item = |form: TableForm| -> Box<dyn Fn()> {
-        let copy = Rc::clone(&copy);
+        let copy = Rc::clone(copy);
         Box::new(move || copy(form))
     };
     let items: [Item; 2] = [

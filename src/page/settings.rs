@@ -32,7 +32,8 @@ pub(crate) fn settings(session: Session) -> Option<El> {
     }
     let t = session.texts();
     let closed = move || session.settings.set(false);
-    let modal = Modal::new(t, t.settings.title, "box wide settings", "settings-title", closed);
+    let modal =
+        Modal::new(session, t.settings.title, "box wide settings", "settings-title", closed);
     let before = session.choices();
     let said = RwSignal::new(before.own_domains.is_some());
     let domains = area(before.own_domains.as_deref().unwrap_or_default());

@@ -1,25 +1,9 @@
 //! Time zones as the browser knows them (ECMA-402).
 
-use js_sys::{Array, Object, Reflect};
-use wasm_bindgen::prelude::*;
+use js_sys::Reflect;
 
+use super::intl::{Format, supported_values_of};
 use crate::mail::Zone;
-
-#[wasm_bindgen]
-extern "C" {
-    /// `Intl.DateTimeFormat`.
-    #[wasm_bindgen(js_namespace = Intl, js_name = DateTimeFormat)]
-    type Format;
-    #[wasm_bindgen(constructor, catch, js_namespace = Intl, js_class = "DateTimeFormat")]
-    fn new(locale: &str, options: &Object) -> Result<Format, JsValue>;
-    #[wasm_bindgen(method)]
-    fn format(this: &Format, milliseconds: f64) -> String;
-    #[wasm_bindgen(method, js_name = resolvedOptions)]
-    fn options(this: &Format) -> Object;
-
-    #[wasm_bindgen(catch, js_namespace = Intl, js_name = supportedValuesOf)]
-    fn supported_values_of(key: &str) -> Result<Array, JsValue>;
-}
 
 /// Minutes between two looks at a zone's clocks: none was changed twice within
 /// ten days.
@@ -28,10 +12,8 @@ const STEP: i64 = 10 * 24 * 60;
 /// How a browser writes a day with the zone's offset; `None` for a zone that
 /// it does not know. An empty name is the browser's own zone.
 fn formatter(name: &str) -> Option<Format> {
-    let options = Object::new();
-    let set = |key: &str, value: &str| Reflect::set(&options, &key.into(), &value.into()).is_ok();
-    let known = set("timeZoneName", "longOffset") && (name.is_empty() || set("timeZone", name));
-    known.then(|| Format::new("en-US", &options).ok()).flatten()
+    let zone = (!name.is_empty()).then_some(("timeZone", name));
+    Format::with("en-US", [("timeZoneName", "longOffset")].into_iter().chain(zone))
 }
 
 /// The name of the browser's own zone.

@@ -109,7 +109,8 @@ impl Selected {
 }
 
 /// The days that files cover, and how far the cells that are `told` reach, not
-/// counting what is later than `latest`.
+/// counting what is later than `latest`; unless all of it is, since then the
+/// clock is what is wrong.
 pub(super) fn coverage(
     tally: &Tally,
     latest: Day,
@@ -119,6 +120,7 @@ pub(super) fn coverage(
     let told = || tally.flow.iter().filter(|cell| told(cell));
     let oldest = told().next().map(FlowCell::day);
     let newest = told().rev().map(FlowCell::day).find(|day| *day <= latest);
+    let newest = newest.or_else(|| told().next_back().map(FlowCell::day));
     (coverage, oldest.zip(newest).filter(|(oldest, newest)| oldest <= newest))
 }
 

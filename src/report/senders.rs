@@ -19,21 +19,24 @@ pub(super) struct SenderLine {
 }
 
 /// The days of the report's dated data, and how far all of it reaches, not
-/// counting what is later than `latest`.
+/// counting what is later than `latest`; unless all of it is, since then the
+/// clock is what is wrong.
 pub(super) fn coverage(tally: &Tally, latest: Day) -> (Coverage, Option<(Day, Day)>) {
     let coverage = Coverage::new(tally.spans.iter().filter_map(|span| span.submissions).collect());
     let mut days = tally.submissions.iter().rev().map(SubmissionCell::day);
+    let mut last = days.clone().next();
     let mut newest = days.find(|day| *day <= latest);
     let mut oldest = tally.submissions.first().map(SubmissionCell::day);
     let refused = tally.refused.iter().map(|cell| Day::of_hour(cell.hour));
     let refused = refused.map(|day| (day, day));
-    for (first, last) in tally.blocks.iter().map(|block| block.days).chain(refused) {
-        oldest = Some(oldest.map_or(first, |day| day.min(first)));
-        if last <= latest {
-            newest = newest.max(Some(last));
+    for (from, to) in tally.blocks.iter().map(|block| block.days).chain(refused) {
+        oldest = Some(oldest.map_or(from, |day| day.min(from)));
+        last = last.max(Some(to));
+        if to <= latest {
+            newest = newest.max(Some(to));
         }
     }
-    (coverage, oldest.zip(newest).filter(|(oldest, newest)| oldest <= newest))
+    (coverage, oldest.zip(newest.or(last)).filter(|(oldest, newest)| oldest <= newest))
 }
 
 /// The days that are asked for.

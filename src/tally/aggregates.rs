@@ -60,6 +60,16 @@ impl Row {
         Self { key, file, facts: self.facts.renamed(rename), ..*self }
     }
 
+    /// The number of its file.
+    pub(super) const fn file(&self) -> u32 {
+        self.file
+    }
+
+    /// Rows of the file that it stands for.
+    pub(super) const fn rows(&self) -> u64 {
+        self.rows
+    }
+
     /// Its texts.
     pub(super) fn symbols(&self) -> impl Iterator<Item = Symbol> {
         let Key { account, domain, connector, .. } = self.key;

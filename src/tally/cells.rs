@@ -214,6 +214,12 @@ impl Credit {
         ]
     }
 
+    /// All rows of it; refused attempts to sign in are none.
+    pub(super) fn rows(&self) -> u64 {
+        self.figures().iter().fold(0_u64, |sum, more| sum.saturating_add(*more))
+            - self.refused_sign_ins
+    }
+
     /// Adds what the file is credited with beside.
     pub(super) const fn add(&mut self, other: &Self) {
         self.messages += other.messages;

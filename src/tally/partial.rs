@@ -122,6 +122,7 @@ impl Partial {
         };
         let duplicates = self.files.iter().map(|(duplicates, _)| duplicates);
         all_texts
+            && (self.loose.is_empty() || !self.files.is_empty())
             && self.joined.iter().all(joined)
             && messages.iter().all(message)
             && crossings == self.crossings.len() as u64
@@ -130,6 +131,43 @@ impl Partial {
             && self.loose.iter().all(|loose| loose.facts == NONE || fact_sound(loose.facts))
             && duplicates.fold(0_u64, |sum, more| sum.saturating_add(*more)) < MOST
             && self.rest.as_ref().is_none_or(|rest| self.is_rest_sound(rest))
+    }
+
+    /// How many rows each of its files is credited with, whatever else is
+    /// counted with it; `None` where it tells of messages without rows. It is
+    /// sound.
+    pub fn credited_rows(&self) -> Option<Vec<u64>> {
+        // No message is known without a row, which is in the file that opens it.
+        let mut rowless = vec![true; self.messages.len()];
+        for (file, rows) in &self.rows {
+            for (_, of) in rows {
+                if self.messages.get(*of as usize).is_some_and(|message| message.file == *file) {
+                    rowless[*of as usize] = false;
+                }
+            }
+        }
+        if rowless.contains(&true) {
+            return None;
+        }
+        let mut credited: Vec<u64> = self.files.iter().map(|(duplicates, _)| *duplicates).collect();
+        let mut add = |file: u32, rows: u64| {
+            if let Some(sum) = credited.get_mut(file as usize) {
+                *sum = sum.saturating_add(rows);
+            }
+        };
+        let weights: KeyMap<u64, u32> =
+            self.rest.iter().flat_map(|rest| rest.weights.iter().copied()).collect();
+        for (file, rows) in &self.rows {
+            let weight = |(row, _): &(u64, u32)| u64::from(weights.get(row).copied().unwrap_or(1));
+            add(*file, rows.iter().map(weight).sum());
+        }
+        add(0, self.loose.len() as u64);
+        if let Some(rest) = &self.rest {
+            rest.aggregates.iter().for_each(|row| add(row.file(), row.rows()));
+            rest.tls_reports.iter().for_each(|(file, _)| add(*file, 1));
+            rest.ready.rows().for_each(|(file, rows)| add(file, rows));
+        }
+        Some(credited)
     }
 
     fn is_rest_sound(&self, rest: &Rest) -> bool {
@@ -321,7 +359,8 @@ impl Store {
 
     /// Takes note of what a stretch of file number `first` tells, as if its
     /// rows were observed one by one; or of what another store knows, whose
-    /// files have the numbers from `first` on.
+    /// files have the numbers from `first` on. What came from outside is known
+    /// to be sound before ([`Partial::is_sound`]).
     pub fn merge(&mut self, first: u32, partial: &Partial) {
         for (file, (duplicates, spans)) in (first..).zip(&partial.files) {
             self.make_room(file);

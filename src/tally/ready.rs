@@ -169,6 +169,12 @@ impl ReadyPart {
 }
 
 impl Handed {
+    /// Rows, each with the number of the file that is credited with them.
+    pub(super) fn rows(&self) -> impl Iterator<Item = (u32, u64)> {
+        let of_parts = self.parts.iter().map(|part| (part.file, part.rows));
+        of_parts.chain((0..).zip(self.credits.iter().map(Credit::rows)))
+    }
+
     pub(super) fn is_sound(&self, facts: usize, texts: usize, files: usize) -> bool {
         let mut sum = 0;
         let mut credits = 0_u64;
@@ -448,10 +454,14 @@ impl Store {
             return true;
         };
         known.counted.add_domains(&part.counted.domains);
-        let later = known.file.max(part.file);
-        known.file = known.file.min(part.file);
+        // The same cells may stand in another number of rows.
+        let (mut later, mut rows) = (part.file, part.rows);
+        if later < known.file {
+            std::mem::swap(&mut later, &mut known.file);
+            std::mem::swap(&mut rows, &mut known.rows);
+        }
         if let Some(duplicates) = self.duplicates.get_mut(later as usize) {
-            *duplicates += part.rows;
+            *duplicates += rows;
         }
         false
     }

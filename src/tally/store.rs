@@ -668,8 +668,9 @@ impl Store {
             }
         }
         for (credit, opened) in credits.iter_mut().zip(opened) {
-            credit.messages = *opened;
-            credit.joined -= (*opened).min(credit.joined);
+            // More only where a saved analysis was made up to say so.
+            credit.messages = (*opened).min(credit.joined);
+            credit.joined -= credit.messages;
         }
         credits
     }

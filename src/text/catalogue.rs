@@ -9,6 +9,9 @@ use crate::report::{Amount, InsightKind, Refused, Sessions, TlsCounts};
 pub struct Catalogue {
     /// BCP 47 tag: `en`.
     pub tag: &'static str,
+    /// By whose habits the page writes days in running text, as `Intl` knows
+    /// it: `en-GB`.
+    pub locale: &'static str,
     /// The language's own name for itself.
     pub name: &'static str,
     /// Separates groups of three digits.
@@ -212,7 +215,11 @@ pub struct Reading {
     pub cancelled: &'static str,
     pub nothing_found: &'static str,
     pub reader_died: fn(file: &str) -> String,
+    /// The same, for want of memory.
+    pub reader_starved: fn(file: &str) -> String,
     pub reader_restarted: &'static str,
+    /// It died again, of the same question.
+    pub reader_restarted_again: &'static str,
     pub cannot_start: &'static str,
 }
 
@@ -344,7 +351,7 @@ pub struct Flow {
     pub covered: fn(covered: u32, days: u32) -> String,
     /// What an export counts, and how many messages others tell of.
     pub covered_by: fn(aggregates: u64, messages: u64) -> String,
-    pub not_included: fn(first: &str, last: &str) -> String,
+    pub not_included: fn(days: &str) -> String,
     pub undated: fn(u64) -> String,
     /// Differences with their signs; points only where both shares are known.
     pub than_before: fn(days: u32, messages: &str, points: Option<&str>) -> String,
@@ -488,7 +495,7 @@ pub struct Report {
     pub rows: fn(rows: u64, all: u64) -> String,
     pub more: fn(u64) -> String,
     pub compared_with: fn(days: u32, last: &str) -> String,
-    pub show_days: fn(first: &str, last: &str) -> String,
+    pub show_days: fn(days: &str) -> String,
     pub points: fn(text: &str) -> String,
     pub insight: fn(InsightKind) -> &'static str,
     pub insight_figures:

@@ -78,7 +78,7 @@ fn write_standing_out(t: &Catalogue, found: &StandingOut, out: &mut String) -> s
         (_, []) => writeln!(out, "    {}", w.nothing_unusual)?,
         (_, findings) => {
             for finding in findings {
-                let sentence = visible(&t.finding_sentence(finding));
+                let sentence = visible(&t.finding_sentence(finding, &finding.day.to_string()));
                 writeln!(out, "    {}\n      {sentence}", visible(t.sender_name(finding)))?;
             }
         }
@@ -155,7 +155,7 @@ fn write_period(
     if period.covered < days {
         writeln!(out, "  {}", (t.flow.covered)(period.covered, days))?;
     }
-    for remark in t.remarks(remarks) {
+    for remark in t.remarks(remarks, &|first, last| t.days_between(first, last)) {
         writeln!(out, "  {remark}")?;
     }
     Ok(())

@@ -203,23 +203,3 @@ impl Catalogue {
         ignored.iter().map(sentence).collect()
     }
 }
-
-/// A name inside a sentence: `TLS version` keeps its capitals, `Sender domain`
-/// does not.
-pub(super) fn inside(name: &str) -> String {
-    let mut signs = name.chars();
-    match (signs.next(), signs.next()) {
-        (Some(first), Some(second)) if second.is_lowercase() => {
-            let rest = &name[first.len_utf8()..];
-            first.to_lowercase().chain(rest.chars()).collect()
-        }
-        _ => name.to_owned(),
-    }
-}
-
-/// Whether a Korean word ends in a consonant, which decides its particles.
-pub(super) fn ends_in_consonant(word: &str) -> bool {
-    let last =
-        word.chars().rev().find(|sign| !matches!(sign, ')' | '(' | '"')).map_or(0, u32::from);
-    matches!(last, 0xac00..=0xd7a3) && (last - 0xac00) % 28 != 0
-}

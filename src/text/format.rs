@@ -27,14 +27,15 @@ impl Catalogue {
         (self.smtp.sentence)(card.senders, &card.counts)
     }
 
-    /// What is to be said beside figures, a sentence each.
-    pub fn remarks(&self, remarks: &Remarks) -> Vec<String> {
+    /// What is to be said beside figures, a sentence each; `days` writes the
+    /// first and the last day of some.
+    pub fn remarks(&self, remarks: &Remarks, days: &dyn Fn(Day, Day) -> String) -> Vec<String> {
         let mut texts = Vec::new();
         if let Some((counts, messages)) = remarks.covered {
             texts.push((self.flow.covered_by)(counts, messages));
         }
         if let Some((first, last)) = remarks.not_included {
-            texts.push((self.flow.not_included)(&first.to_string(), &last.to_string()));
+            texts.push((self.flow.not_included)(&days(first, last)));
         }
         if remarks.undated > 0 {
             texts.push((self.flow.undated)(remarks.undated));
@@ -102,12 +103,12 @@ impl Catalogue {
         format!("{}{}{} {unit}", tenths / 10, self.point, tenths % 10)
     }
 
-    /// The UTC days of two times in seconds since 1970.
+    /// The UTC days of two times in seconds since 1970, in ISO 8601.
     pub fn days(&self, (first, last): (u32, u32)) -> String {
         self.days_between(Day::of_seconds(first), Day::of_seconds(last))
     }
 
-    /// Two UTC days, or one.
+    /// Two UTC days, or one, in ISO 8601.
     pub fn days_between(&self, first: Day, last: Day) -> String {
         let (first, last) = (first.to_string(), last.to_string());
         if first == last { first } else { (self.files.days)(&first, &last) }

@@ -43,26 +43,25 @@ impl Catalogue {
         }
     }
 
-    /// What is unusual, in one sentence with its figures.
-    pub fn finding_sentence(&self, finding: &Finding) -> String {
-        let Finding { day, messages, kind, .. } = finding;
-        let (day, messages) = (day.to_string(), *messages);
+    /// What is unusual, in one sentence with its day, as it is to be written,
+    /// and its figures.
+    pub fn finding_sentence(&self, finding: &Finding, day: &str) -> String {
+        let Finding { messages, kind, .. } = finding;
+        let messages = *messages;
         match kind {
             FindingKind::AboveHabit { usual, highest } => {
-                (self.report.above_habit)(&day, messages, *usual, *highest)
+                (self.report.above_habit)(day, messages, *usual, *highest)
             }
             FindingKind::Burst { hour, highest } => {
-                (self.report.burst)(&day, *hour, messages, *highest)
+                (self.report.burst)(day, *hour, messages, *highest)
             }
-            FindingKind::NewSender { history } => {
-                (self.report.new_sender)(&day, messages, *history)
-            }
+            FindingKind::NewSender { history } => (self.report.new_sender)(day, messages, *history),
             FindingKind::NewClient { client, known } => {
-                (self.report.new_client)(&day, client, messages, *known)
+                (self.report.new_client)(day, client, messages, *known)
             }
             FindingKind::WeakerTls { from, to } => {
                 let [from, to] = [from, to].map(|state| self.tls_column(*state));
-                (self.report.weaker_tls)(&day, messages, from, to)
+                (self.report.weaker_tls)(day, messages, from, to)
             }
         }
     }

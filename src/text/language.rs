@@ -1,31 +1,45 @@
-use super::{Catalogue, en, ko};
+use super::Catalogue;
 
-/// A language that the catalogue speaks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Language {
+/// Makes the languages of a list: a name, and the folder of its texts.
+macro_rules! languages {
+    ($($(#[$meta:meta])* $name:ident: $folder:ident,)+) => {
+        /// A language that the catalogue speaks.
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+        pub enum Language {
+            $($(#[$meta])* $name,)+
+        }
+
+        impl Language {
+            /// Every language, in the order in which it is offered.
+            pub const ALL: &[Self] = &[$(Self::$name),+];
+
+            /// Its texts.
+            pub const fn texts(self) -> &'static Catalogue {
+                match self {
+                    $(Self::$name => &super::$folder::TEXTS,)+
+                }
+            }
+        }
+    };
+}
+
+// A new language is a line here, a folder, and the folder's `mod` in mod.rs.
+languages! {
     /// English, which also stands in for every language that is missing.
     #[default]
-    English,
+    English: en,
     /// Korean.
-    Korean,
+    Korean: ko,
 }
 
 impl Language {
-    /// Every language, in the order in which it is offered.
-    pub const ALL: [Self; 2] = [Self::English, Self::Korean];
-
-    /// Its texts.
-    pub const fn texts(self) -> &'static Catalogue {
-        match self {
-            Self::English => &en::ENGLISH,
-            Self::Korean => &ko::KOREAN,
-        }
-    }
-
     /// The language of a BCP 47 tag such as `ko-KR`.
     pub fn of_tag(tag: &str) -> Option<Self> {
         let primary = tag.split(['-', '_']).next()?;
-        Self::ALL.into_iter().find(|language| language.texts().tag.eq_ignore_ascii_case(primary))
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|language| language.texts().tag.eq_ignore_ascii_case(primary))
     }
 
     /// The first language of a list of preferences that the catalogue speaks.

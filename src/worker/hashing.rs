@@ -8,7 +8,8 @@ use std::rc::Rc;
 use sha2::{Digest as _, Sha256};
 
 use super::blob_source::BlobSource;
-use super::{PROGRESS_EVERY, clock, post};
+use super::reporter::PROGRESS_EVERY;
+use super::{clock, post};
 use crate::import::Source as _;
 use crate::messages::Reply;
 

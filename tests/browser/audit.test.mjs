@@ -7,7 +7,6 @@ import { appendFileSync, mkdirSync, readFileSync, truncateSync, unlinkSync, utim
 import { dirname } from 'node:path';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import AxeBuilder from '@axe-core/playwright';
 import { launchFirefox } from './firefox.mjs';
 import { auth, flow, lines, writer } from './made.mjs';
 import { address, choose, drop, inBothForms, open, whenDone, withBrowser } from './support.mjs';
@@ -442,14 +441,3 @@ test('a clipboard that is refused gives a file', async (t) => {
   assert.equal(name, 'connector-report.md');
   assert.equal(text.toString().trim().split('\n').length, 5);
 });
-
-for (const [form, locale, colorScheme] of [['hosted', 'en-US', 'light'], ['file', 'ko-KR', 'dark'], ['hosted', 'ko-KR', 'light'], ['file', 'en-US', 'dark']]) {
-  test(`everyone can use the audit report, at 390 pixels too (${form}, ${locale}, ${colorScheme})`, async (t) => {
-    const page = await show(t, form, '#/audit-report?v=1', { locale, colorScheme, viewport: { width: 390, height: 800 } });
-    await paper(page).getByRole('heading', { level: 3 }).last().waitFor();
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes[0].html.slice(0, 300)]), []);
-    const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    assert.ok(wider <= 0, `${wider} pixels too wide`);
-  });
-}

@@ -31,12 +31,14 @@ const policyOf = (html) => /http-equiv="Content-Security-Policy" content="([^"]*
 /** What browsers know the page and its versions by. */
 const MANIFEST = 'manifest.webmanifest';
 const SERVICE_WORKER = 'service-worker.js';
+/** What the page shows nobody: the notices of what others wrote. */
+const LICENCES = 'licences.txt';
 
 /** Every relative address in the index, the parts of the worker included, but for the manifest, which browsers ask for as they like. */
 const loaded = [...new Set([...index.matchAll(/"\.\/([^"]+)"/g)].map(([, name]) => name))].filter((name) => name !== MANIFEST).sort();
 
 test('the index names every file of dist, each by the hash of its content', () => {
-  assert.deepEqual([...loaded, 'index.html', 'mailflow.html', MANIFEST, SERVICE_WORKER].sort(), readdirSync(dist).sort());
+  assert.deepEqual([...loaded, 'index.html', 'mailflow.html', LICENCES, MANIFEST, SERVICE_WORKER].sort(), readdirSync(dist).sort());
   for (const name of loaded) {
     const [, hash] = /-([0-9a-f]{16})\.(?:css|js|wasm)$/.exec(name) ?? [];
     assert.equal(hash, createHash('sha256').update(readFileSync(join(dist, name))).digest('hex').slice(0, 16), name);
@@ -67,6 +69,19 @@ for (const [name, html] of [['index.html', index], ['mailflow.html', single]]) {
     assert.doesNotMatch(policyOf(html), /unsafe-inline|unsafe-eval'(?<!'wasm-unsafe-eval')|\*|https?:/);
   });
 }
+
+test('the notices of what others wrote go with both forms', () => {
+  const text = readFileSync(join(dist, LICENCES), 'utf8');
+  const lock = readFileSync('Cargo.lock', 'utf8');
+  for (const name of ['blake3', 'leptos', 'plotters', 'wasm-bindgen', 'zlib-rs']) {
+    const [, version] = new RegExp(`name = "${name}"\\nversion = "(.*)"`).exec(lock);
+    assert.ok(text.includes(`\n${name} ${version}\n`), name);
+  }
+  // Of the program alone, and of tests alone.
+  assert.doesNotMatch(text, /^(?:axum|clap|proptest) /m);
+  for (const terms of ['Permission is hereby granted, free of charge', 'TERMS AND CONDITIONS FOR USE, REPRODUCTION']) assert.ok(text.includes(terms), terms);
+  assert.ok(single.includes(text));
+});
 
 test('the single file holds everything', () => {
   assert.match(policyOf(single), /^default-src 'none';/);

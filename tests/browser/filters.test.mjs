@@ -5,7 +5,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import AxeBuilder from '@axe-core/playwright';
 import { address, choose, inBothForms, open, whenDone, withBrowser } from './support.mjs';
 
 withBrowser();
@@ -159,19 +158,11 @@ test('values of the data are offered, and a filter has an end', async (t) => {
   assert.ok(await dialog.getByRole('button', { name: 'Add condition', exact: true }).isDisabled());
 });
 
-for (const colorScheme of ['light', 'dark']) {
-  test(`filters read in Korean and are accessible (${colorScheme})`, async (t) => {
-    const hash = '#/connector-report?v=1&filter=all(sender-domain~ends~.example,any(tls~is~1.0,share-none~gt~5),volume~between~1~900)';
-    const page = await show(t, 'hosted', hash, { locale: 'ko-KR', colorScheme });
-    const check = async (what) => {
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`), [], what);
-    };
-    await page.getByText('필터: 보낸 사람 도메인이 .example(으)로 끝남, 그리고 (TLS 버전이 TLS 1.0, 또는 TLS 없음 비율이 5% 초과), 그리고 볼륨이 1 이상 900 이하').waitFor();
-    await check('the line');
-    await page.getByRole('button', { name: '필터 변경' }).click();
-    const dialog = page.getByRole('dialog', { name: '메시지 필터' });
-    await dialog.getByRole('group', { name: '그룹 1' }).getByRole('group', { name: '조건 4' }).waitFor();
-    await check('the dialog');
-  });
-}
+test('filters read in Korean', async (t) => {
+  const hash = '#/connector-report?v=1&filter=all(sender-domain~ends~.example,any(tls~is~1.0,share-none~gt~5),volume~between~1~900)';
+  const page = await show(t, 'hosted', hash, { locale: 'ko-KR' });
+  await page.getByText('필터: 보낸 사람 도메인이 .example(으)로 끝남, 그리고 (TLS 버전이 TLS 1.0, 또는 TLS 없음 비율이 5% 초과), 그리고 볼륨이 1 이상 900 이하').waitFor();
+  await page.getByRole('button', { name: '필터 변경' }).click();
+  const dialog = page.getByRole('dialog', { name: '메시지 필터' });
+  await dialog.getByRole('group', { name: '그룹 1' }).getByRole('group', { name: '조건 4' }).waitFor();
+});

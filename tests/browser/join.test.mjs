@@ -1,6 +1,5 @@
 // RP-12: a sender's messages, joined from the SMTP AUTH file and a message
 // trace, as a person meets them: by role and name.
-import AxeBuilder from '@axe-core/playwright';
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -47,12 +46,9 @@ async function sender(t, form, options = {}) {
   return { page, dialog: page.getByRole('dialog', { name: 'erp@office.example' }) };
 }
 
-const noTrouble = async (page) => assert.deepEqual((await new AxeBuilder({ page }).analyze()).violations.map((v) => [v.id, v.nodes.map((node) => node.html)]), []);
-
 inBothForms("a sender's messages are shown, searched, exported and forgotten", async (t, form) => {
   const { page, dialog } = await sender(t, form);
   await dialog.getByText('at most 512 MB').waitFor();
-  await noTrouble(page);
   await dialog.getByRole('button', { name: 'Show messages' }).click();
   await dialog.getByText('301 messages', { exact: true }).waitFor();
   const table = dialog.getByRole('region', { name: 'Messages' }).getByRole('table');
@@ -62,7 +58,6 @@ inBothForms("a sender's messages are shown, searched, exported and forgotten", a
   assert.deepEqual(await first(2), ['2026-09-03 12:59:00', 'customer299@shop.example', 'Order 299', 'Delivered', '192.0.2.7', 'TLS 1.2', 'TLS_AES_256_GCM_SHA384', 'Basic authentication']);
   await dialog.getByText('1 message is not in any message trace').waitFor();
   await dialog.getByText('Kept of all files: 300 rows').waitFor();
-  await noTrouble(page);
   // The last one comes when it is scrolled to.
   assert.equal(await table.getByText('Order 0', { exact: true }).count(), 0);
   await dialog.getByRole('region', { name: 'Messages' }).evaluate((region) => region.scrollTo(0, region.scrollHeight));
@@ -111,5 +106,4 @@ inBothForms('in Korean', async (t, form) => {
   await dialog.getByText('메시지 301개', { exact: true }).waitFor();
   await dialog.getByText('메시지 추적에 없음').waitFor();
   await dialog.getByText('시간은 UTC입니다').waitFor();
-  await noTrouble(page);
 });

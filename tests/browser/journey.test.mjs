@@ -5,7 +5,6 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import AxeBuilder from '@axe-core/playwright';
 import { choose, drop, inBothForms, open, whenDone, withBrowser } from './support.mjs';
 
 withBrowser();
@@ -50,7 +49,7 @@ inBothForms('a person drops a trio of exports and reads the true figures', async
   const page = await open(t, form);
   await drop(page, exports);
   await whenDone(page);
-  await flow(page).getByText('7 days to 2026-11-20, UTC').waitFor();
+  await flow(page).getByText('7 days to 20 November 2026, UTC').waitFor();
   for (const [name, direction] of [['Outbound', 'outbound'], ['Inbound', 'inbound']]) {
     const number = lastWeek(direction).toLocaleString('en');
     await flow(page).getByRole('button', { name: `${name}: ${number}` }).click();
@@ -139,7 +138,7 @@ test('which of day and month comes first is asked where no date tells', async (t
   await dialog.getByRole('radio').first().check();
   await dialog.getByRole('button', { name: 'Apply' }).click();
   await whenDone(page, 2);
-  await flow(page).getByText(/7 days to 2026-0(?:3-04|4-03), UTC/).waitFor();
+  await flow(page).getByText(/7 days to (?:4 March|3 April) 2026, UTC/).waitFor();
 });
 
 inBothForms('reading is cancelled, and the page goes on', async (t, form) => {
@@ -191,55 +190,6 @@ test('two formats, a photo and a folder in one drop are each told apart', async 
   await files.getByRole('row', { name: /photo\.jpg/ }).waitFor();
   await files.getByRole('row', { name: /ExtendedReport\.csv.*Extended report/ }).waitFor();
 });
-
-for (const [locale, colorScheme] of [['en-US', 'light'], ['en-US', 'dark'], ['ko-KR', 'light'], ['ko-KR', 'dark']]) {
-  test(`everyone can use every view, at 390 pixels too (${locale}, ${colorScheme})`, async (t) => {
-    const page = await open(t, 'hosted', { locale, colorScheme, viewport: { width: 390, height: 800 } });
-    const check = async (view) => {
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      assert.deepEqual(violations.map(({ id, nodes }) => [view, id, nodes[0].html]), []);
-      const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      assert.ok(wider <= 0, `${view} is ${wider} pixels too wide`);
-    };
-    await check('start');
-    await drop(page, [...exports, write('zeit.csv', header.replace('date', 'Zeit') + row('2026-09-03T10:00:00Z'))]);
-    await whenDone(page);
-    await page.getByRole('dialog').waitFor();
-    await check('Map columns');
-    await page.keyboard.press('Escape');
-    await check('dashboard');
-    for (const report of [0, 1]) {
-      await page.locator('main').getByRole('button', { name: /View details|세부 정보 보기/ }).nth(report).click();
-      await page.getByRole('dialog').waitFor();
-      await check('flyout');
-      await page.getByRole('dialog').getByRole('link', { name: /report|보고서/ }).first().click();
-      await page.getByRole('table').first().waitFor();
-      await check('report');
-      await page.getByLabel(/View data by|데이터 보기 기준/).selectOption({ index: 1 });
-      await page.getByRole('img').first().waitFor();
-      await check('TLS usage');
-      await page.getByRole('button', { name: /View details table|세부 정보 표 보기/ }).click();
-      // The answer may draw the rows anew under the pointer: then a person clicks again.
-      const look = async () => {
-        await page.getByRole('rowheader').first().getByRole('button').click();
-        await page.getByRole('dialog').waitFor({ timeout: 5_000 });
-      };
-      await look().catch(look);
-      await page.getByRole('dialog').getByRole('heading', { name: /Day by day|일별/ }).waitFor();
-      await check('details');
-      await page.keyboard.press('Escape');
-      await check('table');
-      await page.getByRole('button', { name: /Request report|보고서 요청/ }).click();
-      await page.getByRole('dialog').waitFor();
-      await check('request');
-      await page.keyboard.press('Escape');
-      await page.goBack();
-      await page.goBack();
-      await page.goBack();
-      await page.getByRole('button', { name: /View details|세부 정보 보기/ }).first().waitFor();
-    }
-  });
-}
 
 test('the language is the browser’s, and can be changed', async (t) => {
   const page = await open(t, 'hosted', { locale: 'ko-KR' });

@@ -5,7 +5,6 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import AxeBuilder from '@axe-core/playwright';
 import { drop, inBothForms, open, whenDone, withBrowser } from './support.mjs';
 
 withBrowser();
@@ -287,28 +286,3 @@ test('counts without a date are asked for their period', async (t) => {
   await whenDone(page, 2);
   await filesPanel(page).getByRole('row', { name: /senders\.csv/ }).getByText('2026-09-01').waitFor();
 });
-
-for (const [locale, colorScheme] of [['en-US', 'light'], ['ko-KR', 'dark']]) {
-  test(`everyone can use what asks, at 390 pixels too (${locale}, ${colorScheme})`, async (t) => {
-    const page = await open(t, 'hosted', { locale, colorScheme, viewport: { width: 390, height: 800 } });
-    const check = async (view) => {
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      assert.deepEqual(violations.map(({ id, nodes }) => [view, id, nodes[0].html]), []);
-      const wider = await page.evaluate(() => {
-        const inner = document.querySelector('dialog[open] .dialog-body');
-        return Math.max(document.documentElement.scrollWidth - window.innerWidth, inner.scrollWidth - inner.clientWidth);
-      });
-      assert.ok(wider <= 0, `${view} is ${wider} pixels too wide`);
-    };
-    await drop(page, [table('trace.csv'), silent()]);
-    await whenDone(page);
-    await page.locator('#time').selectOption('Zeitpunkt');
-    await page.locator('#direction').selectOption('Richtung');
-    await page.getByRole('dialog').getByRole('row', { name: /raus 2/ }).waitFor();
-    await check('Map columns');
-    await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: /^(Settings|설정)…$/ }).click();
-    await page.getByRole('dialog').getByRole('row', { name: /Gate/ }).waitFor();
-    await check('Settings');
-  });
-}

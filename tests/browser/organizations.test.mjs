@@ -4,8 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import AxeBuilder from '@axe-core/playwright';
-import { address, choose, drop, inBothForms, open, screenshot, whenDone, withBrowser } from './support.mjs';
+import { address, choose, drop, inBothForms, open, whenDone, withBrowser } from './support.mjs';
 
 withBrowser();
 
@@ -124,25 +123,3 @@ test('an address of an organization that is not there says so', async (t) => {
   await page.getByText('None of the files is of an organization called “Nobody <b>”.').waitFor();
   await panel(page).waitFor();
 });
-
-for (const [locale, colorScheme, width] of [['en-US', 'light', 1440], ['ko-KR', 'dark', 390]]) {
-  test(`axe finds nothing (${locale}, ${colorScheme}, ${width})`, async (t) => {
-    const page = await open(t, 'hosted', { locale, colorScheme, viewport: { width, height: 900 } });
-    await drop(page, [contoso(), fabrikam(), write(`${'a very long name '.repeat(8)}.csv`, header + sent('서울.example', 3, 'TLS1_3'))]);
-    await whenDone(page);
-    await page.getByRole('button', { name: /^(Organizations|조직)…$/ }).click();
-    const dialog = page.getByRole('dialog');
-    await dialog.getByRole('combobox').first().selectOption({ index: 3 });
-    const check = async () => {
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]), []);
-    };
-    await check();
-    await screenshot(page, `organizations-dialog-${locale}`);
-    await dialog.getByRole('button', { name: /Apply|적용/ }).click();
-    await whenDone(page, 2);
-    await page.getByText(/^(3 organizations|조직 3개)$/).waitFor();
-    await check();
-    await screenshot(page, `organizations-${locale}`);
-  });
-}

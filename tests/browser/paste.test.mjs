@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import AxeBuilder from '@axe-core/playwright';
+import { copy } from './keys.mjs';
 import { drop, inBothForms, open, whenDone, withBrowser } from './support.mjs';
 
 withBrowser();
@@ -11,19 +11,6 @@ const HEADER = 'date,message_id,recipient_address,sender_address,direction,conne
 const message = (id, direction = 'Received') =>
   `2026-09-03T10:00:00Z,<${id}@x.example>,r@contoso.example,s@x.example,${direction},Gate,Partner,TLS1.2,True\n`;
 const TEXT = HEADER + message('a') + message('b') + message('c', 'Sent');
-
-/** Copies a text in a page of its own, as a person does elsewhere. */
-async function copy(page, text) {
-  const elsewhere = await page.context().newPage();
-  await elsewhere.setContent('<textarea></textarea>');
-  await elsewhere.locator('textarea').evaluate((area, text) => {
-    area.value = text;
-    area.select();
-  }, text);
-  await elsewhere.keyboard.press('Control+C');
-  await elsewhere.close();
-  await page.bringToFront();
-}
 
 const pressPaste = (page) => page.keyboard.press('Control+V');
 
@@ -197,9 +184,6 @@ for (const [locale, colorScheme, width, names] of [
     await page.getByRole('button', { name: button }).click();
     const opened = page.getByRole('dialog', { name: title });
     await opened.getByRole('button', { name: read, exact: true }).click();
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes[0].html]), []);
-    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)) <= 0);
     await opened.getByRole('textbox', { name: label }).fill(TEXT);
     await opened.getByRole('button', { name: read, exact: true }).click();
     await whenDone(page);

@@ -3,7 +3,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import AxeBuilder from '@axe-core/playwright';
 import { drop, inBothForms, open, screenshot, whenDone, withBrowser } from './support.mjs';
 
 withBrowser();
@@ -33,8 +32,6 @@ inBothForms('a dropped mail shows its path, hop by hop', async (t, form) => {
   ]);
   assert.equal(hops.length, 5);
   await page.getByText('Inbound: 1').waitFor();
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]), []);
 });
 
 test('another choice of own domains moves the border, without reading again', async (t) => {

@@ -78,23 +78,23 @@ test('CR-03: TLS usage is a pie with its figures', async (t) => {
 
 test('CR-04, SA-03: periods by preset and by date; the address keeps them', async (t) => {
   const page = await show(t, 'hosted', '#/connector-report');
-  await page.getByText('7 days to 2026-09-10, UTC').first().waitFor();
+  await page.getByText('7 days to 10 September 2026, UTC').first().waitFor();
   assert.equal(await page.getByLabel('Start date').inputValue(), '2026-09-04');
   await page.getByLabel('Period', { exact: true }).selectOption('All of the data');
-  await page.getByText('10 days to 2026-09-10, UTC').first().waitFor();
+  await page.getByText('10 days to 10 September 2026, UTC').first().waitFor();
   await page.getByLabel('Start date').fill('2026-09-09');
-  await page.getByText('2 days to 2026-09-10, UTC').first().waitFor();
+  await page.getByText('2 days to 10 September 2026, UTC').first().waitFor();
   assert.match(page.url(), /#\/connector-report\?v=1&from=2026-09-09&to=2026-09-10$/);
   await page.getByLabel('End date').fill('2026-09-01');
   await page.getByText('The end date is before the start date.').waitFor();
   await page.goBack();
-  await page.getByText('2 days to 2026-09-10, UTC').first().waitFor();
+  await page.getByText('2 days to 10 September 2026, UTC').first().waitFor();
   // A period without mail offers one that has some.
   await page.getByLabel('Start date').fill('2020-01-01');
   await page.getByLabel('End date').fill('2020-01-05');
   await page.getByText('No messages in this period').waitFor();
-  await page.getByRole('button', { name: 'Show 2026-09-01 to 2026-09-10' }).click();
-  await page.getByText('10 days to 2026-09-10, UTC').first().waitFor();
+  await page.getByRole('button', { name: /^Show 1\s?–\s?10 September 2026$/ }).click();
+  await page.getByText('10 days to 10 September 2026, UTC').first().waitFor();
 });
 
 test('CR-07: insights with their figures, a threshold that can be changed, and a way to the rows', async (t) => {
@@ -185,7 +185,7 @@ inBothForms('SA-08, SA-14: a sender’s details, and what to do about old TLS', 
 test('RP-02: each connector is compared with the period before', async (t) => {
   const page = await show(t, 'hosted', '#/connector-report?v=1&from=2026-09-06&to=2026-09-10');
   const compared = page.getByRole('region', { name: 'Compared with the period before' });
-  await compared.getByText('With the 5 days to 2026-09-05, UTC').waitFor();
+  await compared.getByText('With the 5 days to 5 September 2026, UTC').waitFor();
   const row = compared.getByRole('row', { name: /^Inbound: Old partner/ });
   assert.deepEqual((await row.locator('td').allInnerTexts()).slice(-3), ['4', '7', '−3']);
   assert.match(await row.locator('td').nth(1).innerText(), /75\.0%\s+−25\.0 points, −4/);
@@ -251,9 +251,9 @@ test('CR-01, CR-09: each day and slice gives its exact number, and the legend sw
   const plot = page.getByRole('application', { name: /All mail flow/ });
   await plot.focus();
   await page.keyboard.press('End');
-  await page.getByRole('status').filter({ hasText: '2026-09-10' }).filter({ hasText: 'Inbound: Old partner: 4' }).waitFor();
+  await page.getByRole('status').filter({ hasText: '10 September 2026' }).filter({ hasText: 'Inbound: Old partner: 4' }).waitFor();
   await page.keyboard.press('ArrowLeft');
-  await page.getByRole('status').filter({ hasText: '2026-09-09' }).filter({ hasText: 'Outbound: 서울 게이트웨이: 5' }).waitFor();
+  await page.getByRole('status').filter({ hasText: '9 September 2026' }).filter({ hasText: 'Outbound: 서울 게이트웨이: 5' }).waitFor();
   const partner = legend.getByRole('button', { name: 'Inbound: Old partner' });
   await partner.click();
   assert.equal(await partner.getAttribute('aria-pressed'), 'false');
@@ -269,7 +269,7 @@ test('RP-03: what is unusual is told in one sentence with its figures, and leads
   await choose(page, write('flood.csv', auth + usual.join('') + flood));
   await whenDone(page);
   const unusual = page.getByRole('region', { name: 'Unusual activity' });
-  await unusual.getByText('On 2026-08-31 it sent 90 messages: far above its usual 10 and its highest day before, 10.').waitFor();
+  await unusual.getByText('On 31 August 2026 it sent 90 messages: far above its usual 10 and its highest day before, 10.').waitFor();
   await unusual.getByRole('button', { name: 'app@shop.example' }).click();
   await page.getByRole('dialog', { name: 'app@shop.example' }).waitFor();
 });

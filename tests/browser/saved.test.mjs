@@ -6,8 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
-import AxeBuilder from '@axe-core/playwright';
-import { address, choose, drop, inBothForms, open, screenshot, started, whenDone, withBrowser } from './support.mjs';
+import { address, choose, drop, inBothForms, open, started, whenDone, withBrowser } from './support.mjs';
 
 withBrowser();
 
@@ -273,29 +272,3 @@ test('the sample is not remembered, and stays the sample in a saved file', async
   await whenDone(other);
   await other.getByRole('region', { name: 'Account of every file' }).getByText('Fictitious', { exact: false }).first().waitFor();
 });
-
-for (const [locale, colorScheme, width] of [['en-US', 'light', 1440], ['ko-KR', 'dark', 390]]) {
-  test(`axe finds nothing (${locale}, ${colorScheme}, ${width})`, async (t) => {
-    const page = await open(t, 'hosted', { locale, colorScheme, viewport: { width, height: 900 } });
-    await choose(page, [flowFile(), authFile()]);
-    await whenDone(page);
-    const check = async () => {
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]), []);
-    };
-    await page.getByRole('button', { name: /^(Save analysis|분석 저장)…$/ }).click();
-    await page.getByRole('dialog').waitFor();
-    await check();
-    await screenshot(page, `save-dialog-${locale}`);
-    await page.keyboard.press('Escape');
-    await page.getByRole('checkbox', { name: /Remember on this device|이 기기에 기억/ }).check();
-    await page.getByText(/^(Remembered|기억됨): /).waitFor();
-    await page.reload();
-    await whenDone(page);
-    await check();
-    await screenshot(page, `remembered-${locale}`);
-    await page.getByRole('button', { name: /^(Start over|처음부터)/ }).click();
-    await check();
-    await screenshot(page, `can-open-${locale}`);
-  });
-}

@@ -1,7 +1,6 @@
 // The card "What stands out": from the dashboard to the rows, by role and name.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import AxeBuilder from '@axe-core/playwright';
 import { writer } from './made.mjs';
 import { choose, inBothForms, open, whenDone, withBrowser } from './support.mjs';
 
@@ -48,14 +47,3 @@ test('nothing that stands out is said, and all days are a click away', async (t)
   await page.getByRole('heading', { level: 1, name: 'SMTP Auth clients report' }).waitFor();
   await page.getByText('Nothing unusual in this period.').waitFor();
 });
-
-for (const [locale, name] of [['en-US', 'What stands out'], ['ko-KR', '눈에 띄는 항목']]) {
-  for (const colorScheme of ['light', 'dark']) {
-    test(`axe finds nothing: ${locale}, ${colorScheme}`, async (t) => {
-      const page = await sample(t, 'hosted', { locale, colorScheme });
-      await card(page, name).getByRole('link').first().waitFor();
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]), []);
-    });
-  }
-}

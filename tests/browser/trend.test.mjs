@@ -1,10 +1,8 @@
 // "Trend": whether old TLS versions go away, as a person reads it.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { test } from 'node:test';
-import AxeBuilder from '@axe-core/playwright';
 import { auth, flow, lines, writer } from './made.mjs';
-import { address, choose, inBothForms, open, screenshot, whenDone, withBrowser } from './support.mjs';
+import { address, choose, inBothForms, open, whenDone, withBrowser } from './support.mjs';
 
 withBrowser();
 
@@ -46,7 +44,7 @@ const row = (page, region, name) => page.getByRole('region', { name: region, exa
 
 inBothForms('weeks, each version, and who is left', async (t, form) => {
   const page = await show(t, form, '#/connector-report');
-  await page.getByText('7 days to 2026-08-28, UTC').first().waitFor();
+  await page.getByText('7 days to 28 August 2026, UTC').first().waitFor();
   await page.getByLabel('View data by').selectOption('Trend');
   await page.getByText('4 weeks: 2026-W32 to 2026-W35').waitFor();
   // A week tells nothing of a trend, so the period is all there is.
@@ -58,8 +56,8 @@ inBothForms('weeks, each version, and who is left', async (t, form) => {
     '1 week has data on some of its days only: a line below the axis marks it.',
     'For 1 week there is no data, which is not 0: no file covers any of its days.',
     'Not recorded: 3 of these messages. They are part of no share.',
-    'Last seen with TLS 1.0: 2026-08-14.',
-    'Last seen with No TLS: 2026-08-26.',
+    'Last seen with TLS 1.0: 14 August 2026.',
+    'Last seen with No TLS: 26 August 2026.',
     'Not seen in what is recorded: TLS 1.1.',
   ]) {
     await page.getByText(text, { exact: true }).waitFor();
@@ -87,21 +85,21 @@ inBothForms('weeks, each version, and who is left', async (t, form) => {
 
 inBothForms('keyboard and pointer give the figures of a week, and versions can be switched', async (t, form) => {
   const page = await show(t, form, '#/connector-report?v=1&by=trend');
-  const plot = page.getByRole('application', { name: 'All mail flow: TLS versions by week, 2026-08-03 to 2026-08-30. Arrow keys go from week to week.' });
+  const plot = page.getByRole('application', { name: /^All mail flow: TLS versions by week, 3\s?–\s?30 August 2026\. Arrow keys go from week to week\.$/ });
   await plot.focus();
   const said = (...texts) => texts.reduce((status, hasText) => status.filter({ hasText }), page.getByRole('status')).waitFor();
   await page.keyboard.press('Home');
-  await said('2026-W32, 2026-08-03 to 2026-08-09. ', 'TLS 1.0: 60.0% (6)', 'TLS 1.2: 40.0% (4)');
+  await said(/2026-W32, 3\s?–\s?9 August 2026\. /, 'TLS 1.0: 60.0% (6)', 'TLS 1.2: 40.0% (4)');
   await page.keyboard.press('ArrowRight');
   await said('2026-W33', 'TLS 1.0: 25.0% (2)', 'Not recorded: 3', 'Volume: 11');
   await page.keyboard.press('ArrowRight');
-  await said('2026-W34', /2026-08-23\. no data$/);
+  await said('2026-W34', /23 August 2026\. no data$/);
   await page.keyboard.press('End');
   await said('2026-W35', '3 of 7 days have data', 'No TLS: 25.0% (1)');
   await page.keyboard.press('Escape');
   const figure = page.getByRole('figure', { name: 'All mail flow' });
   await plot.hover({ position: { x: 150, y: 100 } });
-  await figure.getByText('2026-08-03 to 2026-08-09').waitFor();
+  await figure.getByText(/^3\s?–\s?9 August 2026$/).waitFor();
   await figure.getByText('60.0% (6)').waitFor();
   await page.mouse.move(0, 0);
   await figure.getByText('60.0% (6)').waitFor({ state: 'detached' });
@@ -149,34 +147,6 @@ inBothForms('a sender has weeks of its own, also where the report is of some day
   // The last seven days have nothing of the first week, its trend has.
   await page.evaluate(() => (location.hash = '#/smtp-auth-clients-report?v=1&view=table'));
   await page.getByRole('button', { name: 'scanner@office.example' }).click();
-  await details.getByText('7 days to 2026-08-16, UTC').waitFor();
+  await details.getByText('7 days to 16 August 2026, UTC').waitFor();
   await details.getByText('2 weeks: 2026-W32 to 2026-W33').waitFor();
 });
-
-for (const [locale, colorScheme, width] of [['en-US', 'light', 1440], ['ko-KR', 'dark', 390], ['en-US', 'dark', 390], ['ko-KR', 'light', 1440]]) {
-  test(`it can be read by everyone (${locale}, ${colorScheme}, ${width})`, { timeout: 120_000 }, async (t) => {
-    const context = { locale, colorScheme, viewport: { width, height: 900 } };
-    const page = await show(t, 'hosted', '#/smtp-auth-clients-report?v=1&by=trend', context);
-    const check = async (what) => {
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]), [], what);
-      assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0, what);
-    };
-    const plot = page.getByRole('application');
-    await plot.waitFor();
-    await plot.focus();
-    await page.keyboard.press('Home');
-    await page.getByText('2026-W32', { exact: true }).first().waitFor();
-    await check('the report');
-    await screenshot(page, `trend-${locale}-${colorScheme}-${width}`);
-    await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'scanner@office.example' }).click();
-    await page.getByRole('dialog').getByRole('application').first().waitFor();
-    await check('a sender');
-    await page.keyboard.press('Escape');
-    await page.getByRole('dialog').waitFor({ state: 'hidden' });
-    await page.evaluate(() => (location.hash = '#/connector-report?v=1&by=trend&view=table'));
-    await page.getByRole('rowheader', { name: '2026-W33' }).waitFor();
-    await check('the table');
-  });
-}

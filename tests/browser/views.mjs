@@ -61,10 +61,12 @@ export function writeData(folder = mkdtempSync(join(tmpdir(), 'mailflow-views-')
     'tests/samples/tls-report-odd.json',
     'tests/samples/received-postfix.eml',
   ];
+  const undated = write('counts.csv', 'Sender address,Message count\na@office.example,12\n');
+  const ambiguous = write('days.csv', `${flowHead}03/04/2026 10:00:00,Inbound,Contoso,Partner,TLS1_2,,,,,<o@a.example>\n`);
   const unknown = write('zeit.csv', `Zeit,direction,connector,tls version,message id\n2026-09-03T10:00:00Z,Inbound,Contoso,TLS1_2,<z@a.example>\n`);
   // Long enough to be looked at while it is read.
   const slow = () => write('slow.csv', flowHead + `2026-09-03T10:00:00Z,Inbound,${'x'.repeat(4_000)},Partner,TLS1_2,,,,,<s@a.example>\n`.repeat(30_000));
-  return { paths, unknown, slow, remove: () => rmSync(folder, { recursive: true }) };
+  return { paths, unknown, undated, ambiguous, slow, remove: () => rmSync(folder, { recursive: true }) };
 }
 
 const dialog = (page) => page.locator('dialog[open]');
@@ -85,6 +87,12 @@ const then = (...steps) => async (page) => {
 /** The answer to the question of the address is on the page. */
 const answered = (page) =>
   page.waitForFunction(() => !/^(Loading…|불러오는 중…)$/m.test(document.querySelector('main').innerText));
+/** Looks at the last day or week of a chart. */
+const pointed = async (page) => {
+  await page.locator('[role=application]').first().focus();
+  await page.keyboard.press('End');
+  await page.locator('.readout').first().waitFor();
+};
 const opensRow = async (page) => {
   // The answer may draw the rows anew under the pointer: then a person clicks again.
   const look = async () => {
@@ -102,24 +110,34 @@ export const first = [
   ['start', async () => {}],
   ['start, all of it open', (page) => page.evaluate(() => document.querySelectorAll('details').forEach((part) => (part.open = true)))],
   ['paste', opens(/^(Paste text|텍스트 붙여넣기)…$/)],
+  ['paste, nothing to read', then(opens(/^(Paste text|텍스트 붙여넣기)…$/), (page) => press(dialog(page), /^(Read|읽기)$/))],
   ['connect', opens(/^(Connect|연결)$/)],
 ];
 
 /** Once `data.paths` are read: the name of a view and how it is reached. What a dialog hides is closed by Escape before. */
 export const views = [
   ['dashboard', at('#')],
-  ['dashboard, a file open', then(at('#'), (page) => page.getByRole('button', { name: /received-postfix\.eml|flow\.csv/ }).first().click())],
+  ['dashboard, a file open', then(at('#'), (page) => page.getByRole('button', { name: 'flow.csv' }).first().click())],
+  ['dashboard, the path of a mail', then(at('#'), (page) => page.getByRole('button', { name: 'received-postfix.eml' }).click())],
   ['mail flow flyout', then(at('#'), async (page) => page.locator('main').getByRole('button', { name: details }).first().click())],
   ['SMTP AUTH flyout', then(at('#'), async (page) => page.locator('main').getByRole('button', { name: details }).nth(1).click())],
   ['settings', then(at('#'), opens(/^(Settings|설정)…$/))],
+  ['settings that are wrong', then(at('#'), opens(/^(Settings|설정)…$/), async (page) => {
+    await page.locator('#time-zone').fill('Nowhere');
+    await press(dialog(page), /^(Apply|적용)$/);
+    await page.locator('[aria-invalid]').waitFor();
+  })],
   ['organizations', then(at('#'), opens(/^(Organizations|조직)…$/))],
   ['save', then(at('#'), opens(/^(Save analysis|분석 저장)…$/))],
   ['readiness', at('#/readiness?v=1&days=all', '.readiness-table')],
   ['readiness, all listed', at('#/readiness?v=1&days=all&policy=no-tls&untold=list', '.readiness-table')],
   ['readiness row', then(at('#/readiness?v=1&days=all', '.readiness-table'), opensRow)],
   ['connector report', at('#/connector-report?v=1&days=all', '.day-chart .drawing')],
+  ['connector report, a day and a menu', then(at('#/connector-report?v=1&days=all', '.day-chart .drawing'), pointed, (page) => page.locator('.menu summary').first().click())],
   ['connector report, TLS', at('#/connector-report?v=1&days=all&by=tls', '.pie')],
   ['connector report, trend', at('#/connector-report?v=1&days=all&by=trend', '.week-chart .drawing')],
+  ['connector report, a week', then(at('#/connector-report?v=1&days=all&by=trend', '.week-chart .drawing'), pointed)],
+  ['connector report, table of the trend', at('#/connector-report?v=1&days=all&by=trend&view=table', '.report-table')],
   ['connector table', at('#/connector-report?v=1&days=all&view=table', '.report-table')],
   ['connector row', then(at('#/connector-report?v=1&days=all&view=table', '.report-table .row-name'), opensRow)],
   ['connector report, nothing in the period', at('#/connector-report?v=1&from=2020-01-01&to=2020-01-07')],
@@ -130,15 +148,27 @@ export const views = [
   ['senders report, trend', at('#/smtp-auth-clients-report?v=1&days=all&by=trend', '.week-chart .drawing')],
   ['senders table', at('#/smtp-auth-clients-report?v=1&days=all&view=table', '.report-table')],
   ['sender row', then(at('#/smtp-auth-clients-report?v=1&days=all&view=table&search=erp', '.report-table .row-name'), opensRow)],
+  ['sender row, trend', then(at('#/smtp-auth-clients-report?v=1&days=all&by=trend', '.week-chart .drawing'), async (page) => {
+    await page.locator('main').getByRole('button', { name: /^(scanner|printer)@/ }).first().click();
+    await dialog(page).getByRole('application').first().waitFor();
+  })],
   ['messages of a sender', then(at('#/smtp-auth-clients-report?v=1&days=all&view=table&search=erp', '.report-table .row-name'), opensRow, async (page) => {
     await press(dialog(page), /^(Show messages|메시지 표시)$/);
     await dialog(page).locator('.sent-table .row-name, .sent-table tbody tr:not(.space)').first().waitFor();
   })],
   ['domains report', at('#/domains-report?v=1&days=all', '.day-chart .drawing')],
   ['domains table', at('#/domains-report?v=1&days=all&view=table', '.report-table')],
+  ['domain row', then(at('#/domains-report?v=1&days=all&view=table', '.report-table .row-name'), opensRow)],
   ['hosts table', at('#/hosts-report?v=1&days=all&view=table')],
   ['direct send report', at('#/direct-send-report?v=1&days=all')],
+  ['direct send table', at('#/direct-send-report?v=1&days=all&view=table', '.report-table')],
+  ['direct send row', then(at('#/direct-send-report?v=1&days=all&view=table', '.report-table .row-name'), opensRow)],
   ['filter', then(at('#/connector-report?v=1&filter=all(sender-domain~ends~.example,any(tls~is~1.0,share-none~gt~5),volume~between~1~900)'), opens(/^(Change filter|필터 변경)$/))],
+  ['filter that makes no sense', then(at('#/connector-report?v=1'), opens(/^(Add filter|필터 추가)$/), async (page) => {
+    await page.locator('[id^=filter-field]').selectOption('volume');
+    await press(dialog(page), /^(Apply|적용)$/);
+    await page.locator('[aria-invalid]').waitFor();
+  })],
   ['filter that nothing passes', at('#/connector-report?v=1&filter=all(sender-domain~is~nobody.example)')],
   ['audit report', at('#/audit-report?v=1&days=all', '.paper h3')],
   ['keys', then(at('#'), opens(/^(Keyboard shortcuts|바로 가기 키)$/, 'header'))],
@@ -156,6 +186,13 @@ export async function walk(page, list, look) {
   }
 }
 
+/** The end of the next import. */
+async function imported(page, start) {
+  const count = Number(await page.locator('html').getAttribute('data-import-count'));
+  await start();
+  await whenDone(page, count + 1);
+}
+
 /** Reads `data`, and goes through every view there is. */
 export async function walkAll(page, data, look) {
   await walk(page, first, look);
@@ -163,9 +200,62 @@ export async function walkAll(page, data, look) {
   await choose(page, data.paths);
   await whenDone(page);
   await walk(page, views, look);
-  await page.keyboard.press('Escape');
-  await at('#')(page);
-  await choose(page, data.unknown);
-  await dialog(page).waitFor({ timeout: 60_000 });
-  await look('map columns');
+  const dashboard = async () => {
+    await page.keyboard.press('Escape');
+    await dialog(page).waitFor({ state: 'hidden' });
+    await at('#')(page);
+  };
+
+  // What a file is asked.
+  for (const [name, path] of [['map columns', data.unknown], ['period', data.undated], ['date order', data.ambiguous]]) {
+    await dashboard();
+    await imported(page, () => choose(page, path));
+    await dialog(page).waitFor();
+    await page.waitForFunction(() => document.querySelector('dialog[open] :is(select, input)'));
+    await look(name);
+  }
+
+  // Several organizations.
+  await dashboard();
+  await press(page.locator('main'), /^(Organizations|조직)…$/);
+  for (const [at, name] of ['Contoso', 'Contoso', 'Fabrikam'].entries()) await dialog(page).locator('input').nth(at).fill(name);
+  await imported(page, () => press(dialog(page), /^(Apply|적용)$/));
+  await dialog(page).waitFor({ state: 'hidden' });
+  await look('overview');
+  await at('#/?v=1&organization=Contoso', '.card')(page);
+  await look('an organization');
+  await at('#/connector-report?v=1&days=all&organization=Contoso', '.day-chart .drawing')(page);
+  await look('report of an organization');
+  await at('#/?v=1&organization=Nobody')(page);
+  await look('an organization that is not there');
+
+  // What is remembered, and may be opened.
+  await dashboard();
+  await page.getByRole('checkbox', { name: /Remember on this device|이 기기에 기억/ }).check();
+  await page.getByText(/^(Remembered|기억됨): /).waitFor();
+  await page.reload();
+  await whenDone(page);
+  await look('remembered');
+  await press(page.locator('main'), /^(Start over|처음부터)/);
+  await page.locator('.kept').waitFor();
+  await look('remembered, to be opened');
+  await press(page.locator('.kept'), /^(Forget|지우기)$/);
+  await page.locator('.kept p').waitFor();
+  await look('forgotten');
+
+  // The sample says that it is one.
+  await imported(page, () => press(page.locator('main'), /sample data|샘플 데이터/));
+  await look('sample');
+  await at('#/smtp-auth-clients-report?v=1&days=all', '.day-chart .drawing')(page);
+  await look('sample, senders report');
+
+  // While it is read; what is cancelled is said.
+  await dashboard();
+  await imported(page, async () => {
+    await choose(page, data.slow());
+    await page.locator('.progress').waitFor();
+    await look('reading');
+    // It may be through by now.
+    await page.locator('.progress').getByRole('button').click({ timeout: 1_000 }).catch(() => {});
+  });
 }

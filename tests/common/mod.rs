@@ -3,28 +3,30 @@
 #![allow(
     dead_code,
     unreachable_pub,
+    unused_imports,
     clippy::expect_used,
     clippy::panic,
     missing_docs,
     reason = "each test file uses some of it, and a test may stop"
 )]
 
-use std::io::{Cursor, Write as _};
+mod packing;
+mod reading;
+
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::pin::pin;
 use std::process::{Command, Output, Stdio};
-use std::task::{Context, Poll, Waker};
 
 use mailflow::account::{FileAccount, FileKind, Mapping, Problem};
-use mailflow::engine::{Analysis, Snapshot, Watch};
+use mailflow::engine::Analysis;
 use mailflow::export::tally_json;
-use mailflow::import::{MemorySource, Pause, Settings, Source};
+use mailflow::import::{MemorySource, Settings, Source};
 use mailflow::mail::Choices;
 use mailflow::tally::Tally;
 use serde_json::Value;
 
-/// The clock of the tests: 2026-11-22T12:00:00Z.
-pub const NOW: u32 = 1_795_348_800;
+pub use self::packing::{gzip, zip};
+pub use self::reading::{NOW, ReadOn, as_read, at_once, figures, observations, observed, settings};
 
 /// The samples with an expected answer, and the format each is of.
 pub const SAMPLES: [(&str, &str); 13] = [
@@ -58,42 +60,11 @@ pub const CONNECTOR_CELLS: [&str; 3] = [
     "2026-09-03 outbound - NoConnector - notRecorded 1",
 ];
 
-pub struct ReadOn;
-
-impl Watch for ReadOn {
-    fn pause(&mut self, _: &Snapshot<'_>) -> Pause {
-        Pause::GoOn
-    }
-}
-
-/// Runs a future whose sources answer at once.
-pub fn at_once<T>(future: impl Future<Output = T>) -> T {
-    let mut future = pin!(future);
-    match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(value) => value,
-        Poll::Pending => panic!("a source in memory made the engine wait"),
-    }
-}
-
 /// Reads one source as the only file.
 pub fn read_source(source: &mut impl Source, mapping: &Mapping) -> (Tally, Vec<FileAccount>) {
-    let mut analysis = Analysis::new(Settings { now: NOW, korean: false, ..Settings::default() });
+    let mut analysis = Analysis::new(settings());
     at_once(analysis.read(0, "file", source, mapping, &mut ReadOn));
-    figures_of(&analysis)
-}
-
-fn figures_of(analysis: &Analysis) -> (Tally, Vec<FileAccount>) {
-    let (tally, files) = analysis.figures();
-    let accounts: Vec<_> = files.into_iter().map(|(_, account)| account).collect();
-    for account in &accounts {
-        assert!(account.adds_up(), "the account does not add up: {account:#?}");
-        assert!(
-            account.format.is_some() != account.problem.is_some(),
-            "either a format or a problem: {account:#?}"
-        );
-        assert!(account.format.is_some() || account.rows == 0, "rows of nothing: {account:#?}");
-    }
-    (tally, accounts)
+    figures(&analysis)
 }
 
 /// Reads files in this order; every account is checked to add up.
@@ -101,12 +72,12 @@ pub fn read_with(
     files: &[(&str, impl AsRef<[u8]>)],
     mapping: &Mapping,
 ) -> (Tally, Vec<FileAccount>) {
-    let mut analysis = Analysis::new(Settings { now: NOW, korean: false, ..Settings::default() });
+    let mut analysis = Analysis::new(settings());
     for (place, (name, bytes)) in (0..).zip(files) {
         let mut source = MemorySource(bytes.as_ref().to_vec());
         at_once(analysis.read(place, name, &mut source, mapping, &mut ReadOn));
     }
-    figures_of(&analysis)
+    figures(&analysis)
 }
 
 /// Reads files with what a person says that no file can.
@@ -120,7 +91,7 @@ pub fn read_choosing(
         let mut source = MemorySource(bytes.as_ref().to_vec());
         at_once(analysis.read(place, name, &mut source, &Mapping::default(), &mut ReadOn));
     }
-    figures_of(&analysis)
+    figures(&analysis)
 }
 
 pub fn read(files: &[(&str, impl AsRef<[u8]>)]) -> (Tally, Vec<FileAccount>) {
@@ -237,28 +208,6 @@ pub fn expected(name: &str) -> Value {
 pub fn utf16(text: &str, mark: bool, big_endian: bool) -> Vec<u8> {
     let units = mark.then_some(0xfeff).into_iter().chain(text.encode_utf16());
     units.flat_map(|u| if big_endian { u.to_be_bytes() } else { u.to_le_bytes() }).collect()
-}
-
-pub fn gzip(bytes: impl AsRef<[u8]>) -> Vec<u8> {
-    let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(6));
-    writer.write_all(bytes.as_ref()).expect("memory");
-    writer.finish().expect("memory")
-}
-
-pub fn zip(entries: &[(&str, impl AsRef<[u8]>)], stored: bool) -> Vec<u8> {
-    let method =
-        if stored { zip::CompressionMethod::Stored } else { zip::CompressionMethod::Deflated };
-    let options = zip::write::SimpleFileOptions::default().compression_method(method);
-    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in entries {
-        if name.ends_with('/') {
-            writer.add_directory(*name, options).expect("memory");
-        } else {
-            writer.start_file(*name, options).expect("memory");
-            writer.write_all(bytes.as_ref()).expect("memory");
-        }
-    }
-    writer.finish().expect("memory").into_inner()
 }
 
 /// Runs the program with `input` on its standard input.

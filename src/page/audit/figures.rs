@@ -33,7 +33,7 @@ pub(super) fn summary(t: &'static Catalogue, audit: &Audit) -> Vec<El> {
             flow.outbound.volume() + flow.inbound.volume(),
             &audit.flow_ignored,
         ))
-        .adds(remarks(t, &flow.remarks))
+        .adds(remarks(t, &flow.remarks, Catalogue::days_between))
         .add(el("div").class("paper-rings").adds(rings))
         .add(versions(t, &flow.outbound, &flow.inbound))
         .add(text_el("p", w.summary_note).class("weak"))
@@ -151,7 +151,7 @@ pub(super) fn connectors(t: &'static Catalogue, audit: &Audit) -> El {
         let second = [kind, " \u{b7} ", &(w.forced)(forced)].concat();
         (name, second, of.counts)
     });
-    part.adds(remarks(t, &audit.connectors.remarks))
+    part.adds(remarks(t, &audit.connectors.remarks, Catalogue::days_between))
         .add(text_el("p", w.connectors_note))
         .add(by_tls(t, t.report.connector_title, t.report.connector, rows.collect()))
         .adds(more(t, audit.each_connector.more))
@@ -228,7 +228,7 @@ pub(super) fn clients(t: &'static Catalogue, audit: &Audit) -> El {
     };
     let refused = (report.refused.attempts > 0)
         .then(|| text_el("p", &(t.smtp.refused)(report.refused.attempts)));
-    part.adds(remarks(t, &report.remarks))
+    part.adds(remarks(t, &report.remarks, Catalogue::days_between))
         .add(text_el("p", &(w.senders_of)(report.all_senders, report.counts.volume())))
         .adds(refused)
         .add(text_el("h4", w.by_domain))

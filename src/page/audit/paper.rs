@@ -10,6 +10,7 @@ use super::form::title;
 use super::reported::reported;
 use super::work::{findings, readiness};
 use crate::mail::utc;
+use crate::page::dates::with_covered;
 use crate::page::dom::{El, el, text_el};
 use crate::page::session::Session;
 use crate::page::shell::{fictitious, row_head};
@@ -123,12 +124,8 @@ pub(super) fn section(title: &str) -> El {
 /// The days of a section, and whether the files cover them all.
 pub(super) fn days(t: &'static Catalogue, period: Option<Period>) -> El {
     let Some(period) = period else { return text_el("p", t.audit.no_data) };
-    let mut text = format!("{} (UTC)", t.days_between(period.first, period.last));
-    if period.covered < period.days() {
-        text.push_str(" \u{b7} ");
-        text.push_str(&(t.flow.covered)(period.covered, period.days()));
-    }
-    text_el("p", &text).class("period")
+    let days = format!("{} (UTC)", t.days_between(period.first, period.last));
+    text_el("p", &with_covered(t, days, &period)).class("period")
 }
 
 /// What of the filter is not applied to a section, and that nothing passes.

@@ -203,7 +203,7 @@ impl Session {
 
     /// The person wants no more of it.
     pub(super) fn end_hashing(self) {
-        self.ask_for(&Request::EndHash);
+        self.end_hash();
         self.auditing.stopped();
         self.auditing.change(|asked| asked.digests = false);
     }

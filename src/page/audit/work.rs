@@ -48,7 +48,7 @@ fn unusual(t: &'static Catalogue, audit: &Audit) -> Vec<El> {
     if audit.query.addresses {
         let items = found.iter().take(most).map(|finding| {
             let name = t.sender_name(finding);
-            let sentence = t.finding_sentence(finding);
+            let sentence = t.finding_sentence(finding, &finding.day.to_string());
             el("li")
                 .add(el("p").add(text_el("b", name).attr("dir", "auto")))
                 .add(text_el("p", &sentence))

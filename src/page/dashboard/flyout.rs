@@ -19,7 +19,7 @@ pub(super) fn flyout(
     below: Vec<El>,
 ) -> El {
     let closed = move || session.flyout.set(None);
-    let modal = Modal::new(t, title, "flyout", "flyout-title", closed);
+    let modal = Modal::new(session, title, "flyout", "flyout-title", closed);
     let leave = {
         let modal = modal.clone();
         move |_| modal.close()

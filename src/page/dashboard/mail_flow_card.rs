@@ -4,6 +4,7 @@ use super::card::{Card, card, details_foot};
 use super::direction::{Words, direction};
 use super::span::span;
 use crate::page::chart::tls_legend;
+use crate::page::dates::written_days;
 use crate::page::dom::{El, el};
 use crate::page::session::{Flyout, Session};
 use crate::page::shell::{Picture, remarks};
@@ -46,7 +47,7 @@ pub(super) fn mail_flow_card(t: &'static Catalogue, session: Session) -> El {
         vec![
             span(t, move || flow.get().map(|flow| flow.period)),
             el("div").class("remarks").lives(move || {
-                remarks(t, &flow.get().map(|flow| flow.remarks).unwrap_or_default())
+                remarks(t, &flow.get().map(|flow| flow.remarks).unwrap_or_default(), written_days)
             }),
             el("div").class("directions").add(one(true)).add(one(false)),
             el("div").live(move || {

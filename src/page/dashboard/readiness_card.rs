@@ -2,6 +2,7 @@ use leptos::prelude::*;
 
 use super::card::{Card, card};
 use super::span::span;
+use crate::page::dates::until;
 use crate::page::dom::{El, el, text_el};
 use crate::page::session::Session;
 use crate::page::shell::{Picture, cell, column, table};
@@ -52,9 +53,7 @@ fn lines(t: &'static Catalogue, session: Session) -> El {
             let usual = period(session);
             let own = of().and_then(|line| line.period);
             let other = own.filter(|own| Some(own.last) != usual.map(|usual| usual.last));
-            other.map_or_else(String::new, |days| {
-                format!(" \u{b7} {}", (t.flow.period)(days.days(), &days.last.to_string()))
-            })
+            other.map_or_else(String::new, |days| format!(" \u{b7} {}", until(t, &days)))
         });
         let next = POLICY_DATES.iter().find(|date| date.policy == policy);
         let next = next.map(|date| text_el("span", &(w.when)(date.when)).class("weak"));

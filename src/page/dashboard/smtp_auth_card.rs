@@ -4,6 +4,7 @@ use super::card::{Card, card, details_foot};
 use super::direction::{Words, direction};
 use super::span::span;
 use crate::page::chart::tls_legend;
+use crate::page::dates::written_days;
 use crate::page::dom::{El, el, text_el};
 use crate::page::session::{Flyout, Session};
 use crate::page::shell::{Picture, remarks};
@@ -45,7 +46,7 @@ pub(super) fn smtp_auth_card(t: &'static Catalogue, session: Session) -> El {
         vec![
             span(t, move || smtp.get().map(|smtp| smtp.period)),
             el("div").class("remarks").lives(move || {
-                remarks(t, &smtp.get().map(|smtp| smtp.remarks).unwrap_or_default())
+                remarks(t, &smtp.get().map(|smtp| smtp.remarks).unwrap_or_default(), written_days)
             }),
             el("div").class("directions").add(one),
             el("div").live(move || Some(tls_legend(t, &counts()))),

@@ -2,6 +2,7 @@ use leptos::prelude::*;
 
 use super::card::{Card, card};
 use super::span::span;
+use crate::page::dates::written;
 use crate::page::dom::{El, el, text_el};
 use crate::page::report::severity;
 use crate::page::session::Session;
@@ -98,7 +99,7 @@ fn unusual(t: &'static Catalogue, found: &StandingOut) -> El {
         let name = text_el("a", t.sender_name(finding)).attr("href", &rows).attr("dir", "auto");
         el("li")
             .add(el("p").add(name.class("row-name")))
-            .add(text_el("p", &t.finding_sentence(finding)).class("weak"))
+            .add(text_el("p", &t.finding_sentence(finding, &written(t, finding.day))).class("weak"))
     };
     let more = (unusual.more > 0).then(|| {
         let report = senders(Query::default(), false);

@@ -2,6 +2,7 @@ use leptos::prelude::*;
 
 use crate::export::Cell;
 use crate::page::copying::{OwnTable, copy_own, save_own};
+use crate::page::dates::written_days;
 use crate::page::dom::{El, button, el, text_el};
 use crate::page::session::Session;
 use crate::page::shell::{Picture, cell, column, disclosure, panel, row_head, table};
@@ -44,7 +45,7 @@ fn domain(t: &'static Catalogue, of: &TlsDomain, open: bool) -> El {
     let name = text_el("span", &of.domain).attr("dir", "auto");
     let policy = text_el("span", &t.policy(of)).class("badge");
     let heading = el("h3").add(name).text(" ").add(policy).text(" ").add(sentence);
-    let days = t.days_between(of.days.0, of.days.1);
+    let days = written_days(t, of.days.0, of.days.1);
     let period = el("p").class("period").text(t.files.period).text(": ").text(&days);
     let part = |outcome: &str, sessions: u64| {
         el("span").class(outcome).style("flex-grow", &sessions.to_string())

@@ -115,11 +115,26 @@ impl El {
     }
 
     fn listen(&self, event: &str, act: Box<dyn FnMut(Event)>) {
-        let listener = Closure::wrap(act);
-        let function = listener.as_ref().unchecked_ref();
+        let act = Closure::wrap(act);
+        let function = act.as_ref().unchecked_ref();
         // Fails only for a listener that is none.
         self.0.add_event_listener_with_callback(event, function).unwrap_or_default();
         // The owner lets go of it when it ends.
-        StoredValue::new_local(listener);
+        StoredValue::new_local(Listener { of: self.0.clone(), event: event.into(), act });
+    }
+}
+
+/// Listens until it is dropped: what is about to be removed may still lose the focus, which is an event.
+struct Listener {
+    of: Element,
+    event: Box<str>,
+    act: Closure<dyn FnMut(Event)>,
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        let function = self.act.as_ref().unchecked_ref();
+        // Fails only for a listener that is none.
+        self.of.remove_event_listener_with_callback(&self.event, function).unwrap_or_default();
     }
 }

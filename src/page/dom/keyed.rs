@@ -2,6 +2,7 @@ use leptos::prelude::{Owner, RenderEffect, StoredValue, untrack};
 use web_sys::Node;
 
 use super::El;
+use super::focus::Held;
 
 struct Row<K> {
     key: K,
@@ -21,6 +22,7 @@ impl El {
         let outer = Owner::current().unwrap_or_default();
         let effect = RenderEffect::new(move |old: Option<Vec<Row<K>>>| {
             let mut old = old.unwrap_or_default();
+            let held = Held::within(&elements(&old));
             let mut rows: Vec<Row<K>> = Vec::new();
             for key in keys() {
                 // Rows mostly keep their order, so the first is the one.
@@ -47,9 +49,16 @@ impl El {
                 }
                 place = Some(node.clone());
             }
+            if let Some(held) = held {
+                held.give_back(&elements(&rows), &parent);
+            }
             rows
         });
         StoredValue::new_local(effect);
         self
     }
+}
+
+fn elements<K>(rows: &[Row<K>]) -> Vec<El> {
+    rows.iter().map(|row| row.element.clone()).collect()
 }

@@ -5,6 +5,7 @@ use leptos::prelude::{RenderEffect, StoredValue, document};
 
 use super::El;
 use super::el::is_spoken;
+use super::focus::Held;
 use crate::mail::seen;
 
 impl El {
@@ -66,13 +67,18 @@ impl El {
         let effect = RenderEffect::new(move |old: Option<Vec<Self>>| {
             // Built first: what fails must not leave a hole.
             let new = children();
-            for element in old.into_iter().flatten() {
+            let old = old.unwrap_or_default();
+            let held = Held::within(&old);
+            for element in old {
                 element.node().remove();
             }
             if let Some(parent) = mark.parent_node() {
                 for element in &new {
                     // Fails only for a mark that is elsewhere.
                     drop(parent.insert_before(element.node(), Some(&mark)));
+                }
+                if let Some(held) = held {
+                    held.give_back(&new, &parent);
                 }
             }
             new

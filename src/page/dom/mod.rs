@@ -6,8 +6,10 @@
 //! only an attribute value, so nothing in a file can become markup.
 
 mod el;
+mod focus;
 mod keyed;
 mod live;
 mod width;
 
 pub(crate) use el::{El, button, el, svg_el, text_el};
+pub(crate) use focus::Held;

@@ -26,7 +26,7 @@ pub(crate) fn key_list(session: Session, keys: Keys) -> Option<El> {
     }
     let t = session.texts();
     let k = &t.keys;
-    let modal = Modal::new(t, k.title, "box", "keys-title", move || keys.shown.set(false));
+    let modal = Modal::new(session, k.title, "box", "keys-title", move || keys.shown.set(false));
     let views = VIEW_NAMES.into_iter().enumerate();
     let views = views.map(|(place, name)| line(&[&(place + 1).to_string()], name(t)));
     let others = [

@@ -20,7 +20,7 @@ const LONGEST: f64 = 1e6;
 /// "Map columns": which column of a table is what (IM-04).
 pub(super) fn map_columns(t: &'static Catalogue, session: Session, row: FileRow) -> El {
     let closed = move || session.asking.set(None);
-    let modal = Modal::new(t, t.mapping.title, "box wide", "asking-title", closed);
+    let modal = Modal::new(session, t.mapping.title, "box wide", "asking-title", closed);
     let explanation = if row.account.format.is_some() {
         (t.mapping.change_explanation)(&row.account.name)
     } else {

@@ -17,7 +17,7 @@ pub(super) fn ask_date_order(
     example: &str,
 ) -> El {
     let closed = move || session.asking.set(None);
-    let modal = Modal::new(t, t.mapping.order_title, "box", "asking-title", closed);
+    let modal = Modal::new(session, t.mapping.order_title, "box", "asking-title", closed);
     let order = RwSignal::new(None::<DateOrder>);
     let choices =
         [(DateOrder::DayMonth, t.mapping.day_first), (DateOrder::MonthDay, t.mapping.month_first)]

@@ -10,7 +10,7 @@ use crate::text::Catalogue;
 /// called `name`, in `place` in the list of drops.
 pub(super) fn ask_period(t: &'static Catalogue, session: Session, place: u32, name: &str) -> El {
     let closed = move || session.asking.set(None);
-    let modal = Modal::new(t, t.mapping.period_title, "box", "asking-title", closed);
+    let modal = Modal::new(session, t.mapping.period_title, "box", "asking-title", closed);
     let said = session.mapping(place).period;
     let first = RwSignal::new(said.map(|(first, _)| first));
     let last = RwSignal::new(said.map(|(_, last)| last));

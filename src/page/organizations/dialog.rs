@@ -18,7 +18,8 @@ pub(crate) fn grouping(session: Session) -> Option<El> {
     let (before, files) = session.owned();
     let grouping = RwSignal::new(before);
     let closed = move || session.grouping.set(false);
-    let modal = Modal::new(t, words.dialog_title, "box wide settings", "grouping-title", closed);
+    let modal =
+        Modal::new(session, words.dialog_title, "box wide settings", "grouping-title", closed);
     let options = move || {
         let option =
             |(by, name): (Grouping, &str)| (name.to_owned(), name.to_owned(), by == grouping.get());

@@ -14,7 +14,7 @@ pub(crate) fn row_flyout(session: Session) -> Option<El> {
     let readiness = session.readiness;
     let row = readiness.opened.get()?;
     let closed = move || readiness.opened.set(None);
-    let modal = Modal::new(t, name(t, &row), "flyout", "row-title", closed);
+    let modal = Modal::new(session, name(t, &row), "flyout", "row-title", closed);
     let close = modal.close_button(t.dialogs.close).class("primary");
     let policy = untrack(|| readiness.query()).policy;
     let kind = row.thing.kind();

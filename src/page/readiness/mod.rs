@@ -26,6 +26,7 @@ use super::dom::{El, button, el, text_el};
 use super::report::{applied, view_bar};
 use super::session::Session;
 use super::shell::remarks;
+use crate::page::dates::written_days;
 use crate::report::{Filter, Policy, Readiness, Span};
 use crate::text::Catalogue;
 
@@ -45,7 +46,7 @@ pub(crate) fn readiness(t: &'static Catalogue, session: Session) -> El {
     };
     let remarked = move || {
         let of = |answer: &Option<Arc<Readiness>>| answer.as_ref().map(|answer| answer.remarks);
-        remarks(t, &readiness.answer.with(of).unwrap_or_default())
+        remarks(t, &readiness.answer.with(of).unwrap_or_default(), written_days)
     };
     // Stays while its rows change: the search keeps the focus.
     let any = Memo::new(move |_| {
@@ -99,7 +100,7 @@ fn empty(t: &'static Catalogue, session: Session, answer: &Readiness) -> Option<
     if answer.query.span == Span::All {
         return Some(note(t.report.none_in_period));
     }
-    let label = (t.report.show_days)(&first.to_string(), &last.to_string());
+    let label = (t.report.show_days)(&written_days(t, first, last));
     let all = move || readiness.change(|query| query.span = Span::All);
     Some(note(t.report.none_in_period).add(button(&label, all)))
 }

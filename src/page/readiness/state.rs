@@ -85,6 +85,11 @@ impl Readying {
         View::Readiness(query)
     }
 
+    /// Number of the last question.
+    pub(crate) fn last_id(self) -> u32 {
+        self.id.get_value()
+    }
+
     /// Forgets everything: the files are gone.
     pub(crate) fn start_over(self) {
         self.answer.set(None);

@@ -1,4 +1,5 @@
 use crate::page::chart::{DayChart, DayChartKind, DaySeries, SeriesName, day_chart};
+use crate::page::dates::until;
 use crate::page::dom::{El, el, text_el};
 use crate::page::shell::{cell, column, row_head, table};
 use crate::report::{Outcome, Policy, Readiness, Source};
@@ -45,7 +46,7 @@ fn title(t: &'static Catalogue, answer: &Readiness) -> String {
 
 fn period(t: &'static Catalogue, answer: &Readiness) -> El {
     let Some(period) = answer.period else { return el("p") };
-    text_el("p", &(t.flow.period)(period.days(), &period.last.to_string())).class("period")
+    text_el("p", &until(t, &period)).class("period")
 }
 
 type Covered = fn(u32, u32) -> String;

@@ -34,7 +34,7 @@ pub(super) fn work_list(t: &'static Catalogue, session: Session) -> El {
         move || (w.counted)(total.get(), of(|answer| answer.rows_all), readiness.done_now.get());
     let none = move || (total.get() == 0).then(String::new);
     let export = button(t.report.export, move || {
-        session.ask_for(&readiness.table(t, TableForm::Csv));
+        session.ask_for(readiness.table(t, TableForm::Csv));
     });
     let copy = copy_menu(t, session, "", move |form| readiness.table(t, form));
     let hide_done = switch(
@@ -111,7 +111,7 @@ fn table(t: &'static Catalogue, session: Session, total: Memo<u64>) -> El {
         // As the style sheet has it.
         width: Box::new(|| "var(--list-width)".to_owned()),
         rows: Box::new(rows),
-        ask: Box::new(move |from, count| session.ask_for(&readiness.rows_from(from, count))),
+        ask: Box::new(move |from, count| session.ask_for(readiness.rows_from(from, count))),
         renewed: Box::new(move || readiness.answer.track()),
     })
 }

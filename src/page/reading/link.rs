@@ -20,7 +20,16 @@ pub(crate) enum Said {
     /// It spoke, and perhaps handed a file.
     Reply(Reply, Option<Blob>),
     /// It failed, or spoke in a way that is not of this build.
-    Dead,
+    Dead(Cause),
+}
+
+/// Why a worker is dead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Cause {
+    /// Its memory could not grow any more.
+    Memory,
+    /// Another one, or none that is known.
+    Other,
 }
 
 /// A worker of this page.
@@ -35,7 +44,7 @@ impl Link {
                 Err(error) => Err(error),
             };
             let Some(worker) = started.ok().and_then(|value| value.dyn_into().ok()) else {
-                hear(Said::Dead);
+                hear(Said::Dead(Cause::Other));
                 return;
             };
             hear(Said::Started(Self::listen(worker, &hear)));
@@ -47,14 +56,19 @@ impl Link {
         let on_message = {
             let hear = hear.clone();
             Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+                let data = event.data();
+                // `public/boot.js` says that it is dead, and whether for want of memory.
+                if let Some(is_full) = data.as_bool() {
+                    return hear(Said::Dead(if is_full { Cause::Memory } else { Cause::Other }));
+                }
                 // With a file it is an array of both.
-                let (bytes, file) = match event.data().dyn_into::<Array>() {
+                let (bytes, file) = match data.dyn_into::<Array>() {
                     Ok(both) => (both.get(0), both.get(1).dyn_into().ok()),
                     Err(bytes) => (bytes, None),
                 };
                 let bytes = bytes.dyn_into::<Uint8Array>().ok();
                 let reply = bytes.and_then(|bytes| Reply::decode(&bytes.to_vec()));
-                hear(reply.map_or(Said::Dead, |reply| Said::Reply(reply, file)));
+                hear(reply.map_or(Said::Dead(Cause::Other), |reply| Said::Reply(reply, file)));
             })
             .into_js_value()
         };
@@ -63,7 +77,7 @@ impl Link {
             Closure::<dyn Fn(Event)>::new(move |event: Event| {
                 // The page tells the person; the console would only repeat it.
                 event.prevent_default();
-                hear(Said::Dead);
+                hear(Said::Dead(Cause::Other));
             })
             .into_js_value()
         };

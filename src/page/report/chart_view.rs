@@ -2,6 +2,7 @@ use crate::mail::Day;
 use crate::page::chart::{
     DayChart, DayChartKind, DaySeries, SeriesName, day_chart, pie, state_names, tls_rows,
 };
+use crate::page::dates::{until, with_covered};
 use crate::page::dom::{El, el, text_el};
 use crate::page::shell::{cell, column, row_head, table};
 use crate::report::{By, Report, ReportKind};
@@ -17,11 +18,7 @@ pub(super) fn chart_view(t: &'static Catalogue, report: &Report) -> El {
     let title = text_el("h2", &name).attr("id", "chart-title").attr("dir", "auto");
     let mut section = section.add(title);
     if let Some(period) = &report.period {
-        let mut span = (t.flow.period)(period.days(), &period.last.to_string());
-        if period.covered < period.days() {
-            span.push_str(" \u{b7} ");
-            span.push_str(&(t.flow.covered)(period.covered, period.days()));
-        }
+        let span = with_covered(t, until(t, period), period);
         section = section.add(text_el("p", &span).class("period"));
     }
     section = section.adds(peers_note(t, report, false));

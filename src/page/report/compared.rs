@@ -1,6 +1,7 @@
 use super::name_of;
 use crate::mail::TlsState;
 use crate::page::chart::state_names;
+use crate::page::dates::{with_covered, written};
 use crate::page::dom::{El, el, text_el};
 use crate::page::shell::{Picture, cell, column, panel, row_head, table};
 use crate::report::{ROUNDED, Report, ReportKind, TlsCounts, Words};
@@ -15,11 +16,8 @@ pub(super) fn compared(t: &'static Catalogue, report: &Report) -> El {
     };
     let kind = report.query.report;
     let words = report_words(t, kind);
-    let mut note = (t.report.compared_with)(period.days(), &period.last.to_string());
-    if period.covered < period.days() {
-        note.push_str(" \u{b7} ");
-        note.push_str(&(t.flow.covered)(period.covered, period.days()));
-    }
+    let note = (t.report.compared_with)(period.days(), &written(t, period.last));
+    let note = with_covered(t, note, period);
     let states = state_names(t);
     let mut head = vec![column(
         match kind {

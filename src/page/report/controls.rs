@@ -28,7 +28,7 @@ pub(super) fn command_bar(t: &'static Catalogue, session: Session, table: Memo<b
         let rows = reports.report.with(|report| report.as_ref().map_or(0, |report| report.rows));
         (rows == 0).then(String::new)
     };
-    let export = button(t.report.export, move || session.ask_for(&reports.table(TableForm::Csv)))
+    let export = button(t.report.export, move || session.ask_for(reports.table(TableForm::Csv)))
         .live_attr("disabled", none)
         .key(EXPORT);
     let kind = reports.kind();

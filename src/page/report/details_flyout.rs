@@ -7,6 +7,7 @@ use crate::mail::{Day, SentQuery, TlsState};
 use crate::page::chart::{
     DayChart, DayChartKind, DaySeries, SeriesName, day_chart, state_names, tls_rows,
 };
+use crate::page::dates::until;
 use crate::page::dom::{El, el, text_el};
 use crate::page::session::Session;
 use crate::page::shell::{Modal, Picture, cell, column, icon, row_head, table};
@@ -34,7 +35,7 @@ pub(crate) fn details_flyout(session: Session) -> Option<El> {
         }
     };
     let closed = move || reports.subject.set(None);
-    let modal = Modal::new(t, &name, "flyout", "details-title", closed);
+    let modal = Modal::new(session, &name, "flyout", "details-title", closed);
     let close = modal.close_button(t.dialogs.close).class("primary");
     let sent = match &subject {
         Subject::Sender(account, domain) => Some(SentQuery {
@@ -62,7 +63,7 @@ fn parts(t: &'static Catalogue, details: &Details, subject: &Subject) -> Vec<El>
     let Some(period) = details.period else {
         return vec![text_el("p", t.report.none_in_period)];
     };
-    let span = (t.flow.period)(period.days(), &period.last.to_string());
+    let span = until(t, &period);
     let mut parts = vec![text_el("p", &span).class("period")];
     parts.extend(weak(t, &details.counts, subject));
     if details.refused > 0 {

@@ -1,4 +1,5 @@
 use crate::mail::Day;
+use crate::page::dates::written_days;
 use crate::page::dom::{El, button, el, text_el};
 use crate::page::session::Session;
 use crate::report::{Filter, Only, Report, ReportKind, Span};
@@ -52,7 +53,7 @@ pub(super) fn empty(t: &'static Catalogue, session: Session, report: &Report) ->
 /// A way to all of the data.
 fn show_days(t: &'static Catalogue, session: Session, first: Day, last: Day) -> El {
     let reports = session.reports;
-    let label = (t.report.show_days)(&first.to_string(), &last.to_string());
+    let label = (t.report.show_days)(&written_days(t, first, last));
     button(&label, move || reports.change(|shown| shown.query.span = Span::All))
 }
 

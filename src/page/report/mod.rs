@@ -46,6 +46,7 @@ use super::organizations::organization_choice;
 use super::session::Session;
 use super::shell::{Picture, fictitious, icon, remarks, view_title};
 use super::view::View;
+use crate::page::dates::written_days;
 use crate::report::{Only, Report, ReportKind};
 use crate::text::{Catalogue, no_name, report_title};
 
@@ -102,7 +103,7 @@ pub(crate) fn report(t: &'static Catalogue, session: Session, kind: ReportKind) 
     };
     let remarked = move || {
         let of = |report: &Option<Arc<Report>>| report.as_ref().map(|report| report.remarks);
-        remarks(t, &reports.report.with(of).unwrap_or_default())
+        remarks(t, &reports.report.with(of).unwrap_or_default(), written_days)
     };
     // Stays while its rows change: the search keeps the focus.
     let has_rows = Memo::new(move |_| {

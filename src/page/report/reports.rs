@@ -207,6 +207,11 @@ impl Reports {
         Some(Request::Report { id, query: Box::new(query), words })
     }
 
+    /// Number of the last question.
+    pub(crate) fn last_id(self) -> u32 {
+        self.id.get_value()
+    }
+
     /// Takes the answer, unless another question has been asked since.
     pub(crate) fn answered(self, id: u32, report: Report, rows: Rows) {
         if id == self.id.get_value() {

@@ -21,7 +21,7 @@ pub(crate) fn request_report(session: Session) -> Option<El> {
     let kind = session.reports.requesting.get()?;
     let t = session.texts();
     let closed = move || session.reports.requesting.set(None);
-    let modal = Modal::new(t, t.report.request, "box", "request-title", closed);
+    let modal = Modal::new(session, t.report.request, "box", "request-title", closed);
     let form = Rc::new(Form::new(t, session, kind));
     let problem = RwSignal::new(String::new());
     let send = {
@@ -29,7 +29,7 @@ pub(crate) fn request_report(session: Session) -> Option<El> {
         move |draft: bool| match form.request(t, kind, draft) {
             Ok(request) => {
                 modal.close();
-                session.ask_for(&request);
+                session.ask_for(request);
             }
             Err(what) => problem.set(what),
         }

@@ -64,7 +64,7 @@ fn name(
     };
     let shown = if shown.is_empty() { t.report.no_address.to_owned() } else { shown };
     let open = button(&shown, move || {
-        session.ask_for(&session.reports.look_at(subject.clone()));
+        session.ask_for(session.reports.look_at(subject.clone()));
     });
     // A name out of a file has its own direction of writing.
     let open = open.class("link row-name").attr("dir", "auto").attr("title", &shown);

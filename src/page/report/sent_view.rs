@@ -74,7 +74,7 @@ fn messages(
     list.window.set(None);
     let query = RwSignal::new(query);
     let ask = move |from, count| {
-        session.ask_for(&list.ask(query.get_untracked(), from, count));
+        session.ask_for(list.ask(query.get_untracked(), from, count));
     };
     ask(0, 4 * AHEAD);
     let search = field(
@@ -104,7 +104,7 @@ fn messages(
         let words = Box::new(SentWords { several: String::new(), ..sent_words(t) });
         Request::SentTable { query: query.get_untracked(), form, words }
     };
-    let export = button(t.sent.export, move || session.ask_for(&whole(TableForm::Csv)));
+    let export = button(t.sent.export, move || session.ask_for(whole(TableForm::Csv)));
     let copy = copy_menu(t, session, t.sent.title, whole);
     let forget = button(t.sent.forget, move || {
         stay();

@@ -63,7 +63,7 @@ pub(super) fn table_view(t: &'static Catalogue, session: Session, kind: ReportKi
         head: Box::new(move || head(t, session, kind)),
         width: Box::new(width),
         rows: Box::new(rows),
-        ask: Box::new(move |from, count| session.ask_for(&reports.rows_from(from, count))),
+        ask: Box::new(move |from, count| session.ask_for(reports.rows_from(from, count))),
         renewed: Box::new(move || reports.report.track()),
     });
     let too_many = move || {

@@ -4,6 +4,7 @@
 use super::name_of;
 use crate::mail::TlsState;
 use crate::page::chart::week_chart;
+use crate::page::dates::{written, written_days};
 use crate::page::dom::{El, button, el, text_el};
 use crate::page::session::Session;
 use crate::page::shell::{Picture, cell, column, panel, row_head, table};
@@ -45,7 +46,7 @@ fn last_seen(t: &'static Catalogue, trend: &Trend) -> Vec<El> {
     for (state, seen) in states(trend).filter(|(state, _)| WEAK.contains(state)) {
         match seen.days {
             Some((_, day)) => {
-                sentences.push((t.trend.last_seen_with)(t.tls_state(state), &day.to_string()));
+                sentences.push((t.trend.last_seen_with)(t.tls_state(state), &written(t, day)));
             }
             None => unseen.push(t.tls_state(state)),
         }
@@ -107,7 +108,7 @@ pub(super) fn still(t: &'static Catalogue, session: Session, report: &Report) ->
     let week = &still.week;
     let title = (t.trend.still)(&week.name());
     let section = panel("panel still", "still-title", Picture::Warning, &title);
-    let days = t.days_between(week.monday, week.sunday());
+    let days = written_days(t, week.monday, week.sunday());
     let note = if week.is_full() {
         (t.trend.still_full)(&days)
     } else {
@@ -130,7 +131,7 @@ pub(super) fn still(t: &'static Catalogue, session: Session, report: &Report) ->
             _ => None,
         };
         let open = button(&name, move || match &subject {
-            Some(subject) => session.ask_for(&reports.look_at(subject.clone())),
+            Some(subject) => session.ask_for(reports.look_at(subject.clone())),
             None => reports.change(|shown| shown.query.only = of.clone()),
         });
         line(t, still, open, &name, counts)
@@ -146,7 +147,7 @@ pub(super) fn still(t: &'static Catalogue, session: Session, report: &Report) ->
                 _ => t.report.no_address,
             };
             let of = subject.clone();
-            let open = button(name, move || session.ask_for(&reports.look_at(of.clone())));
+            let open = button(name, move || session.ask_for(reports.look_at(of.clone())));
             line(t, still, open, name, counts)
         });
         let senders = senders.collect::<Vec<_>>();

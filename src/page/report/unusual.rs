@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use super::filter::of_all;
+use crate::page::dates::written;
 use crate::page::dom::{El, button, el, text_el};
 use crate::page::session::Session;
 use crate::page::shell::{Picture, panel};
@@ -56,9 +57,9 @@ fn findings(
 fn one(t: &'static Catalogue, session: Session, finding: &Finding) -> El {
     let subject = Subject::Sender(finding.address.clone(), finding.domain.clone());
     let open = button(t.sender_name(finding), move || {
-        session.ask_for(&session.reports.look_at(subject.clone()));
+        session.ask_for(session.reports.look_at(subject.clone()));
     });
     el("li")
         .add(open.class("link row-name").attr("dir", "auto"))
-        .add(text_el("p", &t.finding_sentence(finding)))
+        .add(text_el("p", &t.finding_sentence(finding, &written(t, finding.day))))
 }

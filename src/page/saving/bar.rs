@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 
+use crate::page::dates::written;
 use crate::page::dom::{El, button, el, text_el};
 use crate::page::session::Session;
 use crate::page::shell::{Picture, icon};
@@ -29,7 +30,7 @@ pub(crate) fn kept_bar(session: Session) -> Option<El> {
                 .add(text_el("p", trouble.text(t))),
         );
     }
-    let day = saving.kept.get()?.day.to_string();
+    let day = written(t, saving.kept.get()?.day);
     let forget = button(t.saving.forget, move || session.forget());
     if !started {
         let open = button(t.saving.open_kept, move || session.restore());

@@ -2,6 +2,7 @@ use leptos::prelude::*;
 use web_sys::HtmlInputElement;
 
 use super::Saving;
+use crate::page::dates::written;
 use crate::page::dom::{El, button, el, text_el};
 use crate::page::session::Session;
 use crate::page::shell::Modal;
@@ -36,7 +37,7 @@ pub(crate) fn keeping(t: &'static Catalogue, session: Session) -> El {
             lines.push(text_el("p", text.waiting));
         }
         if let Some(kept) = saving.kept.get() {
-            let kept = (text.kept)(&t.bytes(kept.bytes), &kept.day.to_string());
+            let kept = (text.kept)(&t.bytes(kept.bytes), &written(t, kept.day));
             let forget = button(text.forget, move || session.forget()).class("link");
             lines.push(el("p").text(&kept).text(" ").add(forget));
         } else if saving.forgotten.get() {
@@ -58,7 +59,7 @@ pub(crate) fn save_dialog(session: Session) -> Option<El> {
     }
     let t = session.texts();
     let closed = move || session.saving.dialog.set(false);
-    let modal = Modal::new(t, t.saving.title, "box", "save-title", closed);
+    let modal = Modal::new(session, t.saving.title, "box", "save-title", closed);
     let sample = session.has_sample().then(|| text_el("p", t.saving.of_sample));
     let body = el("div").adds(t.saving.about.iter().map(|text| text_el("p", text))).adds(sample);
     let save = {

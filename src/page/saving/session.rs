@@ -27,7 +27,7 @@ impl Session {
             .organizations
             .with_untracked(|all| all.iter().map(|row| row.name.clone()).collect());
         let ticks = self.readiness.all_done(&names);
-        self.ask_for(&Request::Save { ticks, remember });
+        self.ask_for(Request::Save { ticks, remember });
     }
 
     /// The analysis as a file, if the browser could make it.
@@ -54,6 +54,14 @@ impl Session {
         }
         spawn_local(async move {
             match store::keep(&file, &name).await {
+                // Another tab has forgotten it while it was written.
+                Ok(_) if !remembered::wanted() => {
+                    self.saving.on.set(false);
+                    self.saving.kept.set(None);
+                    if let Err(refused) = store::forget().await {
+                        self.not_kept(Trouble::Refused(refused));
+                    }
+                }
                 Ok(file) => {
                     self.saving.trouble.set(None);
                     self.saving.kept.set(Some(Kept::of(&file)));

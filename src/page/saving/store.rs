@@ -38,8 +38,9 @@ impl From<JsValue> for Refused {
 pub(super) async fn kept() -> Result<Option<File>, Refused> {
     let (database, transaction, store) = open(IdbTransactionMode::Readonly).await?;
     let request = store.get(&KEY.into())?;
-    end(&transaction).await?;
+    let done = end(&transaction).await;
     database.close();
+    done?;
     Ok(request.result()?.dyn_into().ok())
 }
 
@@ -61,9 +62,9 @@ pub(super) async fn keep(file: &Blob, name: &str) -> Result<File, Refused> {
 pub(super) async fn forget() -> Result<(), Refused> {
     let (database, transaction, store) = open(IdbTransactionMode::Readwrite).await?;
     store.clear()?;
-    end(&transaction).await?;
+    let done = end(&transaction).await;
     database.close();
-    Ok(())
+    Ok(done?)
 }
 
 async fn open(

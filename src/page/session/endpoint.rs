@@ -176,6 +176,7 @@ impl Session {
             }
             self.ask_report();
             self.carry_out(effects);
+            self.ask_again();
         }
         self.show_reading();
         true

@@ -18,8 +18,10 @@ pub(crate) fn refresh(t: &'static Catalogue, session: Session) -> Option<El> {
     if !session.has_endpoint.get() {
         return None;
     }
-    let busy = move || session.reading.with(Option::is_some).then(String::new);
-    let again = button(t.endpoint.refresh, move || session.refresh()).live_attr("disabled", busy);
+    let busy = move || session.reading.with(Option::is_some);
+    // A button that is disabled lets go of the focus; the session hears nothing while it is busy.
+    let again = button(t.endpoint.refresh, move || session.refresh())
+        .live_attr("aria-disabled", move || busy().then(|| "true".to_owned()));
     let time = move || session.read_at.get().map(|time| (t.endpoint.read_at)(&clock_time(time)));
     let read = el("span").class("weak").live_text(move || time().unwrap_or_default());
     Some(el("span").class("buttons").add(again).add(read))
@@ -32,7 +34,7 @@ pub(crate) fn connect(session: Session) -> Option<El> {
     }
     let t = session.texts();
     let closed = move || session.connecting.set(false);
-    let modal = Modal::new(t, t.endpoint.title, "box", "connect-title", closed);
+    let modal = Modal::new(session, t.endpoint.title, "box", "connect-title", closed);
     if is_one_file() {
         let close = modal.close_button(t.dialogs.close);
         return Some(modal.with(el("div").add(text_el("p", t.endpoint.one_file)), [close]));

@@ -10,7 +10,7 @@ use crate::text::Language;
 
 /// The way past all of this, name of the page, choice of language, and the list of keys.
 pub(crate) fn header(session: Session, keys: Keys) -> El {
-    let languages = Language::ALL.map(|language| {
+    let languages = Language::ALL.iter().map(|&language| {
         let t = language.texts();
         text_el("option", t.name)
             .attr("value", t.tag)

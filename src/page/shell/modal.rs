@@ -1,12 +1,13 @@
 use leptos::prelude::*;
 use web_sys::{Event, HtmlDialogElement};
 
+use super::live_region::live_region_of_dialog;
 use super::{Picture, icon};
-use crate::page::dom::{El, button, el, text_el};
-use crate::text::Catalogue;
+use crate::page::dom::{El, Held, button, el, text_el};
+use crate::page::session::Session;
 
 /// The browser's own modal dialog: it traps the focus, closes on Esc and
-/// gives the focus back.
+/// gives the focus back; we do where its opener was built anew meanwhile.
 #[derive(Clone)]
 pub(crate) struct Modal {
     dialog: El,
@@ -17,7 +18,7 @@ impl Modal {
     /// A dialog that opens by itself; `on_close` follows when it has closed.
     /// The `class` is `flyout` or `box`, the `id` is its title's.
     pub(crate) fn new(
-        t: &'static Catalogue,
+        session: Session,
         title: &str,
         class: &str,
         id: &str,
@@ -58,15 +59,24 @@ impl Modal {
         };
         let corner = button("", close)
             .class("icon-button")
-            .attr("aria-label", t.dialogs.close)
+            .attr("aria-label", session.texts().dialogs.close)
             .add(icon(Picture::Close));
         let bar = el("div").class("dialog-bar");
+        let region = live_region_of_dialog(session);
+        let mut opener = Held::here();
+        let closed = move |_| {
+            if let Some(opener) = opener.take() {
+                opener.give_back_to_page();
+            }
+            on_close();
+        };
         drop(
             dialog
                 .add(frame.add(bar.add(text_el("h2", title).attr("id", id)).add(corner)))
+                .add(region)
                 .on("mousedown", press)
                 .on("click", release)
-                .on("close", move |_| on_close()),
+                .on("close", closed),
         );
         modal
     }

@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use super::{Picture, icon};
+use crate::mail::Day;
 use crate::page::dom::{El, button, el, text_el};
 use crate::page::session::Session;
 use crate::report::Remarks;
@@ -34,7 +35,12 @@ pub(crate) fn notice(session: Session) -> Option<El> {
     Some(el("div").class(class).add(icon(picture)).add(text_el("p", &text)).add(dismiss))
 }
 
-/// What is to be said beside figures.
-pub(crate) fn remarks(t: &'static Catalogue, remarks: &Remarks) -> Vec<El> {
-    t.remarks(remarks).iter().map(|text| text_el("p", text).class("weak")).collect()
+/// What is to be said beside figures; `days` writes the first and the last day of some.
+pub(crate) fn remarks(
+    t: &'static Catalogue,
+    remarks: &Remarks,
+    days: fn(&'static Catalogue, Day, Day) -> String,
+) -> Vec<El> {
+    let texts = t.remarks(remarks, &|first, last| days(t, first, last));
+    texts.iter().map(|text| text_el("p", text).class("weak")).collect()
 }

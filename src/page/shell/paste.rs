@@ -95,7 +95,7 @@ pub(crate) fn paste(session: Session) -> Option<El> {
     }
     let t = session.texts();
     let closed = move || session.pasting.set(false);
-    let modal = Modal::new(t, t.paste.title, "box wide", "paste-title", closed);
+    let modal = Modal::new(session, t.paste.title, "box wide", "paste-title", closed);
     let fault = RwSignal::new(false);
     let area = el("textarea").attr("id", "paste-text").attr("rows", "12").attr("wrap", "off");
     let area = area.attr("spellcheck", "false").attr("autocomplete", "off").flag("autofocus", true);

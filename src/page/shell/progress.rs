@@ -26,9 +26,15 @@ pub(crate) fn progress(session: Session, busy: Memo<bool>, id: &str) -> Option<E
         .live_attr("value", move || bytes().map(|(read, _)| read.to_string()));
     let words = move || reading().map(|reading| words(t, &reading)).unwrap_or_default();
     let label = move || if cancelling() { t.reading.cancelling } else { t.reading.cancel };
-    let cancel = button("", move || session.cancel())
+    let cancel = move || {
+        if !untrack(cancelling) {
+            session.cancel();
+        }
+    };
+    // A button that is disabled lets go of the focus.
+    let cancel = button("", cancel)
         .live_text(move || label().to_owned())
-        .live_attr("disabled", move || cancelling().then(String::new));
+        .live_attr("aria-disabled", move || cancelling().then(|| "true".to_owned()));
     let section = el("section").class("progress").attr("aria-labelledby", id);
     let title = text_el("h2", t.reading.title).attr("id", id);
     Some(section.add(title).add(bar).add(el("p").live_text(words)).add(cancel))

@@ -23,7 +23,7 @@ pub(crate) fn token(session: Session) -> Option<El> {
             session.give_token(given.borrow_mut().take());
         }
     };
-    let modal = Modal::new(t, t.endpoint.token_title, "box", "token-title", closed);
+    let modal = Modal::new(session, t.endpoint.token_title, "box", "token-title", closed);
     let input = el("input")
         .attr("type", "password")
         .attr("id", "token-value")

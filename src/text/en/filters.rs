@@ -1,7 +1,7 @@
 //! English of filters.
 
 use crate::report::{Fault, Field, FieldKind, Ignored, Join, Verb};
-use crate::text::filter_text::{Filters, inside};
+use crate::text::Filters;
 
 pub(super) const FILTERS: Filters = Filters {
     add: "Add filter",
@@ -113,3 +113,16 @@ pub(super) const FILTERS: Filters = Filters {
         }
     },
 };
+
+/// A name inside a sentence: `TLS version` keeps its capitals, `Sender domain`
+/// does not.
+fn inside(name: &str) -> String {
+    let mut signs = name.chars();
+    match (signs.next(), signs.next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => {
+            let rest = &name[first.len_utf8()..];
+            first.to_lowercase().chain(rest.chars()).collect()
+        }
+        _ => name.to_owned(),
+    }
+}

@@ -26,8 +26,9 @@ use crate::report::{
 };
 
 /// The English texts.
-pub(super) static ENGLISH: Catalogue = Catalogue {
+pub(super) static TEXTS: Catalogue = Catalogue {
     tag: "en",
+    locale: "en-GB",
     name: "English",
     group: GROUP,
     point: POINT,
@@ -120,7 +121,15 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
                  others are read again."
             )
         },
+        reader_starved: |file| {
+            format!(
+                "The reader ran out of memory while it read {file}. That file is left out; the \
+                 others are read again."
+            )
+        },
         reader_restarted: "The reader stopped working. Your files are read again.",
+        reader_restarted_again: "The reader stopped working again when it was asked for this view. Your files are \
+                                 read again; then choose fewer days, or another view.",
         cannot_start: "The reader could not be started. Reload the page; if that does not help, \
                        try a current version of Edge, Chrome, Firefox or Safari.",
     },
@@ -216,10 +225,10 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
                 number(messages)
             )
         },
-        not_included: |first, last| {
+        not_included: |days| {
             format!(
-                "Counts of {first} to {last} as a whole are not included: which messages are of \
-                 these days is not known."
+                "Counts of {days} as a whole are not included: which messages are of these days is \
+                 not known."
             )
         },
         undated: |n| {
@@ -391,7 +400,7 @@ pub(super) static ENGLISH: Catalogue = Catalogue {
         compared_with: |days, last| {
             format!("With the {} to {last}, UTC", counted(u64::from(days), "day", "days"))
         },
-        show_days: |first, last| format!("Show {first} to {last}"),
+        show_days: |days| format!("Show {days}"),
         points: |text| format!("{text} points"),
         insight: |kind| match kind {
             InsightKind::PartnerTls10 => {
@@ -1542,14 +1551,15 @@ fn warning(warning: &Warning) -> Advice {
                 "{} dated later than tomorrow, up to {latest}.",
                 counted(*rows, "row is", "rows are")
             ),
-            "They do not move the last 7 days. Check the clock of whatever wrote them.",
+            "They do not move the last 7 days, unless all rows are. Check the clock of whatever wrote them, and of this \
+             computer.",
         ),
         Warning::MayCountTwice { direction: way, days: (first, last), count } => Advice::new(
             format!(
                 "Of {} between {first} and {last}, something else counts messages, too ({}). Some may \
                  be counted twice: what is counted has no ids.",
                 counted(u64::from(*count), "day", "days"),
-                (ENGLISH.words.direction)(*way)
+                (TEXTS.words.direction)(*way)
             ),
             "Merge saved analyses in place of cells, or leave one of the two out.",
         ),
@@ -1613,7 +1623,7 @@ fn problem(problem: &Problem) -> Advice {
                 needed
                     .missing
                     .iter()
-                    .map(|field| (ENGLISH.words.field)(*field))
+                    .map(|field| (TEXTS.words.field)(*field))
                     .collect::<Vec<_>>()
                     .join(", ")
             ),
@@ -1662,6 +1672,11 @@ fn problem(problem: &Problem) -> Advice {
             "The reader stopped working while it read this file; nothing of it is counted.",
             "Split the file, or try it in another browser. The other files are not affected.",
         ),
+        Problem::OutOfMemory => Advice::new(
+            "Memory was full while this file was read; nothing of it is counted.",
+            "Drop fewer files at a time: memory follows the number of different messages. The program mailflow has no \
+             such limit. The other files are not affected.",
+        ),
         Problem::Document(fault) => document(fault),
         Problem::Saved(fault) => saved(fault),
     }
@@ -1669,7 +1684,7 @@ fn problem(problem: &Problem) -> Advice {
 
 fn trouble(trouble: &Trouble) -> String {
     match trouble {
-        Trouble::OneFile => ENGLISH.endpoint.one_file.to_owned(),
+        Trouble::OneFile => TEXTS.endpoint.one_file.to_owned(),
         Trouble::NoAddress(text) => format!("\u{201c}{text}\u{201d} is no address."),
         Trouble::OtherOrigin { origin, allowed } if allowed.is_empty() => format!(
             "The data would come from {origin}, but this page may only ask the host that it came from. \
@@ -1698,7 +1713,7 @@ fn trouble(trouble: &Trouble) -> String {
         Trouble::Token { wrong: false } => {
             "The host wants a bearer token (HTTP 401); without it there is no data.".to_owned()
         }
-        Trouble::Token { wrong: true } => ENGLISH.endpoint.token_wrong.to_owned(),
+        Trouble::Token { wrong: true } => TEXTS.endpoint.token_wrong.to_owned(),
         Trouble::Busy { status, until: Some(time) } => format!(
             "The host is busy and wants not to be asked before {time} (HTTP {status}). Try again then."
         ),
@@ -1765,6 +1780,11 @@ fn saved(fault: &SavedFault) -> Advice {
                 number(*limit)
             ),
             "Merge it with the program.",
+        ),
+        SavedFault::Account => Advice::new(
+            "This saved analysis does not add up: it does not say what became of every row of its files. \
+             Nothing of it is counted.",
+            "It was changed after it was saved. Get it from where it was saved, or read the logs again.",
         ),
     }
 }

@@ -15,7 +15,7 @@ pub(super) const AUDIT: AuditTexts = AuditTexts {
         "차트",
         "커넥터",
         "SMTP AUTH 클라이언트",
-        "인사이트 및 비정상 활동",
+        "인사이트 및 비정상적인 활동",
         "도메인 및 Direct Send",
         "다른 발신 조직의 보고(TLS-RPT)",
         "수치의 근거",
@@ -63,7 +63,7 @@ pub(super) const AUDIT: AuditTexts = AuditTexts {
         format!("SMTP AUTH로 보낸 사람은 {senders}명, 메시지는 {messages}개입니다.")
     },
     more: |more| format!("인쇄하지 않은 행이 {}개 더 있습니다.", grouped(more, ',')),
-    findings: "인사이트 및 비정상 활동",
+    findings: "인사이트 및 비정상적인 활동",
     finding_next: "각 계정의 소유자에게 의도한 전송인지 확인하십시오. 아니라면 암호를 바꾸고 계정의 세션을 끝낸 뒤 \
                    보낸 내용을 확인하십시오.",
     finding_kinds: [

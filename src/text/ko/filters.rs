@@ -1,7 +1,8 @@
 //! Korean of filters.
 
+use super::particles::{by, subject};
 use crate::report::{Fault, Field, FieldKind, Ignored, Join, Verb};
-use crate::text::filter_text::{Filters, ends_in_consonant};
+use crate::text::Filters;
 
 pub(super) const FILTERS: Filters = Filters {
     add: "필터 추가",
@@ -84,30 +85,29 @@ pub(super) const FILTERS: Filters = Filters {
         (Verb::Between, _) => "범위",
     },
     clause: |field, kind, verb, value, to| {
-        let subject = if ends_in_consonant(field) { "이" } else { "가" };
+        let of = subject(field);
         match (verb, kind) {
-            (Verb::Is, _) => format!("{field}{subject} {value}"),
-            (Verb::IsNot, _) => format!("{field}{subject} {value} 아님"),
+            (Verb::Is, _) => format!("{of} {value}"),
+            (Verb::IsNot, _) => format!("{of} {value} 아님"),
             (Verb::Contains, _) => format!("{field}에 {value} 포함"),
-            (Verb::StartsWith, _) => format!("{field}{subject} {value}(으)로 시작"),
-            (Verb::EndsWith, _) => format!("{field}{subject} {value}(으)로 끝남"),
-            (Verb::MoreThan, FieldKind::Day) => format!("{field}{subject} {value}보다 뒤"),
-            (Verb::LessThan, FieldKind::Day) => format!("{field}{subject} {value}보다 앞"),
-            (Verb::MoreThan, _) => format!("{field}{subject} {value} 초과"),
-            (Verb::LessThan, _) => format!("{field}{subject} {value} 미만"),
-            (Verb::Between, FieldKind::Day) => format!("{field}{subject} {value} ~ {to}"),
-            (Verb::Between, _) => format!("{field}{subject} {value} 이상 {to} 이하"),
+            (Verb::StartsWith, _) => format!("{of} {} 시작", by(value)),
+            (Verb::EndsWith, _) => format!("{of} {} 끝남", by(value)),
+            (Verb::MoreThan, FieldKind::Day) => format!("{of} {value}보다 뒤"),
+            (Verb::LessThan, FieldKind::Day) => format!("{of} {value}보다 앞"),
+            (Verb::MoreThan, _) => format!("{of} {value} 초과"),
+            (Verb::LessThan, _) => format!("{of} {value} 미만"),
+            (Verb::Between, FieldKind::Day) => format!("{of} {value} ~ {to}"),
+            (Verb::Between, _) => format!("{of} {value} 이상 {to} 이하"),
         }
     },
     silence: |name, field, silent| {
-        let subject = if ends_in_consonant(name) { "이" } else { "가" };
         let state = match (field, silent) {
             (Field::Connector, true) => "없음",
             (Field::Connector, false) => "있음",
             (_, true) => "기록되지 않음",
             (_, false) => "기록됨",
         };
-        format!("{name}{subject} {state}")
+        format!("{} {state}", subject(name))
     },
     joint: |join| match join {
         Join::All => ", 그리고 ",
@@ -118,13 +118,13 @@ pub(super) const FILTERS: Filters = Filters {
     internal: "내부",
     submission: "SMTP AUTH",
     ignored: |field, why| {
-        let subject = if ends_in_consonant(field) { "이" } else { "가" };
+        let of = subject(field);
         match why {
             Ignored::NotInReport => {
-                format!("적용되지 않은 조건: 이 보고서에는 {field}{subject} 없습니다.")
+                format!("적용되지 않은 조건: 이 보고서에는 {of} 없습니다.")
             }
             Ignored::NotInData => {
-                format!("적용되지 않은 조건: 이 데이터에는 {field}{subject} 없습니다.")
+                format!("적용되지 않은 조건: 이 데이터에는 {of} 없습니다.")
             }
             Ignored::NothingBefore => {
                 format!("적용되지 않은 조건: {field}. 파일에 이전 기간의 데이터가 없습니다.")

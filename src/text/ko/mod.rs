@@ -5,10 +5,13 @@ mod exports;
 mod filters;
 mod keys;
 mod offline;
+mod particles;
 mod saving;
 #[cfg(feature = "program")]
 mod serve;
 mod standing_out;
+
+use particles::{by, was};
 
 use super::catalogue::{
     Catalogue, Chart, Counting, Dialogs, Endpoint, Files, Flow, Flyout, MailPath, Mapping,
@@ -26,13 +29,14 @@ use crate::report::{
 };
 
 /// The Korean texts.
-pub(super) static KOREAN: Catalogue = Catalogue {
+pub(super) static TEXTS: Catalogue = Catalogue {
     tag: "ko",
+    locale: "ko",
     name: "한국어",
     group: GROUP,
     point: POINT,
     shell: Shell {
-        views: "보기",
+        views: "화면",
         dashboard: "대시보드",
         title: "mailflow",
         language: "언어",
@@ -46,7 +50,7 @@ pub(super) static KOREAN: Catalogue = Catalogue {
     start: Start {
         what_this_is: "가지고 있는 메일 추적 파일과 로그를 끌어다 놓으면, 메일이 전송 중에 TLS로 \
                        얼마나 보호되었는지 보여 줍니다.",
-        drop_here: "이 페이지 아무 곳에나 파일이나 폴더를 끌어다 놓으세요",
+        drop_here: "이 페이지 아무 곳에나 파일이나 폴더를 끌어다 놓으십시오",
         drop_kinds: "CSV 내보내기 파일, 메일 서버 로그, 메일, 저장한 분석(.zip, .gz도 가능), 개수 제한 없음. 메일 헤더를 붙여 넣어도 됩니다",
         pasted: "붙여 넣은 텍스트",
         browse: "찾아보기",
@@ -55,7 +59,7 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         sample_note: "실제로 존재하지 않는 조직의 90일 데이터",
         exports_title: "읽을 수 있는 내보내기 파일",
         exports_intro: "파일은 이름이 아니라 내용으로 인식합니다. 여러 파일을 한꺼번에 놓아도 됩니다. \
-                        여러 파일에 나오는 메시지는 한 번만 계산합니다.",
+                        여러 파일에 나오는 메시지는 한 번만 셉니다.",
         exports: exports::EXPORTS,
         command: "명령:",
         add_files: "파일 추가",
@@ -66,9 +70,9 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         title: "데이터 처리 방식",
         promise: "어떤 데이터도 이 컴퓨터 밖으로 나가지 않습니다. 파일은 이 브라우저 안에서 읽고 계산하며, \
                   기억하도록 하지 않는 한 페이지를 닫으면 사라집니다.",
-        how: "이 페이지에는 콘텐츠 보안 정책이 들어 있어, 페이지와 파일을 읽는 작업자(worker)가 다른 \
+        how: "이 페이지에는 콘텐츠 보안 정책이 들어 있어, 페이지와 파일을 읽는 웹 워커가 다른 \
               주소로 요청을 보내려 하면 브라우저가 막습니다. 직접 확인할 수 있습니다. 네트워크를 끊고 파일을 \
-              놓아 보거나, 개발자 도구의 네트워크 탭을 지켜보세요.",
+              놓아 보거나, 개발자 도구의 네트워크 탭을 지켜보십시오.",
         limits: "정책으로 막을 수 없는 것은 사용자가 다른 사이트로 가는 링크를 누르는 일, 사용자가 설치한 \
                  확장 프로그램, 그리고 요청 없이 미리 여는 연결(preconnect)입니다. 이 페이지는 그런 연결을 \
                  열지 않습니다. 이 페이지의 링크는 Microsoft 문서를 열 뿐이며 데이터를 전달하지 \
@@ -103,7 +107,7 @@ pub(super) static KOREAN: Catalogue = Catalogue {
                 number(messages)
             )
         },
-        not_read: |n| format!("파일 {}개를 읽지 못했습니다. 파일 목록을 확인하세요", number(n)),
+        not_read: |n| format!("파일 {}개를 읽지 못했습니다. 파일 목록을 확인하십시오", number(n)),
         cancelled: "취소했습니다. 지금까지 읽은 내용을 표시합니다",
         nothing_found: "놓은 항목에 파일이 없습니다",
         reader_died: |file| {
@@ -112,9 +116,16 @@ pub(super) static KOREAN: Catalogue = Catalogue {
                  읽습니다."
             )
         },
+        reader_starved: |file| {
+            format!(
+                "{file} 파일을 읽는 도중 메모리가 부족해졌습니다. 이 파일은 제외하고 나머지를 다시 읽습니다."
+            )
+        },
         reader_restarted: "읽기 작업이 중단되었습니다. 파일을 다시 읽습니다.",
+        reader_restarted_again: "이 보기를 집계하는 도중 읽기 작업이 다시 중단되었습니다. 파일을 다시 읽습니다. 그런 다음 기간을 \
+                                 줄이거나 다른 보기를 선택하십시오.",
         cannot_start: "읽기 작업을 시작할 수 없습니다. 페이지를 새로 고치고, 그래도 안 되면 최신 버전의 \
-                       Edge, Chrome, Firefox, Safari에서 열어 보세요.",
+                       Edge, Chrome, Firefox, Safari에서 열어 보십시오.",
     },
     endpoint: Endpoint {
         connect: "연결",
@@ -123,7 +134,7 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         explanation: "이 페이지를 제공한 호스트의 경로입니다(예: /api/mail.json). 페이지를 새로 불러와 그 주소에 \
                       요청하며, 다른 모든 주소와의 연결은 끊습니다. 지금까지 놓은 파일은 사라집니다.",
         one_file: "단일 파일로 된 이 페이지는 어디에도 연결할 수 없습니다. 엔드포인트에서 읽으려면 데이터가 있는 \
-                   호스트에 index.html과 함께 있는 파일들을 올리고 그곳에서 페이지를 여세요.",
+                   호스트에 index.html과 함께 있는 파일들을 올리고 그곳에서 페이지를 여십시오.",
         cancel: "취소",
         asking: "데이터를 요청하는 중…",
         trouble,
@@ -187,7 +198,7 @@ pub(super) static KOREAN: Catalogue = Catalogue {
                 protected_part(counts)
             )
         },
-        period: |days, last| format!("{last}까지 {days}일, UTC"),
+        period: |days, last| format!("{last}까지 {days}일간(UTC)"),
         than_before: |days, messages, points| match points {
             Some(points) => format!("이전 {days}일 대비: 메시지 {messages}개, {points}%p"),
             None => format!("이전 {days}일 대비: 메시지 {messages}개"),
@@ -201,9 +212,9 @@ pub(super) static KOREAN: Catalogue = Catalogue {
                 number(messages)
             )
         },
-        not_included: |first, last| {
+        not_included: |days| {
             format!(
-                "{first}~{last} 전체의 집계는 포함하지 않았습니다. 그중 어느 메시지가 이 기간의 \
+                "{days} 전체의 집계는 포함하지 않았습니다. 그중 어느 메시지가 이 기간의 \
                  것인지 알 수 없습니다."
             )
         },
@@ -237,7 +248,7 @@ pub(super) static KOREAN: Catalogue = Catalogue {
                      보고서(Extended report)에는 그중 일부가 보입니다.",
         explanation: "SMTP AUTH는 프린터, 응용 프로그램, 오래된 메일 프로그램이 로그인하여 메일을 보내는 \
                       방식입니다. 암호만으로 로그인하는 경우가 많아 암호를 훔친 사람이 자주 악용합니다. \
-                      예상하지 못한 계정과 아직 오래된 TLS 버전을 쓰는 장치를 찾아보세요.",
+                      예상하지 못한 계정과 아직 오래된 TLS 버전을 쓰는 장치를 찾아보십시오.",
         usage: "TLS 사용 현황",
         report_link: "SMTP AUTH 클라이언트 보고서",
     },
@@ -247,7 +258,7 @@ pub(super) static KOREAN: Catalogue = Catalogue {
                       암호화하고, 둘 다 아는 가장 최신 버전을 씁니다. 다른 조직의 서버를 업그레이드할 수는 \
                       없지만, 커넥터를 사용하면 Microsoft 365와 자체 서버 또는 파트너 서버 사이에 TLS를 \
                       필수로 지정할 수 있습니다. 아직 TLS 1.0이나 1.1을 쓰거나 TLS를 쓰지 않는 서버를 \
-                      업그레이드하세요.",
+                      업그레이드하십시오.",
         outbound_is: "조직에서 인터넷 또는 온-프레미스 서버로 나가는 메일입니다.",
         inbound_is: "인터넷 또는 온-프레미스 서버에서 조직으로 들어오는 메일입니다.",
         state: "TLS 버전",
@@ -345,7 +356,7 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         weak_sender: "Microsoft 365는 smtp.office365.com에서 TLS 1.0과 1.1을 거부합니다. 장치나 응용 프로그램, 또는 그 \
                       설정을 업데이트하여 TLS 1.2 이상을 쓰게 하십시오. 업데이트할 수 없으면 TLS 1.2를 쓰는 자체 \
                       릴레이를 거쳐 보낼 수 있습니다.",
-        weak_connector: "상대방 서버 관리자에게 TLS 1.2 이상을 켜도록 요청하십시오. 그 다음 커넥터에서 TLS를 강제하면 \
+        weak_connector: "상대방 서버 관리자에게 TLS 1.2 이상을 켜도록 요청하십시오. 그다음 커넥터에서 TLS를 강제하면 \
                          암호화되지 않은 전송으로 되돌아가지 않습니다.",
         none_in_period: "이 기간에는 메시지가 없습니다",
         none_of_this: "주소가 가리키는 대상이 이 파일에 없습니다.",
@@ -366,8 +377,8 @@ pub(super) static KOREAN: Catalogue = Catalogue {
             }
         },
         more: |n| format!("그 외 {}개는 표시하지 않았습니다", number(n)),
-        compared_with: |days, last| format!("{last}까지 {days}일, UTC와 비교"),
-        show_days: |first, last| format!("{first} ~ {last} 보기"),
+        compared_with: |days, last| format!("{last}까지 {days}일간(UTC)의 메일과 비교"),
+        show_days: |days| format!("{days} 보기"),
         points: |text| format!("{text}%p"),
         insight: |kind| match kind {
             InsightKind::PartnerTls10 => "인바운드 파트너 커넥터의 TLS 1.0 메일 비중이 높습니다",
@@ -393,7 +404,7 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         request: "보고서 요청",
         request_note: "보고서에는 날짜와 세부 정보(클라이언트 IP 주소, 암호 그룹, 로그인 방식, \
                       TLS 버전, 개수)별로 한 행씩 들어 있습니다. 표를 첨부한 메일 초안으로 \
-                      만들어지며, 메일 프로그램에서 열어 확인한 뒤 직접 보내십시오.",
+                      만들어집니다. 메일 프로그램에서 열어 확인한 뒤 직접 보내십시오.",
         recipients: "받는 사람",
         recipients_help: "쉼표, 세미콜론 또는 공백으로 구분한 주소. 비워 두어도 됩니다.",
         direction: "방향",
@@ -420,7 +431,7 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         name_tried: "시도한 이름",
         attempts: "시도 횟수",
         unusual: "비정상적인 활동",
-        looking: "찾는 중 …",
+        looking: "찾는 중…",
         nothing_unusual: "이 기간에는 비정상적인 활동이 없습니다.",
         unusual_note: "각 보낸 사람을 다른 사람이 아니라 자신의 과거와 비교합니다.",
         little_history: |days| {
@@ -438,7 +449,7 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         },
         burst: |day, hour, messages, highest| {
             format!(
-                "{day} {hour:02}:00 UTC부터 한 시간 안에 메시지 {}개를 보냈습니다. 이전 최고는 \
+                "{day} {hour:02}:00(UTC)부터 한 시간 동안 메시지 {}개를 보냈습니다. 이전 최고는 \
                  시간당 {}개였습니다.",
                 number(messages),
                 number(highest)
@@ -446,22 +457,24 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         },
         new_sender: |day, messages, history| {
             format!(
-                "{day}에 처음 보냈고 사흘 안에 메시지 {}개를 보냈습니다. 이전 {history}일 데이터에는 \
-                 없었습니다.",
+                "{day}에 처음 보냈고 3일 동안 메시지 {}개를 보냈습니다. 이전 {history}일의 데이터에는 \
+                 없던 보낸 사람입니다.",
                 number(messages)
             )
         },
         new_client: |day, client, messages, known| {
             format!(
-                "{day}에 이 보낸 사람에게서 본 적 없는 네트워크의 {client}에서 메시지 {}개가 왔습니다. \
-                 이전에는 네트워크 {known}개를 썼습니다.",
+                "{day}에 처음 쓰는 네트워크의 {client}에서 메시지 {}개를 보냈습니다. 이전에는 네트워크 \
+                 {known}개를 썼습니다.",
                 number(messages)
             )
         },
         weaker_tls: |day, messages, from, to| {
             format!(
-                "{day}에 메시지 {}개가 {to}(으)로 왔습니다. 이전에 가장 약한 것은 {from}이었습니다.",
-                number(messages)
+                "{day}에 메시지 {}개를 {to} 보냈습니다. 이전에 가장 약했던 수준은 {from}.",
+                number(messages),
+                to = by(to),
+                from = was(from)
             )
         },
         send_request: "요청 보내기",
@@ -514,7 +527,7 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         details_of: |file| format!("{file} 세부 정보"),
         details: "세부 정보",
         adds_up: "모든 행을 설명할 수 있습니다: 행 = 메시지 + 합쳐진 행 + 중복 + 제외",
-        does_not_add_up: "이 숫자의 합이 맞지 않습니다. 결함으로 신고해 주세요",
+        does_not_add_up: "이 숫자의 합이 맞지 않습니다. 결함으로 신고해 주십시오",
         reasons: "제외된 행",
         examples: "처음 제외된 행",
         line: "줄",
@@ -525,7 +538,7 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         column: "파일의 열",
         chosen: "직접 선택함",
         unfamiliar: "이해하지 못한 값",
-        unfamiliar_note: "이 행도 기록되지 않음으로 계산에 포함됩니다.",
+        unfamiliar_note: "이 행도 기록되지 않음으로 집계에 포함됩니다.",
         value: "값",
         inferred: "추론한 내용",
         gaps: "이 형식으로 알 수 없는 것",
@@ -567,8 +580,8 @@ pub(super) static KOREAN: Catalogue = Catalogue {
             (
                 "경계를 지날 때마다 한 번",
                 "메시지는 지나간 것으로 확인된 방향, 커넥터, TLS 상태의 조합마다 한 번 셉니다. 행이나 \
-                 받는 사람이 많아도 늘어나지 않습니다. 이름이 있는 커넥터가 없는 것을 대신하고, 기록된 TLS \
-                 상태가 더 모호한 상태를 대신합니다.",
+                 받는 사람이 많아도 늘어나지 않습니다. 커넥터 이름이 있는 기록이 없는 기록을, 분명한 TLS 상태가 \
+                 모호한 상태를 대신합니다.",
             ),
             (
                 "사본은 ID로 구분",
@@ -616,14 +629,14 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         open: "열 지정…",
         explanation: |file| {
             format!(
-                "{file}: 표 형식이지만 일부 열을 알 수 없습니다. 각 항목에 해당하는 열을 고르세요."
+                "{file}: 표 형식이지만 일부 열을 알 수 없습니다. 각 항목에 해당하는 열을 고르십시오."
             )
         },
         sample: "파일의 처음 몇 행",
         fields: "열",
         required: "(필수)",
         not_there: "이 파일에 없음",
-        missing: |fields| format!("다음 항목의 열을 고르세요: {fields}"),
+        missing: |fields| format!("다음 항목의 열을 고르십시오: {fields}"),
         column_number: |n| format!("{n}번째 열"),
         order_title: "일과 월의 순서",
         order_open: "날짜 순서 지정…",
@@ -651,7 +664,7 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         read_word_as: |field, word| format!("{field}: 값 {word} 읽는 방법"),
         empty_word: "(비어 있음)",
         not_known: "알 수 없음",
-        remember: "머리글이 같은 파일에 쓰도록 이 장치에 기억",
+        remember: "머리글이 같은 파일에 쓰도록 이 기기에 기억",
         no_storage: "이 브라우저에서는 페이지가 아무것도 기억할 수 없습니다.",
         remembered: "이 머리글에 대해 기억해 둔 대로 열을 읽었습니다.",
         as_guessed: "이 파일에는 사용 안 함",
@@ -677,7 +690,7 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         title: "설정",
         open: "설정…",
         own_domains: "조직의 도메인",
-        own_domains_help: "한 줄에 하나씩 입력하세요. 메시지의 방향이 파일에 없으면 이 도메인으로 \
+        own_domains_help: "한 줄에 하나씩 입력하십시오. 메시지의 방향이 파일에 없으면 이 도메인으로 \
                            인바운드, 아웃바운드, 내부 메일을 구분합니다.",
         guessed: "데이터에서 추정함",
         no_guess: "데이터에서 추정할 수 없음",
@@ -692,26 +705,26 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         no_untyped: "해당하는 커넥터가 없습니다.",
         zone: "표준 시간대가 없는 파일의 시간대",
         zone_help: "현지 시각을 쓰는 형식에 적용합니다. Asia/Seoul 같은 이름이나 +09:00처럼 \
-                    입력하세요. 비워 두면 로그 안의 정확한 날짜로 판단하고, 없으면 UTC로 봅니다. \
+                    입력하십시오. 비워 두면 로그 안의 정확한 날짜로 판단하고, 없으면 UTC로 봅니다. \
                     수치는 UTC 기준입니다.",
         own_zone: "이 브라우저의 시간대",
         no_zone: |name| {
             format!(
                 "{name}: 이런 이름의 표준 시간대가 없습니다. 목록에서 고르거나 UTC와의 차이를 \
-                 +09:00처럼 입력하세요"
+                 +09:00처럼 입력하십시오"
             )
         },
         year: "연도가 없는 로그의 연도",
         year_help: "Jan 28 07:00:03처럼 쓰는 로그에서 첫 줄의 연도입니다. 비워 두면 로그 안의 \
                     날짜로 판단하고, 없으면 파일 날짜로 판단합니다.",
-        no_year: "1970년부터 2105년 사이의 연도를 입력하거나 비워 두세요",
+        no_year: "1970년부터 2105년 사이의 연도를 입력하거나 비워 두십시오",
         connectors: "호스트별 커넥터",
         connectors_help: "커넥터 개념이 없는 서버의 로그에 적용합니다. 한 줄에 하나씩 \
-                          mail2.example.net = Partner gateway처럼 입력하세요. 호스트는 내부 호스트와 \
+                          mail2.example.net = Partner gateway처럼 입력하십시오. 호스트는 내부 호스트와 \
                           같은 방식으로 씁니다.",
         no_connector: |line| format!("‘호스트 = 커넥터’ 형식이 아닌 줄입니다: {line}"),
         internal_hosts: "내부 호스트",
-        internal_hosts_help: "조직의 메일 서버를 호스트 이름이나 IP 주소로 한 줄에 하나씩 입력하세요. \
+        internal_hosts_help: "조직의 메일 서버를 호스트 이름이나 IP 주소로 한 줄에 하나씩 입력하십시오. \
                               *.in.contoso.example은 그렇게 끝나는 모든 이름을, 10.1. 또는 fd00:은 \
                               그렇게 시작하는 모든 주소를 뜻합니다. 내부 호스트 사이의 메일은 세지 않습니다.",
     },
@@ -719,12 +732,12 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         open: "텍스트 붙여넣기…",
         title: "텍스트 붙여넣기",
         label: "읽을 텍스트",
-        help: "로그의 줄이나 표의 행을 그대로 붙여넣으세요. 긴 텍스트는 붙여넣는 즉시 읽습니다.",
+        help: "로그의 줄이나 표의 행을 그대로 붙여 넣으십시오. 긴 텍스트는 붙여 넣는 즉시 읽습니다.",
         read: "읽기",
         nothing: "아직 읽을 텍스트가 없습니다",
-        too_long: "이 브라우저에서 다루기에는 텍스트가 너무 깁니다. 파일로 저장해서 끌어다 놓으세요.",
-        name: "붙여넣은 텍스트",
-        hint: "텍스트나 파일을 붙여넣어도 됩니다(Ctrl+V, ⌘V)",
+        too_long: "이 브라우저에서 다루기에는 텍스트가 너무 깁니다. 파일로 저장해서 끌어다 놓으십시오.",
+        name: "붙여 넣은 텍스트",
+        hint: "텍스트나 파일을 붙여 넣어도 됩니다(Ctrl+V, ⌘V)",
     },
     dialogs: Dialogs { close: "닫기" },
     words: Words {
@@ -755,7 +768,7 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         },
         no_mail: |reason| match reason {
             NoMail::NotSent => "접수되었으나 보내지 않음",
-            NoMail::ShadowCopy => "안전을 위한 섀도 복사본",
+            NoMail::ShadowCopy => "섀도 메시지(중복성을 위한 사본)",
             NoMail::ServiceEvent => "메시지가 없는 서비스 이벤트",
             NoMail::HealthProbe => "모니터링 프로브",
             NoMail::InternalHop => "조직의 서버 사이 전달",
@@ -811,7 +824,7 @@ pub(super) static KOREAN: Catalogue = Catalogue {
             Gap::ClientIp => "클라이언트 IP 주소",
             Gap::SmtpAuth => "SMTP AUTH",
             Gap::Days => "날짜: 전체 기간을 합친 집계",
-            Gap::InternalHosts => "조직의 서버인 호스트: 설정에서 지정하세요",
+            Gap::InternalHosts => "조직의 서버인 호스트: 설정에서 지정하십시오",
             Gap::HopTls => "받는 서버가 기록하지 않은 구간의 TLS",
         },
         warning,
@@ -822,23 +835,23 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         title: "조직",
         open: "조직\u{2026}",
         dialog_title: "어느 조직의 파일입니까?",
-        help: "여러 조직의 파일을 나란히 봅니다. 조직마다 수치, 자체 도메인, 설정이 따로 있으며, 두 조직의 파일에 모두 있는 메시지는 \
+        help: "여러 조직의 파일을 나란히 봅니다. 조직마다 수치, 도메인, 설정이 따로 있으며, 두 조직의 파일에 모두 있는 메시지는 \
                양쪽에서 셉니다.",
         group_by: "파일 묶기",
-        groupings: ["모두 한 조직", "놓은 순서별: 함께 놓은 파일끼리", "폴더별", "자체 도메인별"],
-        by_domain_help: "파일마다 메일에서 자체 도메인을 알아냅니다. 자체 도메인이 겹치는 파일은 같은 조직으로 봅니다. 이를 위해 조직의 \
+        groupings: ["모두 한 조직", "놓은 순서별: 함께 놓은 파일끼리", "폴더별", "조직의 도메인별"],
+        by_domain_help: "파일마다 메일에서 조직의 도메인을 알아냅니다. 도메인이 겹치는 파일은 같은 조직으로 봅니다. 이를 위해 조직의 \
                          첫 파일을 제외한 파일은 두 번 읽습니다.",
         file: "파일",
         belongs_to: "소속 조직",
-        belongs_help: "입력한 이름이 묶기보다 우선합니다. 두 조직의 파일이면 이름을 쉼표로 구분하세요. 양쪽에서 셉니다. 대소문자만 다른 \
+        belongs_help: "입력한 이름이 묶기보다 우선합니다. 두 조직의 파일이면 이름을 쉼표로 구분하십시오. 양쪽에서 셉니다. 대소문자만 다른 \
                        이름은 같은 조직입니다.",
         as_grouped: "묶기에 따름",
         organization: "조직",
         all: "모든 조직",
         unnamed: "기타 파일",
         side_by_side: "조직 비교",
-        note: "조직별로 자체 메일의 최근 7일입니다. 비율은 기록된 메시지 기준입니다.",
-        own_domains: "자체 도메인",
+        note: "조직마다 그 조직의 메일이 있는 최근 7일의 수치입니다. 비율은 기록된 메시지 기준입니다.",
+        own_domains: "조직의 도메인",
         outbound: "아웃바운드",
         inbound: "인바운드",
         protected: "TLS로 보호됨",
@@ -847,7 +860,7 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         submissions: "SMTP AUTH 메시지",
         insights: "인사이트",
         days: "기간",
-        not_there: |name| format!("\u{2018}{name}\u{2019}(이)라는 조직의 파일이 없습니다."),
+        not_there: |name| format!("이름이 \u{2018}{name}\u{2019}인 조직의 파일이 없습니다."),
         summary: |organizations| format!("조직 {}개", grouped(organizations, ',')),
     },
     filters: filters::FILTERS,
@@ -903,10 +916,10 @@ pub(super) static KOREAN: Catalogue = Catalogue {
         sure_note: "확실: 파일에 커넥터를 쓰지 않았다고 기록되어 있습니다. 추정: 어떤 커넥터를 썼는지 파일에 \
                     기록되어 있지 않습니다. 보낸 사람 주소와 클라이언트 IP 주소는 보낸 사람과 받는 사람의 \
                     도메인 이름이 비슷할 때만 보관합니다.",
-        no_direct: "커넥터 없이 조직의 도메인의 보낸 사람으로 들어온 메일이 없습니다.",
+        no_direct: "커넥터 없이 조직 도메인의 보낸 사람으로 들어온 메일이 없습니다.",
         no_own_domains: "Direct Send는 조직의 도메인으로 판별하는데, 알려진 조직의 도메인이 없습니다. 설정에서 \
                          입력하십시오.",
-        weak_peer: "상대방 서버 관리자에게 TLS 1.2 이상을 제공하도록 요청하십시오. 그 다음 이 도메인용 \
+        weak_peer: "상대방 서버 관리자에게 TLS 1.2 이상을 제공하도록 요청하십시오. 그다음 이 도메인용 \
                     커넥터에서 TLS를 강제할 수 있습니다.",
         weak_direct: "조직의 장치나 응용 프로그램이라면 TLS 1.2 이상으로 STARTTLS를 쓰도록 설정하십시오.",
         threshold_never_tls: "TLS 미제공 기준(메시지 수 이상)",
@@ -978,7 +991,7 @@ pub(super) static KOREAN: Catalogue = Catalogue {
                     number(insight.counts.volume())
                 ),
                 _ => format!(
-                    "메시지 {mark}{messages}개가 커넥터 없이, 조직의 도메인의 보낸 사람으로 들어왔습니다. \
+                    "메시지 {mark}{messages}개가 커넥터 없이, 조직 도메인의 보낸 사람으로 들어왔습니다. \
                      1개부터 표시합니다."
                 ),
             }
@@ -1054,69 +1067,69 @@ pub(super) static KOREAN: Catalogue = Catalogue {
                 "starttls-not-supported" => [
                     "STARTTLS 미지원",
                     "수신 호스트가 STARTTLS를 제공하지 않았습니다.",
-                    "그 호스트에서 TLS를 켜고, 방화벽이 응답에서 STARTTLS를 지우지 않는지 확인하세요.",
+                    "그 호스트에서 TLS를 켜고, 방화벽이 응답에서 STARTTLS를 지우지 않는지 확인하십시오.",
                 ],
                 "certificate-host-mismatch" => [
                     "인증서의 호스트 이름 불일치",
                     "인증서에 정책이 요구하는 호스트 이름이 없습니다.",
-                    "MX 호스트 이름이 들어 있는 인증서를 설치하거나 정책을 고치세요.",
+                    "MX 호스트 이름이 들어 있는 인증서를 설치하거나 정책을 고치십시오.",
                 ],
                 "certificate-expired" => [
                     "인증서 만료",
                     "수신 호스트의 인증서가 만료되어 있었습니다.",
-                    "인증서를 갱신하고 모든 호스트가 새 인증서를 쓰는지 확인하세요.",
+                    "인증서를 갱신하고 모든 호스트가 새 인증서를 쓰는지 확인하십시오.",
                 ],
                 "certificate-not-trusted" => [
                     "신뢰할 수 없는 인증서",
                     "발신 조직이 인증서 발급자를 신뢰하지 않거나, 인증서 체인의 일부가 빠져 있었습니다.",
-                    "공인 인증 기관의 인증서를 전체 체인과 함께 설치하세요.",
+                    "공인 인증 기관의 인증서를 전체 체인과 함께 설치하십시오.",
                 ],
                 "validation-failure" => [
                     "검증 실패",
                     "따로 유형이 정해지지 않은 이유로 검증에 실패했습니다.",
-                    "발신 조직의 설명을 확인하고 외부에서 호스트를 시험해 보세요.",
+                    "발신 조직의 설명을 확인하고 외부에서 호스트를 시험해 보십시오.",
                 ],
                 "tlsa-invalid" => [
                     "유효하지 않은 TLSA 레코드",
                     "호스트에 맞는 유효한 TLSA 레코드(DANE)가 하나도 없었습니다.",
-                    "인증서를 바꾸기 전에 인증서와 맞는 레코드를 게시하세요.",
+                    "인증서를 바꾸기 전에 인증서와 맞는 레코드를 게시하십시오.",
                 ],
                 "dnssec-invalid" => [
                     "유효하지 않은 DNSSEC",
                     "발신 조직의 DNS 확인자가 유효한 레코드를 받지 못했습니다.",
-                    "영역의 서명과 상위 영역의 DS 레코드를 확인하세요.",
+                    "영역의 서명과 상위 영역의 DS 레코드를 확인하십시오.",
                 ],
                 "dane-required" => [
                     "DANE 필요",
                     "발신 조직이 DANE을 요구하지만, DNSSEC으로 검증된 TLSA 레코드가 호스트에 없었습니다.",
-                    "모든 MX 호스트에 레코드를 게시하거나 발신 조직에 요구 수준을 낮춰 달라고 하세요.",
+                    "모든 MX 호스트에 레코드를 게시하거나 발신 조직에 요구 수준을 낮춰 달라고 하십시오.",
                 ],
                 "sts-policy-fetch-error" => [
                     "MTA-STS 정책을 가져올 수 없음",
                     "DNS에는 MTA-STS 정책이 있다고 나오지만 발신 조직이 정책을 가져오지 못했습니다.",
-                    "https://mta-sts.도메인/.well-known/mta-sts.txt에 접속할 수 있는지 확인하세요.",
+                    "https://mta-sts.도메인/.well-known/mta-sts.txt에 접속할 수 있는지 확인하십시오.",
                 ],
                 "sts-policy-invalid" => [
                     "유효하지 않은 MTA-STS 정책",
                     "발신 조직이 MTA-STS 정책을 가져왔지만 해석하지 못했습니다.",
-                    "mta-sts.txt의 version, mode, mx, max_age를 바로잡으세요.",
+                    "mta-sts.txt의 version, mode, mx, max_age를 바로잡으십시오.",
                 ],
                 "sts-webpki-invalid" => [
                     "MTA-STS 웹 인증서가 유효하지 않음",
                     "MTA-STS 정책을 제공하는 웹 서버의 인증서가 유효하지 않습니다.",
-                    "mta-sts.도메인의 인증서를 갱신하세요.",
+                    "mta-sts.도메인의 인증서를 갱신하십시오.",
                 ],
                 "" => [
                     "이유가 없음",
                     "보고서에 실패 수만 있고 유형이 없습니다.",
-                    "보고한 조직에 문의하세요.",
+                    "보고한 조직에 문의하십시오.",
                 ],
                 _ => return None,
             })
         },
         other_meaning: [
             "발신 조직이 쓴 표현이며 RFC 8460에는 정의되어 있지 않습니다.",
-            "발신 조직의 설명을 확인하거나 문의하세요.",
+            "발신 조직의 설명을 확인하거나 문의하십시오.",
         ],
     },
     standing_out: standing_out::STANDING_OUT,
@@ -1446,60 +1459,60 @@ fn warning(warning: &Warning) -> Advice {
                 "서비스가 잘라 냈을 가능성이 있습니다. 파일당 한도인 {}행과 정확히 같습니다.",
                 number(*rows)
             ),
-            "기간을 더 짧게 나누어 같은 보고서를 다시 요청하고 모든 파일을 놓으세요. 겹치는 부분은 한 번만 \
-             계산합니다.",
+            "기간을 더 짧게 나누어 같은 보고서를 다시 요청하고 모든 파일을 놓으십시오. 겹치는 부분은 한 번만 \
+             셉니다.",
         ),
         Warning::FutureRows { rows, latest } => Advice::new(
             format!(
-                "내일보다 늦은 날짜의 행이 {}개 있습니다(가장 늦은 날짜 {latest}).",
+                "내일보다 늦은 날짜의 행이 {}개 있습니다(가장 늦은 날짜: {latest}).",
                 number(*rows)
             ),
-            "지난 7일에는 영향을 주지 않습니다. 이 행을 기록한 시스템의 시계를 확인하세요.",
+            "모든 행이 그렇지 않은 한 지난 7일에는 영향을 주지 않습니다. 이 행을 기록한 시스템과 이 컴퓨터의 시계를 확인하십시오.",
         ),
         Warning::MayCountTwice { direction: way, days: (first, last), count } => Advice::new(
             format!(
-                "{first}부터 {last}까지 중 {}일은 다른 데이터도 같은 방향의 메시지를 계산합니다({}). 계산된 \
-                 셀에는 ID가 없으므로 일부가 두 번 계산될 수 있습니다.",
+                "{first}부터 {last}까지의 기간 중 {}일은 다른 데이터에도 같은 방향의 메시지가 있습니다({}). \
+                 집계된 셀에는 ID가 없으므로 일부 메시지가 두 번 집계될 수 있습니다.",
                 number(u64::from(*count)),
-                (KOREAN.words.direction)(*way)
+                (TEXTS.words.direction)(*way)
             ),
-            "셀 대신 저장된 분석을 병합하거나 둘 중 하나를 빼세요.",
+            "셀 대신 저장된 분석을 병합하거나 둘 중 하나를 빼십시오.",
         ),
         Warning::CutOff => Advice::new(
             "파일이 중간에서 끝납니다.",
-            "있는 부분은 계산했습니다. 빠진 내용이 없도록 파일을 다시 다운로드하세요.",
+            "있는 부분은 집계했습니다. 빠진 내용이 없도록 파일을 다시 다운로드하십시오.",
         ),
         Warning::TrailingBytes { bytes } => Advice::new(
             format!("압축 데이터 뒤의 {}바이트를 제외했습니다.", number(*bytes)),
-            "대개 문제가 없습니다. 빠진 행이 있다면 파일을 다시 다운로드하거나 다시 압축하세요.",
+            "대개 문제가 없습니다. 빠진 행이 있다면 파일을 다시 다운로드하거나 다시 압축하십시오.",
         ),
         Warning::UnpackLimit { limit } => Advice::new(
             format!("압축 해제가 한도({}바이트)에서 멈췄습니다.", number(*limit)),
-            "믿을 수 있는 파일이라면 직접 압축을 풀어 안의 파일을 놓으세요.",
+            "믿을 수 있는 파일이라면 직접 압축을 풀어 안의 파일을 놓으십시오.",
         ),
         Warning::DamagedArchive => Advice::new(
             "압축 데이터가 중간부터 손상되었습니다.",
-            "그 앞부분은 계산했습니다. 파일을 다시 다운로드하거나 다시 압축하세요.",
+            "그 앞부분은 집계했습니다. 파일을 다시 다운로드하거나 다시 압축하십시오.",
         ),
         Warning::Changed { detail } => Advice::new(
             format!("읽는 동안 파일이 바뀌었거나 사라졌습니다({detail})."),
-            "그 전까지 읽은 내용은 계산했습니다. 파일이 더 이상 바뀌지 않을 때 다시 놓으세요.",
+            "그 전까지 읽은 내용은 집계했습니다. 파일이 더 이상 바뀌지 않을 때 다시 놓으십시오.",
         ),
         Warning::Cancelled => Advice::new(
             "여기에서 읽기를 취소했습니다.",
-            "그 앞의 행만 계산했습니다. 전부 읽으려면 파일을 다시 놓으세요.",
+            "그 앞의 행만 집계했습니다. 전부 읽으려면 파일을 다시 놓으십시오.",
         ),
         Warning::ReaderDied => Advice::new(
-            "이 파일에서 읽기 작업이 중단되어 이 파일은 계산에 포함되지 않았습니다.",
-            "파일을 나누거나 다른 브라우저에서 시도하세요.",
+            "이 파일에서 읽기 작업이 중단되어 이 파일은 집계에 포함되지 않았습니다.",
+            "파일을 나누거나 다른 브라우저에서 시도하십시오.",
         ),
         Warning::MixedEncoding { values } => Advice::new(
             format!("파일 첫머리의 인코딩과 다른 값이 {}개 있습니다.", number(*values)),
-            "대체 문자로 표시하며 계산에는 포함됩니다. 여러 파일을 이어 붙인 것인지 확인하세요.",
+            "대체 문자로 표시하며 집계에는 포함됩니다. 여러 파일을 이어 붙인 것인지 확인하십시오.",
         ),
         Warning::NoReceived { mails } => Advice::new(
             format!("Received 헤더가 없는 메일이 {}개 있습니다.", number(*mails)),
-            "거쳐 온 경로를 알 수 없어 계산에 넣지 않습니다. Received 헤더는 메일이 배달될 때 생기며, \
+            "거쳐 온 경로를 알 수 없어 집계에 넣지 않습니다. Received 헤더는 메일이 배달될 때 생기며, \
              임시 보관함이나 보낸 편지함의 메일에는 없습니다.",
         ),
     }
@@ -1509,7 +1522,7 @@ fn problem(problem: &Problem) -> Advice {
     match problem {
         Problem::Empty => Advice::new(
             "파일이 비어 있거나 머리글만 있고 행이 없습니다.",
-            "다운로드할 때 보고서가 준비되어 있었는지, 해당 기간에 메일이 있는지 확인하세요.",
+            "다운로드할 때 보고서가 준비되어 있었는지, 해당 기간에 메일이 있는지 확인하십시오.",
         ),
         Problem::NotATrace { looks_like } => not_a_trace(*looks_like),
         Problem::ColumnsNeeded(needed) => Advice::new(
@@ -1518,51 +1531,56 @@ fn problem(problem: &Problem) -> Advice {
                 needed
                     .missing
                     .iter()
-                    .map(|field| (KOREAN.words.field)(*field))
+                    .map(|field| (TEXTS.words.field)(*field))
                     .collect::<Vec<_>>()
                     .join(", ")
             ),
-            "열 지정에서 어느 열인지 알려 주세요.",
+            "열 지정에서 어느 열인지 알려 주십시오.",
         ),
         Problem::DateOrderNeeded { example } => Advice::new(
             format!("{example}처럼 일과 월 중 무엇이 먼저인지 알 수 있는 날짜가 파일에 없습니다."),
-            "무엇이 먼저인지 알려 주세요.",
+            "무엇이 먼저인지 알려 주십시오.",
         ),
         Problem::PeriodNeeded => {
-            Advice::new("파일의 집계에 날짜가 없습니다.", "어느 기간의 집계인지 알려 주세요.")
+            Advice::new("파일의 집계에 날짜가 없습니다.", "어느 기간의 집계인지 알려 주십시오.")
         }
         Problem::Password => {
-            Advice::new("암호가 걸린 압축 파일입니다.", "직접 압축을 풀어 안의 파일을 놓으세요.")
+            Advice::new("암호가 걸린 압축 파일입니다.", "직접 압축을 풀어 안의 파일을 놓으십시오.")
         }
         Problem::Compression { method } => Advice::new(
             format!("지원하지 않는 압축 방식입니다(번호 {method})."),
-            "직접 압축을 풀어 안의 파일을 놓거나 일반 zip 파일로 다시 압축하세요.",
+            "직접 압축을 풀어 안의 파일을 놓거나 일반 zip 파일로 다시 압축하십시오.",
         ),
         Problem::NestedArchive => Advice::new(
             "압축 파일 안에 압축 파일이 있습니다.",
-            "바깥쪽 압축을 풀고 안쪽 파일을 따로 놓으세요.",
+            "바깥쪽 압축을 풀고 안쪽 파일을 따로 놓으십시오.",
         ),
         Problem::UnpackLimit { limit } => Advice::new(
             format!(
                 "이 파일에 이르기 전에 압축 해제가 한도({}바이트)에서 멈췄습니다.",
                 number(*limit)
             ),
-            "믿을 수 있는 파일이라면 직접 압축을 풀어 안의 파일을 놓으세요.",
+            "믿을 수 있는 파일이라면 직접 압축을 풀어 안의 파일을 놓으십시오.",
         ),
         Problem::EmptyArchive => {
-            Advice::new("압축 파일 안에 파일이 없습니다.", "어떻게 만들었는지 확인하세요.")
+            Advice::new("압축 파일 안에 파일이 없습니다.", "어떻게 만들었는지 확인하십시오.")
         }
         Problem::DamagedArchive => Advice::new(
             "압축 파일이 손상되어 파일 목록을 읽을 수 없습니다.",
-            "다시 다운로드하거나 다시 압축하세요.",
+            "다시 다운로드하거나 다시 압축하십시오.",
         ),
         Problem::CannotRead { detail } => Advice::new(
             format!("파일을 읽을 수 없습니다({detail})."),
-            "파일이 아직 있는지, 다른 프로그램이 잠그지 않았는지, 열 권한이 있는지 확인하세요.",
+            "파일이 아직 있는지, 다른 프로그램이 잠그지 않았는지, 열 권한이 있는지 확인하십시오.",
         ),
         Problem::ReaderDied => Advice::new(
-            "이 파일을 읽는 도중 읽기 작업이 중단되어 계산에 포함되지 않았습니다.",
-            "파일을 나누거나 다른 브라우저에서 시도하세요. 다른 파일에는 영향이 없습니다.",
+            "이 파일을 읽는 도중 읽기 작업이 중단되어 집계에 포함되지 않았습니다.",
+            "파일을 나누거나 다른 브라우저에서 시도하십시오. 다른 파일에는 영향이 없습니다.",
+        ),
+        Problem::OutOfMemory => Advice::new(
+            "이 파일을 읽는 도중 메모리가 가득 차 이 파일은 집계에 포함되지 않았습니다.",
+            "한 번에 더 적은 파일을 놓으십시오. 메모리 사용량은 서로 다른 메시지의 수를 따릅니다. 프로그램 mailflow에는 이 제한이 \
+             없습니다. 다른 파일에는 영향이 없습니다.",
         ),
         Problem::Document(fault) => document(fault),
         Problem::Saved(fault) => saved(fault),
@@ -1571,73 +1589,73 @@ fn problem(problem: &Problem) -> Advice {
 
 fn trouble(trouble: &Trouble) -> String {
     match trouble {
-        Trouble::OneFile => KOREAN.endpoint.one_file.to_owned(),
-        Trouble::NoAddress(text) => format!("‘{text}’은(는) 올바른 주소가 아닙니다."),
+        Trouble::OneFile => TEXTS.endpoint.one_file.to_owned(),
+        Trouble::NoAddress(text) => format!("올바른 주소가 아닙니다: ‘{text}’"),
         Trouble::OtherOrigin { origin, allowed } if allowed.is_empty() => format!(
             "데이터가 {origin}에 있지만, 이 페이지는 자신을 제공한 호스트에만 요청할 수 있습니다. 데이터와 \
-             페이지를 같은 호스트에 두세요."
+             페이지를 같은 호스트에 두십시오."
         ),
         Trouble::OtherOrigin { origin, allowed } => format!(
             "데이터가 {origin}에 있지만, 이 페이지는 자신을 제공한 호스트와 빌드할 때 지정한 {allowed}에만 요청할 수 \
              있습니다."
         ),
         Trouble::Folder => "주소가 슬래시로 끝납니다. 이 페이지가 그 데이터만 요청할 수 있도록 데이터 자체의 주소를 \
-                            입력하세요."
+                            입력하십시오."
             .to_owned(),
         Trouble::Unreachable => {
-            "데이터에 연결할 수 없습니다. 네트워크와 호스트가 작동하는지 확인하세요.".to_owned()
+            "데이터에 연결할 수 없습니다. 네트워크와 호스트가 작동하는지 확인하십시오.".to_owned()
         }
         Trouble::Redirected => "응답이 다른 주소로 넘기므로(HTTP 리디렉션) 따라가지 않았습니다. 로그인이 필요하면 이 \
-                                브라우저에서 호스트에 로그인하고, 아니면 데이터 주소를 확인하세요."
+                                브라우저에서 호스트에 로그인하고, 아니면 데이터 주소를 확인하십시오."
             .to_owned(),
         Trouble::WebPage => "이 주소는 데이터가 아니라 웹 페이지로 응답했습니다. 로그인 페이지라면 이 브라우저에서 \
-                             호스트에 로그인하고, 아니면 데이터 주소를 확인하세요."
+                             호스트에 로그인하고, 아니면 데이터 주소를 확인하십시오."
             .to_owned(),
-        Trouble::Empty => "이 주소의 응답이 비어 있습니다. 데이터 주소를 확인하세요.".to_owned(),
+        Trouble::Empty => "이 주소의 응답이 비어 있습니다. 데이터 주소를 확인하십시오.".to_owned(),
         Trouble::Token { wrong: false } => {
             "호스트에 전달자(bearer) 토큰이 필요합니다(HTTP 401). 토큰 없이는 데이터를 받을 수 없습니다.".to_owned()
         }
-        Trouble::Token { wrong: true } => KOREAN.endpoint.token_wrong.to_owned(),
+        Trouble::Token { wrong: true } => TEXTS.endpoint.token_wrong.to_owned(),
         Trouble::Busy { status, until: Some(time) } => format!(
-            "호스트가 바빠 {time} 이후에 다시 요청하라고 합니다(HTTP {status}). 그때 다시 시도하세요."
+            "호스트가 바빠 {time} 이후에 다시 요청하라고 합니다(HTTP {status}). 그때 다시 시도하십시오."
         ),
         Trouble::Busy { status, until: None } => format!(
-            "호스트가 바쁩니다(HTTP {status}). 여러 번 요청했지만 받지 못했습니다. 나중에 다시 시도하세요."
+            "호스트가 바쁩니다(HTTP {status}). 여러 번 요청했지만 받지 못했습니다. 나중에 다시 시도하십시오."
         ),
         Trouble::TooLarge(limit) => format!(
-            "응답이 {}바이트보다 길므로 계산하지 않았습니다. 더 짧은 기간을 요청하거나 메시지 대신 셀을 받으세요.",
+            "응답이 {}바이트보다 길므로 집계하지 않았습니다. 더 짧은 기간을 요청하거나 메시지 대신 셀을 받으십시오.",
             number(*limit)
         ),
         Trouble::NextElsewhere(next) => format!(
-            "다음 페이지의 주소가 ‘{next}’입니다. 페이지는 물음표 뒤만 서로 다를 수 있으므로 계산하지 않았습니다. \
-             호스트 관리자에게 알리세요."
+            "다음 페이지의 주소가 ‘{next}’입니다. 페이지는 물음표 뒤만 서로 다를 수 있으므로 집계하지 않았습니다. \
+             호스트 관리자에게 알리십시오."
         ),
         Trouble::Loop(url) => format!(
-            "{url} 페이지가 두 번 나와 끝이 없으므로 계산하지 않았습니다. 호스트 관리자에게 알리세요."
+            "{url} 페이지가 두 번 나와 끝이 없으므로 집계하지 않았습니다. 호스트 관리자에게 알리십시오."
         ),
         Trouble::TooManyPages(most) => format!(
-            "페이지가 {}개를 넘으므로 계산하지 않았습니다. 호스트 관리자에게 알리세요.",
+            "페이지가 {}개를 넘으므로 집계하지 않았습니다. 호스트 관리자에게 알리십시오.",
             number(*most)
         ),
         Trouble::TimeOut(seconds) => {
-            format!("호스트가 {seconds}초 동안 응답하지 않았습니다. 나중에 다시 시도하세요.")
+            format!("호스트가 {seconds}초 동안 응답하지 않았습니다. 나중에 다시 시도하십시오.")
         }
         Trouble::BrokeOff => {
-            "응답이 중간에서 끊겨 계산하지 않았습니다. 다시 시도하세요.".to_owned()
+            "응답이 중간에서 끊겨 집계하지 않았습니다. 다시 시도하십시오.".to_owned()
         }
         Trouble::Cancelled => "데이터를 받기 전에 취소했습니다.".to_owned(),
         Trouble::Status(status @ (401 | 403)) => format!(
             "호스트가 로그인을 요구합니다(HTTP {status}). 이 브라우저에서 그 호스트에 로그인한 뒤 페이지를 다시 \
-             불러오세요."
+             불러오십시오."
         ),
         Trouble::Status(404) => {
-            "이 주소에는 데이터가 없습니다(HTTP 404). 데이터 주소를 확인하세요.".to_owned()
+            "이 주소에는 데이터가 없습니다(HTTP 404). 데이터 주소를 확인하십시오.".to_owned()
         }
         Trouble::Status(status @ 500..) => format!(
-            "호스트가 응답하지 못했습니다(HTTP {status}). 나중에 다시 시도하거나 관리자에게 알리세요."
+            "호스트가 응답하지 못했습니다(HTTP {status}). 나중에 다시 시도하거나 관리자에게 알리십시오."
         ),
         Trouble::Status(status) => {
-            format!("호스트가 데이터를 주지 않았습니다(HTTP {status}). 데이터 주소를 확인하세요.")
+            format!("호스트가 데이터를 주지 않았습니다(HTTP {status}). 데이터 주소를 확인하십시오.")
         }
     }
 }
@@ -1645,43 +1663,45 @@ fn trouble(trouble: &Trouble) -> String {
 fn saved(fault: &SavedFault) -> Advice {
     match fault {
         SavedFault::CutOff => Advice::new(
-            "저장된 분석이 중간에서 끊겨 있으므로 계산하지 않았습니다.",
-            "저장한 곳에서 다시 복사하세요.",
+            "저장된 분석이 중간에서 끊겨 있으므로 집계하지 않았습니다.",
+            "저장한 곳에서 다시 복사하십시오.",
         ),
         SavedFault::Damaged => Advice::new(
-            "저장된 분석이 손상되어 저장할 때의 내용과 다르므로 계산하지 않았습니다.",
-            "저장한 곳에서 다시 복사하거나 로그를 다시 읽으세요.",
+            "저장된 분석이 손상되어 저장할 때의 내용과 다르므로 집계하지 않았습니다.",
+            "저장한 곳에서 다시 복사하거나 로그를 다시 읽으십시오.",
         ),
         SavedFault::Version { found } => Advice::new(
-            format!(
-                "이 분석은 형식 버전 {found}(으)로 저장되었습니다. 읽을 수 있는 버전은 1입니다."
-            ),
-            "최신 mailflow에서 여세요.",
+            format!("이 분석의 형식 버전은 {found}입니다. 읽을 수 있는 버전은 1입니다."),
+            "최신 mailflow에서 여십시오.",
         ),
         SavedFault::TooLarge { limit } => Advice::new(
             format!(
                 "이 저장된 분석은 {}바이트보다 깁니다. 저장된 분석은 전체를 메모리에 올려 읽습니다.",
                 number(*limit)
             ),
-            "프로그램으로 병합하세요.",
+            "프로그램으로 병합하십시오.",
+        ),
+        SavedFault::Account => Advice::new(
+            "저장된 분석에서 파일의 행 수가 처리 내역과 맞지 않으므로 집계하지 않았습니다.",
+            "저장한 뒤에 변경된 파일입니다. 저장한 곳에서 다시 받거나 로그를 다시 읽으십시오.",
         ),
     }
 }
 
 fn document(fault: &DocumentFault) -> Advice {
-    const SCHEMA: &str = "올바른 형식은 docs/endpoint.schema.json을 참고하세요.";
+    const SCHEMA: &str = "올바른 형식은 docs/endpoint.schema.json을 참고하십시오.";
     match fault {
         DocumentFault::Syntax { line, column } => Advice::new(
-            format!("{line}행 {column}열부터 올바른 JSON이 아니므로 계산하지 않았습니다."),
-            "이 파일을 만든 프로그램을 확인하세요.",
+            format!("{line}행 {column}열부터 올바른 JSON이 아니므로 집계하지 않았습니다."),
+            "이 파일을 만든 프로그램을 확인하십시오.",
         ),
         DocumentFault::Shape { line, column } => Advice::new(
-            format!("JSON의 {line}행 {column}열이 정해진 형식과 다르므로 계산하지 않았습니다."),
+            format!("JSON의 {line}행 {column}열이 정해진 형식과 다르므로 집계하지 않았습니다."),
             SCHEMA,
         ),
         DocumentFault::CutOff => Advice::new(
-            "JSON이 중간에서 끊겨 있으므로 계산하지 않았습니다.",
-            "데이터를 다시 받으세요.",
+            "JSON이 중간에서 끊겨 있으므로 집계하지 않았습니다.",
+            "데이터를 다시 받으십시오.",
         ),
         DocumentFault::Version { found } => Advice::new(
             format!("이 JSON의 버전은 {found}입니다. 읽을 수 있는 버전은 1입니다."),
@@ -1691,7 +1711,7 @@ fn document(fault: &DocumentFault) -> Advice {
             Advice::new(format!("이 JSON에 ‘{name}’ 항목이 없습니다."), SCHEMA)
         }
         DocumentFault::TwoLists => Advice::new(
-            "이 JSON에는 메시지나 셀 목록이 두 개 이상 있습니다. 함께 읽으면 두 번 계산됩니다.",
+            "이 JSON에는 메시지나 셀 목록이 두 개 이상 있습니다. 함께 읽으면 두 번 집계됩니다.",
             SCHEMA,
         ),
         DocumentFault::TooLarge { limit } => Advice::new(
@@ -1699,26 +1719,26 @@ fn document(fault: &DocumentFault) -> Advice {
                 "이 JSON은 {}바이트보다 깁니다. JSON은 전체를 메모리에 올려 읽습니다.",
                 number(*limit)
             ),
-            "날짜별로 나누거나 메시지 대신 셀로 작성하세요.",
+            "날짜별로 나누거나 메시지 대신 셀로 작성하십시오.",
         ),
         DocumentFault::NextMissing => Advice::new(
-            "이 JSON에 적힌 다음 페이지가 뒤에 없으므로 계산하지 않았습니다.",
-            "모든 페이지를 순서대로 한 파일에 이어 붙이세요.",
+            "이 JSON에 적힌 다음 페이지가 뒤에 없으므로 집계하지 않았습니다.",
+            "모든 페이지를 순서대로 한 파일에 이어 붙이십시오.",
         ),
         DocumentFault::Items { said, found } => Advice::new(
             format!(
-                "마지막 행에는 항목이 {}개라고 적혀 있지만 {}개가 있으므로 계산하지 않았습니다.",
+                "마지막 행에는 항목이 {}개라고 적혀 있지만 {}개가 있으므로 집계하지 않았습니다.",
                 number(*said),
                 number(*found)
             ),
-            "데이터를 다시 받으세요.",
+            "데이터를 다시 받으십시오.",
         ),
         DocumentFault::LongLine { line, limit } => Advice::new(
             format!(
-                "{line}행이 {}바이트보다 길므로 이 JSON을 계산하지 않았습니다.",
+                "{line}행이 {}바이트보다 길므로 이 JSON을 집계하지 않았습니다.",
                 number(*limit)
             ),
-            "이 파일을 만든 프로그램을 확인하세요.",
+            "이 파일을 만든 프로그램을 확인하십시오.",
         ),
     }
 }
@@ -1727,53 +1747,53 @@ fn not_a_trace(looks_like: Option<FileKind>) -> Advice {
     let Some(kind) = looks_like else {
         return Advice::new(
             "알려진 메일 추적이나 로그가 아닙니다.",
-            "무엇을 어디에서 다운로드하는지는 ‘읽을 수 있는 내보내기 파일’을 참고하세요.",
+            "무엇을 어디에서 다운로드하는지는 ‘읽을 수 있는 내보내기 파일’을 참고하십시오.",
         );
     };
     if let Some(maker) = kind.maker() {
         return Advice::new(
             format!("{maker} 로그입니다. 이 로그는 읽지 않습니다."),
             "대신 그 옆에 있는 메일 서버의 추적이나 로그를 놓거나, 시간, 방향, TLS 버전이 있는 표(CSV)로 \
-             내보내세요. 그런 표는 열 지정으로 읽을 수 있습니다.",
+             내보내십시오. 그런 표는 열 지정으로 읽을 수 있습니다.",
         );
     }
     match kind {
         FileKind::ZimbraMailboxLog => Advice::new(
             "Zimbra의 mailbox.log입니다. 사서함 안의 일만 기록되고, 메일이 어떻게 전송되었는지는 기록되지 않습니다.",
-            "대신 Zimbra의 Postfix가 쓰는 /var/log/zimbra.log를 놓으세요.",
+            "대신 Zimbra의 Postfix가 쓰는 /var/log/zimbra.log를 놓으십시오.",
         ),
         FileKind::ExchangeOtherLog => Advice::new(
             "에이전트 로그나 연결 로그처럼 메시지의 TLS가 기록되지 않는 Exchange Server 로그입니다.",
-            "대신 메시지 추적 로그와 SMTP 프로토콜 로그(SmtpReceive, SmtpSend)를 놓으세요.",
+            "대신 메시지 추적 로그와 SMTP 프로토콜 로그(SmtpReceive, SmtpSend)를 놓으십시오.",
         ),
         FileKind::DmarcReport => Advice::new(
             "DMARC 집계 보고서입니다. 누가 조직의 도메인 이름으로 메일을 보냈는지만 있고, TLS는 기록되지 않습니다.",
-            "대신 조직의 메일 서버에서 받은 추적이나 로그를 놓으세요.",
+            "대신 조직의 메일 서버에서 받은 추적이나 로그를 놓으십시오.",
         ),
         FileKind::DovecotLog => Advice::new(
             "Dovecot 로그입니다. 메일을 읽은 사람과 사서함에 넣은 메일만 기록되고, 메일이 어떻게 전송되었는지는 \
              기록되지 않습니다.",
-            "대신 그 옆에 있는 메일 서버의 로그를 놓으세요. 보통 /var/log/mail.log 또는 maillog입니다.",
+            "대신 그 옆에 있는 메일 서버의 로그를 놓으십시오. 보통 /var/log/mail.log 또는 maillog입니다.",
         ),
         FileKind::SystemLog => Advice::new(
             "메일 서버의 줄이 없는 시스템 로그입니다.",
-            "대신 메일 서버의 로그를 놓으세요. 보통 /var/log/mail.log 또는 maillog입니다.",
+            "대신 메일 서버의 로그를 놓으십시오. 보통 /var/log/mail.log 또는 maillog입니다.",
         ),
         FileKind::WebPage => Advice::new(
             "웹 페이지로 보입니다. 오류 페이지나 로그인 페이지가 보고서 이름으로 저장된 것일 수 있습니다.",
-            "Exchange 관리 센터에 로그인하여 보고서를 다시 다운로드하세요.",
+            "Exchange 관리 센터에 로그인하여 보고서를 다시 다운로드하십시오.",
         ),
         FileKind::Spreadsheet => Advice::new(
             "스프레드시트로 보입니다.",
-            "다운로드한 CSV 파일을 그대로 놓거나 시트를 CSV UTF-8로 저장하세요.",
+            "다운로드한 CSV 파일을 그대로 놓거나 시트를 CSV UTF-8로 저장하십시오.",
         ),
         FileKind::OtherArchive => Advice::new(
             "지원하지 않는 종류의 압축 파일로 보입니다.",
-            "직접 압축을 풀어 안의 파일을 놓거나 .zip 또는 .gz로 압축하세요.",
+            "직접 압축을 풀어 안의 파일을 놓거나 .zip 또는 .gz로 압축하십시오.",
         ),
         kind => Advice::new(
             format!("메일 추적이 아닙니다. 파일 종류: {}.", file_kind(kind)),
-            "무엇을 어디에서 다운로드하는지는 ‘읽을 수 있는 내보내기 파일’을 참고하세요.",
+            "무엇을 어디에서 다운로드하는지는 ‘읽을 수 있는 내보내기 파일’을 참고하십시오.",
         ),
     }
 }

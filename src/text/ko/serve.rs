@@ -29,25 +29,21 @@ pub(super) const SERVE: ServeTexts = ServeTexts {
     not_an_address: |text| format!("메일 주소가 아닙니다: {text}"),
     domain_not_allowed: |domain| {
         format!(
-            "이 서버는 {domain}(으)로 보고서를 보내지 않습니다. 허용할 도메인은 \
+            "이 서버는 {domain} 도메인에는 보고서를 보내지 않습니다. 허용할 도메인은 \
              --recipient-domain으로 지정합니다."
         )
     },
     no_data: "로그에 이 기간의 메일이 없습니다.",
-    sent: |recipients, server| format!("{server}을(를) 통해 {recipients}명에게 보냈습니다."),
-    written: |file| {
-        format!("서버의 보낼 편지함에 {file}(으)로 저장했습니다. 아직 보내지 않았습니다.")
-    },
+    sent: |recipients, server| format!("메일 서버 {server}에서 {recipients}명에게 보냈습니다."),
+    written: |file| format!("서버의 보낼 편지함에 저장했습니다: {file}. 아직 보내지 않았습니다."),
     written_instead: |file, why| {
-        format!(
-            "메일 서버가 받지 않았습니다: {why} 대신 서버의 보낼 편지함에 {file}(으)로 저장했습니다."
-        )
+        format!("메일 서버가 받지 않았습니다: {why} 대신 서버의 보낼 편지함에 저장했습니다: {file}")
     },
     not_sent: |why| format!("메일 서버가 받지 않았습니다: {why}"),
     neither: |mail, outbox| format!("메일 서버가 받지 않았습니다: {mail} {outbox}"),
     no_answer: |server, seconds| {
         format!(
-            "{server}이(가) {seconds}초 안에 응답하지 않았습니다. 보고서가 발송되는지는 알 수 \
+            "메일 서버 {server}에서 {seconds}초 안에 응답이 없었습니다. 보고서가 발송되는지는 알 수 \
              없습니다."
         )
     },

@@ -5,6 +5,7 @@ use super::legend::named;
 use super::plot::Plot;
 use super::series::DayChartKind;
 use super::view::DayView;
+use crate::page::dates::written;
 use crate::page::dom::{El, el, text_el};
 
 /// Width of the box.
@@ -49,7 +50,7 @@ pub(super) fn readout(view: &DayView, plot: &Plot, day: usize) -> El {
         .class(if is_narrow(plot.width) { "readout below" } else { "readout" })
         .style("left", &format!("{left}px"))
         .style("width", &format!("{width}px"))
-        .add(text_el("p", &day_at(view.chart.first, day).to_string()))
+        .add(text_el("p", &written(view.t, day_at(view.chart.first, day))))
         .adds(rows)
 }
 
@@ -62,7 +63,7 @@ pub(super) fn spoken(view: &DayView, day: usize) -> String {
         (t.tls.call_out)(&name, &view.figure(value))
     });
     let parts = parts.collect::<Vec<_>>().join(", ");
-    (t.chart.day)(&day_at(view.chart.first, day).to_string(), &parts)
+    (t.chart.day)(&written(view.t, day_at(view.chart.first, day)), &parts)
 }
 
 /// Whether the box stands below a drawing of that width.

@@ -15,6 +15,7 @@ use crate::page::chart::shape::Shape;
 use crate::page::chart::sheet::Sheet;
 use crate::page::chart::stage::{self, HEIGHT, OverTime, stage};
 use crate::page::chart::walk::Walk;
+use crate::page::dates::written_days;
 use crate::page::dom::{El, el, text_el};
 use crate::text::Catalogue;
 
@@ -99,11 +100,8 @@ impl DayView {
 
 impl OverTime for DayView {
     fn label(&self) -> String {
-        let (t, first, days) = (self.t, self.chart.first, self.chart.days());
-        let last = day_at(first, days.saturating_sub(1));
-        let period = (t.files.days)(&first.to_string(), &last.to_string());
-        let period = if days > 1 { period } else { first.to_string() };
-        (t.chart.plot)(&self.chart.label, &period)
+        let days = self.days().map(|(first, last)| written_days(self.t, first, last));
+        (self.t.chart.plot)(&self.chart.label, &days.unwrap_or_default())
     }
 
     fn places(&self) -> usize {

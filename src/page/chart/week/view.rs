@@ -14,6 +14,7 @@ use crate::page::chart::sheet::Sheet;
 use crate::page::chart::stage::{self, HEIGHT, OverTime, stage};
 use crate::page::chart::svg::svg;
 use crate::page::chart::walk::Walk;
+use crate::page::dates::written_days;
 use crate::page::dom::{El, button, el, text_el};
 use crate::report::{TlsCounts, Week};
 use crate::text::Catalogue;
@@ -103,16 +104,16 @@ impl WeekView {
         self.switches.iter().map(|switch| switch.get()).collect()
     }
 
-    /// The days of a week: `2026-12-28 to 2027-01-03`.
+    /// The days of a week: `28 December 2026 – 3 January 2027`.
     pub(super) fn days(&self, week: &Week) -> String {
-        self.t.days_between(week.monday, week.sunday())
+        written_days(self.t, week.monday, week.sunday())
     }
 }
 
 impl OverTime for WeekView {
     fn label(&self) -> String {
         let days = self.weeks.first().zip(self.weeks.last());
-        let days = days.map(|(first, last)| self.t.days_between(first.monday, last.sunday()));
+        let days = days.map(|(first, last)| written_days(self.t, first.monday, last.sunday()));
         (self.t.trend.plot)(&self.label, &days.unwrap_or_default())
     }
 

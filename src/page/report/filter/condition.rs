@@ -196,7 +196,7 @@ impl Builder {
         if untrack(known).is_none() {
             // Asked once, however many conditions there are.
             reports.known_values.update(|all| all.push((field, Arc::default())));
-            self.session.ask_for(&Request::KnownValues(field));
+            self.session.ask_for(Request::KnownValues(field));
         }
         el("datalist").attr("id", list).lives(move || {
             let values = known().unwrap_or_default();

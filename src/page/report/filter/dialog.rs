@@ -26,7 +26,7 @@ pub(crate) fn filter_dialog(session: Session) -> Option<El> {
         View::Readiness(_) | View::Audit(_) => Some(Field::of_readiness()),
     })?;
     let closed = move || reports.filtering.set(false);
-    let modal = Modal::new(t, t.filters.title, "box wide", "filter-title", closed);
+    let modal = Modal::new(session, t.filters.title, "box wide", "filter-title", closed);
     let draft = Draft::new(&untrack(|| reports.filter()));
     let builder = Builder {
         t,

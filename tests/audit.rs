@@ -6,11 +6,11 @@ mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use common::{NOW, read};
+use common::{NOW, read, sample_text, tests_folder};
 use mailflow::mail::{Day, TlsState};
 use mailflow::report::{
-    Audit, AuditQuery, By, Done, Ground, Policy, Query, ReadinessQuery, ReportKind, Rows, Span,
-    TlsCounts, Words, answer, audit, dashboard, readiness, unusual,
+    Audit, AuditQuery, By, Done, Filter, Ground, Policy, Query, ReadinessQuery, ReportKind, Rows,
+    Span, TlsCounts, Words, answer, audit, dashboard, readiness, tls_reports, unusual,
 };
 use mailflow::sample::{SampleOptions, sample};
 use mailflow::tally::Tally;
@@ -33,7 +33,8 @@ fn ask(tally: &Tally, query: &AuditQuery, done: &Done) -> Audit {
 }
 
 fn all() -> AuditQuery {
-    AuditQuery { span: Span::All, policies: Policy::ALL.to_vec(), rows: 10_000, addresses: true }
+    let (policies, filter) = (Policy::ALL.to_vec(), Filter::default());
+    AuditQuery { span: Span::All, policies, rows: 10_000, addresses: true, filter }
 }
 
 fn spans() -> [Span; 4] {
@@ -175,4 +176,106 @@ fn without_addresses_none_is_in_the_answer_but_all_figures_are() {
     for ((own, rows), (all, _)) in audit.readiness.iter().zip(&whole.readiness) {
         assert_eq!((own.outcome, own.to_fix, rows.len()), (all.outcome, all.to_fix, 0));
     }
+}
+
+/// As an address would hold it.
+fn filter(text: &str) -> Filter {
+    let (filter, understood) = Filter::read(text);
+    assert!(understood && !filter.is_empty(), "{text}");
+    filter
+}
+
+#[test]
+fn with_a_filter_every_report_is_that_of_its_view_with_that_filter() {
+    let tally = made();
+    let whole = ask(&tally, &all(), &Done::default());
+    for text in ["all(tls~is~1.0)", "all(direction~is~inbound,volume~gt~100)", "all(tls~not~1.2)"] {
+        let filter = filter(text);
+        let query = AuditQuery { filter: filter.clone(), ..all() };
+        let audit = ask(&tally, &query, &Done::default());
+        let view = |report, by| {
+            let filter = filter.clone();
+            let query = Query { report, by, span: Span::All, filter, ..Query::default() };
+            answer(&tally, NOW, &query, Words::default()).report
+        };
+        assert_eq!(audit.connectors, view(ReportKind::Connectors, By::Volume));
+        assert_eq!(audit.senders, view(ReportKind::Senders, By::Tls));
+        assert_eq!(audit.domains.0, view(ReportKind::Domains, By::Volume));
+        assert_eq!(audit.direct.0, view(ReportKind::DirectSend, By::Volume));
+        for (policy, (own, _)) in Policy::ALL.into_iter().zip(&audit.readiness) {
+            let filter = filter.clone();
+            let query = ReadinessQuery { policy, span: Span::All, filter, ..Default::default() };
+            let view = readiness(&tally, NOW, &query, &Done::default(), &mut Ground::default());
+            assert_eq!(*own, view.readiness);
+        }
+        // The summary is of the same messages, and says of how many.
+        let flow = audit.flow.expect("mail flow");
+        let mut both = flow.outbound;
+        both.add_all(&flow.inbound);
+        assert_eq!(both, audit.connectors.counts, "{text}");
+        let volume = |audit: &Audit| audit.connectors.counts.volume();
+        assert!(volume(&audit) < volume(&whole), "{text}");
+        let known = audit.whole.expect("there is a filter");
+        assert_eq!(known.flow, Some(volume(&whole)));
+        assert_eq!(known.submissions, Some(whole.senders.counts.volume()));
+        // What knows no filter is of all, and the page says so.
+        assert_eq!(audit.unusual, whole.unusual);
+    }
+    assert_eq!(whole.whole, None);
+}
+
+#[test]
+fn what_a_filter_cannot_do_to_a_part_is_told_of_that_part() {
+    let tally = made();
+    let filter = filter("all(method~is~basic)");
+    let audit = ask(&tally, &AuditQuery { filter, ..all() }, &Done::default());
+    let whole = ask(&tally, &all(), &Done::default());
+    assert_eq!(audit.flow_ignored.len(), 1);
+    assert_eq!(audit.flow_ignored, audit.connectors.ignored);
+    assert_eq!(audit.flow, whole.flow);
+    assert!(audit.senders.ignored.is_empty());
+    assert!(audit.senders.counts.volume() < whole.senders.counts.volume());
+}
+
+/// TLS reports of 1, 3, 4 and 5 September.
+fn reported() -> Tally {
+    let text = |name| {
+        std::fs::read_to_string(tests_folder().join("samples").join(name)).expect("a sample")
+    };
+    let reports = ["tls-report.json", "tls-reports.json"].map(|name| (name, text(name)));
+    let mail = ("mail.csv", sample_text("connector-report"));
+    read(&[&reports[..], &[mail]].concat()).0
+}
+
+#[test]
+fn what_others_report_is_that_of_the_dashboard_on_the_days_asked_for() {
+    let tally = reported();
+    let panel = tls_reports(&tally).domains;
+    let told = |span, rows| {
+        let query = AuditQuery { span, rows, ..all() };
+        ask(&tally, &query, &Done::default()).tls_reports.expect("there are reports")
+    };
+    let own = told(Span::All, 10_000).domains;
+    assert_eq!(own.len(), panel.len());
+    assert!(own.len() > 1);
+    for (own, panel) in own.iter().zip(&panel) {
+        assert_eq!(
+            (&own.domain, &own.policy_type, own.days, own.sessions),
+            (&panel.domain, &panel.policy_type, panel.days, panel.sessions)
+        );
+        assert_eq!(
+            (&own.modes, &own.organizations, &own.failures),
+            (&panel.modes, &panel.organizations, &panel.failures)
+        );
+    }
+    let day = |text| Day::parse(text).expect("a day");
+    let fourth = told(Span::Days(day("2026-09-04"), day("2026-09-04")), 50).domains;
+    let sessions: Vec<_> = fourth.iter().map(|of| (&*of.domain, of.sessions.all())).collect();
+    assert_eq!(sessions, [("shop.contoso.example", 9)]);
+    assert_eq!(told(Span::Last(1), 50).domains, fourth, "the newest report ends the last days");
+    let none = told(Span::Days(day("2026-10-01"), day("2026-10-02")), 50);
+    assert!(none.domains.is_empty());
+    let short = told(Span::All, 1);
+    assert_eq!((short.domains.len(), short.more), (1, panel.len() as u64 - 1));
+    assert_eq!(ask(&made(), &all(), &Done::default()).tls_reports, None);
 }

@@ -9,8 +9,9 @@ use std::process::{Command, Stdio};
 
 use common::{
     CONNECTOR_CELLS, CONNECTORS, Folder, SAMPLES, cell_lines, expected, gzip, program,
-    program_json, program_with_input, sample_text, utf16, zip,
+    program_json, program_with_input, sample_text, tests_folder, utf16, zip,
 };
+use mailflow::text::Language;
 use serde_json::Value;
 
 fn keys(value: &Value) -> Vec<&str> {
@@ -269,6 +270,7 @@ fn the_exit_status_is_2_for_wrong_use_and_the_mistake_is_named() {
         (&["tally", "--time-zone", "Seoul", "a"], "+09:00"),
         (&["tally", "--time-zone", "+9:75", "a"], "+09:00"),
         (&["tally", "--date-order", "year-first", "a"], "day-month"),
+        (&["tally", "--language", "fr", "a"], "en, ko"),
         (&["sample", "--last-day", "tomorrow", "a"], "2026-09-03"),
     ] {
         let output = program(arguments);
@@ -387,6 +389,61 @@ fn people_get_the_cards_and_the_account_of_every_row() {
     }
     assert!(said.contains(&path));
     assert!(output.stderr.is_empty());
+}
+
+/// What stands out in the exports of a month: old TLS on its way out, and an
+/// account that is misused. The files in `tests/expected` were read through by
+/// a person; another text is written beside for that.
+#[test]
+fn what_stands_out_is_told_in_every_language() {
+    let folder = Folder::new("told");
+    let sample = ["sample", "--days", "30", "--messages", "60", "--last-day", "2026-09-08"];
+    assert!(program(&[&sample[..], &[folder.path()]].concat()).status.success());
+    let mut paths: Vec<String> = std::fs::read_dir(folder.path())
+        .expect("a folder")
+        .map(|entry| entry.expect("a file").path().to_str().expect("text").to_owned())
+        .filter(|path| !path.ends_with("truth.json"))
+        .collect();
+    paths.sort_unstable();
+    for language in Language::ALL.map(Language::texts) {
+        let arguments = ["tally", "--language", language.tag];
+        let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+        let told = out(&program(&[&arguments[..], &paths].concat()));
+        let parts = told.split("\n\n");
+        let mut found = parts.filter(|part| part.starts_with(language.standing_out.title));
+        let found = format!("{}\n", found.next().expect("the part"));
+        let name = format!("standing-out.{}.txt", language.tag);
+        let path = tests_folder().join("expected").join(&name);
+        if found != std::fs::read_to_string(&path).unwrap_or_default() {
+            let seen = format!("{}/{name}", env!("CARGO_TARGET_TMPDIR"));
+            std::fs::write(&seen, &found).expect("a file");
+            panic!("{seen} is not {}:\n{found}", path.display());
+        }
+    }
+}
+
+#[test]
+fn what_stands_out_is_told_with_its_figures_and_what_to_do() {
+    let row = |n: usize, tls: &str| {
+        format!("2026-09-03T09:00:00Z,Inbound,Gate\u{1b}[31m,Partner,{tls},<{n}@a.example>\n")
+    };
+    let mut text = "date,direction,connector,connector type,tls version,message id\n".to_owned();
+    text.extend((0..9).map(|n| row(n, "TLS1_0")));
+    text.push_str(&row(9, "TLS1_2"));
+    let told = out(&program_with_input(&["tally", "-"], text.as_bytes()));
+    for part in [
+        "What stands out",
+        "Inbound Partner connector seeing significant TLS1.0 mail flow (Medium)",
+        "90.0%",
+        "Why it matters: ",
+        "Next step: ",
+        "These files do not tell of SMTP AUTH.",
+    ] {
+        assert!(told.contains(part), "{part:?} is missing in {told}");
+    }
+    assert!(!told.contains('\u{1b}'), "a name may not speak to the terminal");
+    let told = out(&program_with_input(&["tally", "--language", "ko-KR", "-"], text.as_bytes()));
+    assert!(told.contains("눈에 띄는 항목") && told.contains("중요한 이유"), "{told}");
 }
 
 #[test]

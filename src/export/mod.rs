@@ -20,5 +20,5 @@ pub use self::json::tally_json;
 pub use self::mail_draft::{Attachment, Draft};
 pub use self::markdown::markdown;
 pub use self::readiness::{readiness_csv, readiness_markdown, readiness_tsv};
-pub use self::sent::sent_csv;
+pub use self::sent::{sent_csv, sent_markdown, sent_tsv};
 pub use self::table::{COPIED_ROWS, table_csv, table_markdown, table_tsv};

@@ -183,10 +183,12 @@ pub enum Request {
         /// What is done by now.
         done: Done,
     },
-    /// All of them, as a CSV file.
-    SentCsv {
+    /// All of them, as a file or for the clipboard.
+    SentTable {
         /// Which messages.
         query: SentQuery,
+        /// As what; `Table` answers to what is copied.
+        form: TableForm,
         /// The words of the person's language.
         words: Box<SentWords>,
     },
@@ -242,7 +244,7 @@ pub enum Reply {
         /// The rows.
         rows: Rows,
     },
-    /// Answer to `Table` and `ReadinessTable`.
+    /// Answer to `Table`, `ReadinessTable` and `SentTable`.
     Table {
         /// As what.
         form: TableForm,
@@ -336,7 +338,7 @@ pub enum Reply {
         /// The messages.
         messages: Vec<SentMessage>,
     },
-    /// Answer to `SentCsv`.
+    /// Answer to `SentTable`, as a file.
     SentCsv(String),
     /// Answer to `Save`; the file travels beside this message, unless the
     /// browser could not make it.

@@ -4,10 +4,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::mail_flow::mail_flow_in;
+use super::tls_reports::tls_reports_in;
 use super::{
-    Answer, By, ConnectorRow, Done, FindingKind, Ground, InsightKind, MailFlow, PeerRow, Policy,
-    Query, Readiness, ReadinessQuery, ReadinessRow, Report, ReportKind, Rows, SenderRow, Span,
-    TlsCounts, Unusual, Words, answer, latest, readiness, unusual,
+    Answer, By, ConnectorRow, Done, Field, Filter, FindingKind, Ground, Ignored, InsightKind,
+    MailFlow, PeerRow, Policy, Query, Readiness, ReadinessQuery, ReadinessRow, Report, ReportKind,
+    Rows, SenderRow, SessionLines, Span, TlsCounts, TlsReports, Unusual, Words, answer, latest,
+    readiness, unusual,
 };
 use crate::mail::{ConnectorType, Direction};
 use crate::order::{merge_by, sort_by};
@@ -27,12 +29,16 @@ pub struct AuditQuery {
     pub rows: u32,
     /// Whether it names addresses and clients, not only numbers of them.
     pub addresses: bool,
+    /// Which messages it is of. Unusual activity and what others report are of
+    /// all, whatever it says.
+    pub filter: Filter,
 }
 
 impl Default for AuditQuery {
     fn default() -> Self {
         let policies = vec![Policy::OldTls, Policy::BasicAuth];
-        Self { span: Span::default(), policies, rows: 50, addresses: true }
+        let filter = Filter::default();
+        Self { span: Span::default(), policies, rows: 50, addresses: true, filter }
     }
 }
 
@@ -43,6 +49,10 @@ pub struct Audit {
     pub query: AuditQuery,
     /// Outbound and inbound mail flow.
     pub flow: Option<MailFlow>,
+    /// What of the filter is not applied to that, and why.
+    pub flow_ignored: Vec<(Field, Ignored)>,
+    /// What the same days have without the filter, where there is one.
+    pub whole: Option<Whole>,
     /// The Connector report.
     pub connectors: Report,
     /// Its rows, a connector each.
@@ -63,6 +73,18 @@ pub struct Audit {
     pub direct: (Report, Vec<PeerRow>),
     /// Readiness under each policy, with its work list.
     pub readiness: Vec<(Readiness, Vec<ReadinessRow>)>,
+    /// What other organizations report of these days, without hosts and reasons;
+    /// `None` where no file has such reports.
+    pub tls_reports: Option<TlsReports>,
+}
+
+/// Messages without the filter; `None` where no file tells of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Whole {
+    /// Inbound and outbound.
+    pub flow: Option<u64>,
+    /// With SMTP AUTH.
+    pub submissions: Option<u64>,
 }
 
 /// The first of a list.
@@ -113,18 +135,30 @@ pub fn audit(
     ground: &mut Ground,
 ) -> Audit {
     let most = query.rows as usize;
-    let ask = |report, by| {
-        let query = Query { report, by, span: query.span, ..Query::default() };
+    let of = |report, by, filter: &Filter| {
+        let filter = filter.clone();
+        let query = Query { report, by, span: query.span, filter, ..Query::default() };
         // Nothing is searched for or sorted by name.
         answer(tally, now, &query, Words::default())
     };
+    let ask = |report, by| of(report, by, &query.filter);
+    let flow_of = |filter: &Filter| mail_flow_in(tally, latest(now), query.span, filter);
+    let whole = (!query.filter.is_empty()).then(|| {
+        let all = Filter::default();
+        let flow = flow_of(&all).map(|(flow, _)| flow.outbound.volume() + flow.inbound.volume());
+        let senders = of(ReportKind::Senders, By::Tls, &all).report;
+        Whole { flow, submissions: senders.period.map(|_| senders.counts.volume()) }
+    });
+    let (flow, flow_ignored) = flow_of(&query.filter).unzip();
     let connectors = ask(ReportKind::Connectors, By::Volume);
     let senders = ask(ReportKind::Senders, By::Tls);
     let direct = ask(ReportKind::DirectSend, By::Volume);
     let domains = ask(ReportKind::Domains, By::Volume);
     let mut audit = Audit {
         query: query.clone(),
-        flow: mail_flow_in(tally, latest(now), query.span),
+        flow,
+        flow_ignored: flow_ignored.unwrap_or_default(),
+        whole,
         each_connector: Listing::of(each_connector(tally, &connectors), most),
         each_domain: Listing::of(each_domain(tally, &senders), most),
         old_senders: Listing::of(old_senders(tally, &senders), most),
@@ -133,6 +167,7 @@ pub fn audit(
         domains: (domains.report.clone(), peers(domains.rows(tally, 0, most))),
         direct: (direct.report.clone(), peers(direct.rows(tally, 0, most))),
         readiness: Vec::new(),
+        tls_reports: tls_reports_in(tally, latest(now), query.span).map(|all| shortened(all, most)),
         connectors: connectors.report,
         senders: senders.report,
     };
@@ -140,7 +175,8 @@ pub fn audit(
         .policies
         .iter()
         .map(|policy| {
-            let of = ReadinessQuery { policy: *policy, span: query.span, ..Default::default() };
+            let (policy, span, filter) = (*policy, query.span, query.filter.clone());
+            let of = ReadinessQuery { policy, span, filter, ..Default::default() };
             let answer = readiness(tally, now, &of, done, ground);
             let rows = answer.rows(tally, 0, most);
             (answer.readiness, rows)
@@ -234,6 +270,22 @@ fn old_senders(tally: &Tally, answer: &Answer) -> Vec<SenderRow> {
         most.then_with(|| (&a.address, &a.domain).cmp(&(&b.address, &b.domain)))
     });
     all
+}
+
+/// At most so many domains and lines of each list. Hosts and reasons, which
+/// others choose as they like, are left to the dashboard.
+fn shortened(mut reports: TlsReports, most: usize) -> TlsReports {
+    reports.more += reports.domains.len().saturating_sub(most) as u64;
+    reports.domains.truncate(most);
+    for of in &mut reports.domains {
+        of.hosts = SessionLines::default();
+        of.reasons = SessionLines::default();
+        for lines in [&mut of.modes, &mut of.organizations, &mut of.failures] {
+            lines.more += lines.list.len().saturating_sub(most) as u64;
+            lines.list.truncate(most);
+        }
+    }
+    reports
 }
 
 fn peers(rows: Rows) -> Vec<PeerRow> {

@@ -37,7 +37,7 @@ pub use answer::{
 };
 pub use assumptions::Assumptions;
 use assumptions::assumptions;
-pub use audit::{Audit, AuditQuery, ConnectorTotal, Listing, audit};
+pub use audit::{Audit, AuditQuery, ConnectorTotal, Listing, Whole, audit};
 pub use columns::{Row, Value};
 pub use detailed::{Detailed, DetailedQuery, DetailedWords, detailed};
 pub use details::{Details, LISTED, Peer, Subject, details};

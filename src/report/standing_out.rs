@@ -24,8 +24,14 @@ pub struct StandingOut {
 }
 
 impl StandingOut {
-    /// What stands out in `tally`; `now` is the clock, in seconds since 1970.
+    /// What stands out in `tally`, as the card has it; `now` is the clock, in
+    /// seconds since 1970.
     pub fn new(tally: &Tally, now: u32) -> Self {
+        Self::at_most(STANDING_OUT, tally, now)
+    }
+
+    /// The same with at most so many insights, and so many findings.
+    pub fn at_most(most: usize, tally: &Tally, now: u32) -> Self {
         let of = |report| {
             let query = Query { report, ..Query::default() };
             answer(tally, now, &query, Words::default()).report
@@ -34,11 +40,11 @@ impl StandingOut {
         let mut insights = connectors.insights;
         insights.extend(domains.insights);
         weightiest_first(&mut insights);
-        let more = insights.len().saturating_sub(STANDING_OUT) as u64;
-        insights.truncate(STANDING_OUT);
+        let more = insights.len().saturating_sub(most) as u64;
+        insights.truncate(most);
         let mut unusual = unusual(tally, now, Span::default());
-        unusual.more += unusual.findings.len().saturating_sub(STANDING_OUT) as u64;
-        unusual.findings.truncate(STANDING_OUT);
+        unusual.more += unusual.findings.len().saturating_sub(most) as u64;
+        unusual.findings.truncate(most);
         Self { period: connectors.period, insights, more, unusual }
     }
 

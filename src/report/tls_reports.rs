@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::Share;
+use super::period::Coverage;
+use super::{Share, Span};
 use crate::mail::{Day, TlsReport};
 use crate::order::{merge_by, sort_by};
 use crate::tally::Tally;
@@ -116,9 +117,30 @@ type Lines<'t> = Vec<(&'t str, &'t str, Sessions)>;
 
 /// What the reports in `tally` say.
 pub fn tls_reports(tally: &Tally) -> TlsReports {
-    // They are sorted so.
-    let mut domains: Vec<(&[Arc<TlsReport>], Sessions)> = tally
-        .tls_reports
+    of_all(&tally.tls_reports)
+}
+
+/// What those say that are of a day of `span`; the last days end at the newest
+/// report that is not later than `latest`. `None` where there are no reports at
+/// all.
+pub(super) fn tls_reports_in(tally: &Tally, latest: Day, span: Span) -> Option<TlsReports> {
+    let days = || tally.tls_reports.iter().map(|report| report.days());
+    let oldest = days().map(|(first, _)| first).min()?;
+    let newest = days().map(|(_, last)| last).filter(|last| *last <= latest).max();
+    let reach = (oldest, newest.unwrap_or(latest));
+    let within = Coverage::new(days().collect()).resolve(span, reach).map(|period| {
+        let within = |report: &&Arc<TlsReport>| {
+            let (first, last) = report.days();
+            first <= period.last && period.first <= last
+        };
+        tally.tls_reports.iter().filter(within).cloned().collect::<Vec<_>>()
+    });
+    Some(of_all(&within.unwrap_or_default()))
+}
+
+/// What these say, which are sorted by domain and type of policy.
+fn of_all(reports: &[Arc<TlsReport>]) -> TlsReports {
+    let mut domains: Vec<(&[Arc<TlsReport>], Sessions)> = reports
         .chunk_by(|one, other| {
             (&one.domain, &one.policy_type) == (&other.domain, &other.policy_type)
         })

@@ -11,7 +11,7 @@ pub struct AuditTexts {
     pub organization: &'static str,
     pub sections: &'static str,
     /// The sections that can be left out, in the order of `Part::ALL`.
-    pub parts: [&'static str; 6],
+    pub parts: [&'static str; 7],
     pub work_lists: &'static str,
     pub rows: &'static str,
     pub rows_of: fn(u64) -> String,
@@ -27,6 +27,10 @@ pub struct AuditTexts {
     pub made_here: &'static str,
     pub summary: &'static str,
     pub summary_note: &'static str,
+    pub filtered_note: &'static str,
+    /// Of inbound and outbound mail, else of SMTP AUTH: how many of all
+    /// messages of the days pass the filter.
+    pub passing: fn(of_flow: bool, messages: u64, all: u64) -> String,
     pub share: &'static str,
     pub by_day: &'static str,
     pub by_week: &'static str,
@@ -49,6 +53,10 @@ pub struct AuditTexts {
     pub done_of: fn(done: u64, all: u64) -> String,
     pub peers: &'static str,
     pub messages_of: fn(u64) -> String,
+    /// Columns of what other organizations report: why sessions failed, and
+    /// what that means.
+    pub result: &'static str,
+    pub meaning: &'static str,
     pub basis: &'static str,
     pub files: &'static str,
     pub digest: &'static str,
@@ -68,8 +76,10 @@ pub struct AuditTexts {
     pub lists: &'static str,
     /// How far the digests are.
     pub hashing: fn(done: u64, all: u64, read: &str, size: &str) -> String,
-    pub hashed: fn(u64) -> String,
+    pub hashed: fn(done: u64, failed: u64) -> String,
+    pub not_hashed: fn(u64) -> String,
     pub cancel: &'static str,
+    /// `why` is what the browser says, if it says anything.
     pub hash_failed: fn(why: &str) -> String,
     pub no_data: &'static str,
     pub copy: &'static str,

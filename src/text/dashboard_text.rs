@@ -2,7 +2,9 @@ use std::fmt::Write as _;
 
 use super::Catalogue;
 use crate::mail::{TlsState, seen};
-use crate::report::{Amount, Dashboard, Period, Remarks, SessionLines, TlsCounts, TlsDomain};
+use crate::report::{
+    Amount, Dashboard, Insight, Period, Remarks, SessionLines, StandingOut, TlsCounts, TlsDomain,
+};
 
 /// The cards and their flyouts as plain text, for a terminal.
 pub fn dashboard_text(t: &Catalogue, dashboard: &Dashboard) -> String {
@@ -36,6 +38,10 @@ fn write_dashboard(t: &Catalogue, dashboard: &Dashboard, out: &mut String) -> st
         }
         None => writeln!(out, "  {}", t.smtp.empty)?,
     }
+    if let Some(found) = &dashboard.standing_out {
+        writeln!(out, "\n{}", t.standing_out.title)?;
+        write_standing_out(t, found, out)?;
+    }
     let reports = &dashboard.tls_reports;
     if reports.domains.is_empty() {
         return Ok(());
@@ -45,6 +51,49 @@ fn write_dashboard(t: &Catalogue, dashboard: &Dashboard, out: &mut String) -> st
         write_domain(t, domain, out)?;
     }
     write_more(t, reports.more, out)
+}
+
+/// Insights and unusual activity. What they name comes out of files.
+fn write_standing_out(t: &Catalogue, found: &StandingOut, out: &mut String) -> std::fmt::Result {
+    let w = &t.standing_out;
+    let Some(period) = found.period.or(found.unusual.period) else {
+        return writeln!(out, "  {}", w.empty);
+    };
+    write_period(t, &period, &Remarks::default(), out)?;
+    writeln!(out, "  {}:", t.report.insights)?;
+    match (&found.period, found.insights.as_slice()) {
+        (None, _) => writeln!(out, "    {}", w.no_flow)?,
+        (_, []) => writeln!(out, "    {}", w.no_insights)?,
+        (_, insights) => {
+            for insight in insights {
+                write_insight(t, insight, out)?;
+            }
+        }
+    }
+    write_more(t, found.more, out)?;
+    let unusual = &found.unusual;
+    writeln!(out, "  {}:", t.report.unusual)?;
+    match (&unusual.period, unusual.findings.as_slice()) {
+        (None, _) => writeln!(out, "    {}", w.no_auth)?,
+        (_, []) => writeln!(out, "    {}", w.nothing_unusual)?,
+        (_, findings) => {
+            for finding in findings {
+                let sentence = visible(&t.finding_sentence(finding, &finding.day.to_string()));
+                writeln!(out, "    {}\n      {sentence}", visible(t.sender_name(finding)))?;
+            }
+        }
+    }
+    write_more(t, unusual.more, out)
+}
+
+fn write_insight(t: &Catalogue, insight: &Insight, out: &mut String) -> std::fmt::Result {
+    let (title, weight) = ((t.report.insight)(insight.kind), (t.peers.severity)(insight.severity));
+    writeln!(out, "    {title} ({weight})\n      {}", visible(&t.insight_figures(insight)))?;
+    if let Some(names) = t.insight_names(insight) {
+        writeln!(out, "      {}", visible(&names))?;
+    }
+    writeln!(out, "      {}: {}", t.peers.why, (t.peers.why_of)(insight.kind))?;
+    writeln!(out, "      {}: {}", t.peers.next, (t.peers.next_of)(insight.kind))
 }
 
 /// What others report of a domain.

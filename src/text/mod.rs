@@ -14,6 +14,7 @@ mod dashboard_text;
 mod en;
 mod filter_text;
 mod format;
+mod found;
 mod keys_text;
 mod ko;
 mod language;

@@ -27,7 +27,7 @@ use self::look::{known, look};
 use self::readying::Readying;
 use self::reports::RECIPIENTS;
 use crate::engine::Organizations;
-use crate::export::{COPIED_ROWS, sent_csv, table_csv, table_markdown, table_tsv, tally_json};
+use crate::export::{COPIED_ROWS, table_csv, table_markdown, table_tsv, tally_json};
 use crate::import::Settings;
 use crate::mail::{MESSAGE_BYTES, SentQuery};
 use crate::messages::{Reply, Request, TableForm};
@@ -221,12 +221,7 @@ impl Worker {
                 let messages = places.map_while(message).collect();
                 post(&Reply::Sent { id, counts, from, messages });
             }),
-            Request::SentCsv { query, words } => self.with_sent(query, |analysis, sent| {
-                let all = |place| analysis.sent_message(sent, place, usize::MAX);
-                let complete = analysis.sent_counts(sent).left_out == 0;
-                let text = sent_csv(&words, &mut (0..sent.len()).filter_map(all), complete);
-                post(&Reply::SentCsv(text));
-            }),
+            Request::SentTable { query, form, words } => self.sent_table(query, form, &words),
             Request::ForgetMessages => self.forget_messages(),
             Request::Save { ticks, remember } => self.save(&ticks, remember).await,
             Request::TallyJson => {

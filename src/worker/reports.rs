@@ -1,12 +1,13 @@
 //! Answers to what the reports ask.
 
-use super::{Worker, post};
+use super::{Worker, post, table_reply};
 use crate::engine::Analysis;
-use crate::export::{DraftWords, detailed_csv, detailed_draft};
+use crate::export::{DraftWords, detailed_csv, detailed_draft, sent_csv, sent_markdown, sent_tsv};
 use crate::mail::SentQuery;
-use crate::messages::{DetailedForm, Reply};
+use crate::messages::{DetailedForm, Reply, TableForm};
 use crate::report::{
-    Answer, DetailedQuery, DetailedWords, Query, Span, Unusual, Words, answer, detailed, unusual,
+    Answer, DetailedQuery, DetailedWords, Query, SentWords, Span, Unusual, Words, answer, detailed,
+    unusual,
 };
 use crate::tally::{Sent, Tally};
 
@@ -66,6 +67,24 @@ impl Worker {
             }
         };
         post(&Reply::Detailed { draft, text });
+    }
+
+    /// All messages of an account as text.
+    pub(super) fn sent_table(&self, query: SentQuery, form: TableForm, words: &SentWords) {
+        self.with_sent(query, |analysis, sent| {
+            let all = |place| analysis.sent_message(sent, place, usize::MAX);
+            let complete = analysis.sent_counts(sent).left_out == 0;
+            let write = match form {
+                TableForm::Csv => sent_csv,
+                TableForm::Clipboard => sent_tsv,
+                TableForm::Markdown => sent_markdown,
+            };
+            let text = write(words, &mut (0..sent.len()).filter_map(all), complete);
+            post(&match form {
+                TableForm::Csv => Reply::SentCsv(text),
+                _ => table_reply(form, text, sent.len() as u64),
+            });
+        });
     }
 
     /// Does something with the messages of an account, which are looked for

@@ -20,7 +20,7 @@ use mailflow::engine::{Analysis, Snapshot, Watch};
 use mailflow::export::{cells_json, tally_json};
 use mailflow::import::Pause;
 use mailflow::mail::Day;
-use mailflow::report::dashboard;
+use mailflow::report::{Dashboard, StandingOut, dashboard};
 use mailflow::text::{Language, account_text, dashboard_text};
 
 use crate::file_source::FileSource;
@@ -31,6 +31,9 @@ use crate::reading::{ReadingArgs, parse_day};
 use crate::save::write_saved;
 use crate::serve::{ServeArgs, serve};
 use crate::threads::{Threads, block_on};
+
+/// At most so many insights, and so many unusual findings, are told in text.
+const STANDING_OUT: usize = 50;
 
 /// What mail traces say about transport security.
 #[derive(Parser)]
@@ -99,6 +102,9 @@ struct AnswerArgs {
     /// on the page, counted beside other files, merged.
     #[arg(long, value_name = "FILE")]
     save: Option<PathBuf>,
+    /// The language of the text for people: en or ko.
+    #[arg(long, value_name = "TAG", default_value = "en", value_parser = parse_language)]
+    language: Language,
 }
 
 #[derive(Args)]
@@ -170,14 +176,16 @@ fn print_figures(analysis: &Analysis, answer: &AnswerArgs) -> io::Result<ExitCod
     }
     let (tally, files) = analysis.figures();
     let accounts: Vec<&FileAccount> = files.iter().map(|(_, account)| account).collect();
-    let texts = Language::English.texts();
+    let texts = answer.language.texts();
     let mut out = io::stdout().lock();
     if answer.json {
         writeln!(out, "{}", tally_json(&tally, &accounts, None))?;
     } else if answer.cells {
         writeln!(out, "{}", cells_json(&tally, &analysis.parts(), &accounts, None))?;
     } else {
-        let dashboard = dashboard(&tally, analysis.now());
+        let found = StandingOut::at_most(STANDING_OUT, &tally, analysis.now());
+        let dashboard =
+            Dashboard { standing_out: Some(found), ..dashboard(&tally, analysis.now()) };
         write!(out, "{}", dashboard_text(texts, &dashboard))?;
         let used = dashboard.assumptions;
         if !used.own_domains.is_empty() {
@@ -190,6 +198,13 @@ fn print_figures(analysis: &Analysis, answer: &AnswerArgs) -> io::Result<ExitCod
     }
     let recognised = accounts.iter().all(|account| account.format.is_some());
     Ok(if recognised { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+fn parse_language(text: &str) -> Result<Language, String> {
+    Language::of_tag(text).ok_or_else(|| {
+        let tags = Language::ALL.map(|language| language.texts().tag);
+        format!("languages are {}", tags.join(", "))
+    })
 }
 
 fn sample(args: &SampleArgs) -> io::Result<ExitCode> {

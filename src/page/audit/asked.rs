@@ -1,5 +1,5 @@
 use crate::page::address::Fragment;
-use crate::report::{AuditQuery, Policy};
+use crate::report::{AuditQuery, Filter, Policy};
 
 /// How the document is asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,14 +29,23 @@ pub(super) enum Part {
     Findings,
     /// Domains and Direct Send.
     Peers,
+    /// What other organizations report.
+    TlsReports,
     /// Files, settings and rules.
     Basis,
 }
 
 impl Part {
     /// Every part, in the order of the document.
-    pub(super) const ALL: [Self; 6] =
-        [Self::Charts, Self::Connectors, Self::Clients, Self::Findings, Self::Peers, Self::Basis];
+    pub(super) const ALL: [Self; 7] = [
+        Self::Charts,
+        Self::Connectors,
+        Self::Clients,
+        Self::Findings,
+        Self::Peers,
+        Self::TlsReports,
+        Self::Basis,
+    ];
 
     /// The word for it in an address.
     const fn code(self) -> &'static str {
@@ -46,6 +55,7 @@ impl Part {
             Self::Clients => "clients",
             Self::Findings => "findings",
             Self::Peers => "peers",
+            Self::TlsReports => "tls-reports",
             Self::Basis => "basis",
         }
     }
@@ -77,6 +87,9 @@ impl Asked {
         if !self.query.addresses {
             address.put("addresses", "no");
         }
+        if !self.query.filter.is_empty() {
+            address.put("filter", &self.query.filter.written());
+        }
         if !self.without.is_empty() {
             let codes = self.without.iter().map(|part| part.code());
             address.put("without", &codes.collect::<Vec<_>>().join(","));
@@ -100,6 +113,11 @@ impl Asked {
                 self.query.rows = rows.parse().ok().filter(|rows| (1..=10_000).contains(rows))?;
             }
             ("addresses", "no") => self.query.addresses = false,
+            ("filter", text) => {
+                let (filter, understood) = Filter::read(text);
+                self.query.filter = filter;
+                return understood.then_some(());
+            }
             ("without", codes) => {
                 let known = |part: &Part| codes.split(',').any(|code| code == part.code());
                 self.without = Part::ALL.into_iter().filter(known).collect();
@@ -143,6 +161,7 @@ mod tests {
                 policies: vec![Policy::NoTls, Policy::ForcedTls],
                 rows: 1_000,
                 addresses: false,
+                filter: Filter::read("all(tls~is~1.0)").0,
             },
             without: vec![Part::Charts, Part::Basis],
             digests: true,

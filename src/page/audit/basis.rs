@@ -127,6 +127,9 @@ fn settings(t: &'static Catalogue, session: Session, audit: &Audit) -> El {
     let zone = if choices.zone.name.is_empty() { "UTC" } else { &choices.zone.name };
     let year = choices.log_year.map_or_else(|| w.none_said.to_owned(), |year| year.to_string());
     let Thresholds { tls_1_0, no_tls, never_tls } = audit.connectors.query.thresholds;
+    let filter = &audit.query.filter;
+    let filter =
+        if filter.is_empty() { w.no_filters.to_owned() } else { t.filter_sentence(filter) };
     let lines = [
         (s.own_domains, own),
         (s.connector_types, list(types.collect())),
@@ -134,7 +137,7 @@ fn settings(t: &'static Catalogue, session: Session, audit: &Audit) -> El {
         (s.internal_hosts, list(choices.internal_hosts.clone())),
         (s.zone, format!("{} {zone}", w.utc)),
         (s.year, year),
-        (w.filters, w.no_filters.to_owned()),
+        (w.filters, filter),
         (w.thresholds_name, (w.thresholds)(tls_1_0, no_tls, never_tls)),
         (w.lists, (w.rows_setting)(audit.query.rows.into())),
     ];

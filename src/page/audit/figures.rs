@@ -1,6 +1,6 @@
 //! The figures of the document.
 
-use super::paper::{days, more, section};
+use super::paper::{days, filtered, more, section};
 use crate::mail::TlsState;
 use crate::page::chart::{day_picture, donut, state_names, week_picture};
 use crate::page::dom::{El, el, text_el};
@@ -26,12 +26,33 @@ pub(super) fn summary(t: &'static Catalogue, audit: &Audit) -> Vec<El> {
     });
     let part = part
         .add(days(t, Some(flow.period)))
+        .adds(passing(t, audit))
+        .adds(filtered(
+            t,
+            audit,
+            flow.outbound.volume() + flow.inbound.volume(),
+            &audit.flow_ignored,
+        ))
         .adds(remarks(t, &flow.remarks, Catalogue::days_between))
         .add(el("div").class("paper-rings").adds(rings))
         .add(versions(t, &flow.outbound, &flow.inbound))
         .add(text_el("p", w.summary_note).class("weak"))
         .adds(rounded(t, flow.outbound.any_rounded() || flow.inbound.any_rounded()));
     vec![part]
+}
+
+/// How many messages of these days pass the filter, and of how many.
+fn passing(t: &'static Catalogue, audit: &Audit) -> Vec<El> {
+    let Some(whole) = audit.whole else { return Vec::new() };
+    let flow = audit.flow.map(|flow| flow.outbound.volume() + flow.inbound.volume());
+    let submissions = audit.senders.period.map(|_| audit.senders.counts.volume());
+    [(true, flow.zip(whole.flow)), (false, submissions.zip(whole.submissions))]
+        .into_iter()
+        .filter_map(|(of_flow, counts)| {
+            let (passing, all) = counts?;
+            Some(text_el("p", &(t.audit.passing)(of_flow, passing, all)))
+        })
+        .collect()
 }
 
 /// How many messages there are, and how many of them went with TLS: of any
@@ -109,7 +130,13 @@ pub(super) fn charts(t: &'static Catalogue, audit: &Audit) -> Vec<El> {
 /// Each connector in the whole period.
 pub(super) fn connectors(t: &'static Catalogue, audit: &Audit) -> El {
     let w = &t.audit;
-    let part = section(t.report.connector_title).add(days(t, audit.connectors.period));
+    let report = &audit.connectors;
+    let part = section(t.report.connector_title).add(days(t, report.period)).adds(filtered(
+        t,
+        audit,
+        report.counts.volume(),
+        &report.ignored,
+    ));
     if audit.connectors.counts.volume() == 0 {
         return part;
     }
@@ -171,7 +198,12 @@ fn by_tls(
 pub(super) fn clients(t: &'static Catalogue, audit: &Audit) -> El {
     let w = &t.audit;
     let report = &audit.senders;
-    let part = section(t.smtp.title).add(days(t, report.period));
+    let part = section(t.smtp.title).add(days(t, report.period)).adds(filtered(
+        t,
+        audit,
+        report.counts.volume(),
+        &report.ignored,
+    ));
     if report.counts.volume() == 0 && report.refused.attempts == 0 {
         return part;
     }
@@ -213,7 +245,12 @@ pub(super) fn peers(t: &'static Catalogue, audit: &Audit) -> Vec<El> {
         if report.counts.volume() == 0 {
             return None;
         }
-        let part = section(title).add(days(t, report.period));
+        let part = section(title).add(days(t, report.period)).adds(filtered(
+            t,
+            audit,
+            report.counts.volume(),
+            &report.ignored,
+        ));
         let own = report.own_domains.join(", ");
         let own = direct.then(|| (t.settings.own_domains_are)(&own, report.domains_guessed));
         let part = part

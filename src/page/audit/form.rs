@@ -7,7 +7,7 @@ use super::Asked;
 use super::asked::Part;
 use super::digests::digests;
 use crate::page::dom::{El, button, el, text_el};
-use crate::page::report::{PRESETS, filters};
+use crate::page::report::{PRESETS, applied, filter_button, filters};
 use crate::page::session::Session;
 use crate::page::shell::{choice, field};
 use crate::report::Policy;
@@ -45,36 +45,8 @@ pub(super) fn form(t: &'static Catalogue, session: Session) -> El {
     };
     let set = |session: Session, span| session.auditing.change(|asked| asked.query.span = span);
     let days = filters(t, session, span, period, |_| &PRESETS[..], set);
+    let days = days.add(filter_button(t, session.reports));
     let rows = rows(t, session);
-    let parts = Part::ALL.into_iter().zip(w.parts).map(|(part, name)| {
-        tick(
-            session,
-            name,
-            move |asked| asked.has(part),
-            move |asked, on| {
-                asked.without.retain(|left| *left != part);
-                if !on {
-                    asked.without.push(part);
-                    let order = |part: &Part| Part::ALL.iter().position(|known| known == part);
-                    crate::order::sort_by(&mut asked.without, &|a, b| order(a).cmp(&order(b)));
-                }
-            },
-        )
-    });
-    let policies = Policy::ALL.map(|policy| {
-        tick(
-            session,
-            (t.readiness.policy)(policy),
-            move |asked| asked.query.policies.contains(&policy),
-            move |asked, on| {
-                let mut policies = Policy::ALL.to_vec();
-                policies.retain(|known| {
-                    if *known == policy { on } else { asked.query.policies.contains(known) }
-                });
-                asked.query.policies = policies;
-            },
-        )
-    });
     let addresses = tick(
         session,
         w.addresses,
@@ -83,7 +55,15 @@ pub(super) fn form(t: &'static Catalogue, session: Session) -> El {
             asked.query.addresses = on;
         },
     );
-    let hash = tick(session, w.hash, |asked| asked.digests, |asked, on| asked.digests = on);
+    let hash = tick(
+        session,
+        w.hash,
+        |asked| asked.digests,
+        move |asked, on| {
+            auditing.try_again();
+            asked.digests = on;
+        },
+    );
     let none = move || auditing.answer.with(Option::is_none).then(String::new);
     let print = button(w.print, move || print(t, session)).class("primary");
     el("section")
@@ -92,11 +72,13 @@ pub(super) fn form(t: &'static Catalogue, session: Session) -> El {
         .add(text_el("h2", w.form).attr("id", "audit-form-title"))
         .add(el("div").class("audit-fields").add(title).add(organization).add(rows))
         .add(el("div").class("controls").add(days))
+        // What of it is not applied differs from section to section.
+        .add(applied(t, session, |_| Vec::new()))
         .add(
             el("div")
                 .class("audit-choices")
-                .add(group(w.sections, parts))
-                .add(group(w.work_lists, policies))
+                .add(group(w.sections, parts(t, session)))
+                .add(group(w.work_lists, policies(t, session)))
                 .add(
                     el("div")
                         .class("audit-more")
@@ -112,6 +94,43 @@ pub(super) fn form(t: &'static Catalogue, session: Session) -> El {
                 .add(print.live_attr("disabled", none))
                 .add(text_el("p", w.print_help).class("weak")),
         )
+}
+
+/// A box for each section that can be left out.
+fn parts(t: &'static Catalogue, session: Session) -> impl Iterator<Item = El> {
+    Part::ALL.into_iter().zip(t.audit.parts).map(move |(part, name)| {
+        tick(
+            session,
+            name,
+            move |asked| asked.has(part),
+            move |asked, on| {
+                asked.without.retain(|left| *left != part);
+                if !on {
+                    asked.without.push(part);
+                    let order = |part: &Part| Part::ALL.iter().position(|known| known == part);
+                    crate::order::sort_by(&mut asked.without, &|a, b| order(a).cmp(&order(b)));
+                }
+            },
+        )
+    })
+}
+
+/// A box for each policy.
+fn policies(t: &'static Catalogue, session: Session) -> [El; Policy::ALL.len()] {
+    Policy::ALL.map(|policy| {
+        tick(
+            session,
+            (t.readiness.policy)(policy),
+            move |asked| asked.query.policies.contains(&policy),
+            move |asked, on| {
+                let mut policies = Policy::ALL.to_vec();
+                policies.retain(|known| {
+                    if *known == policy { on } else { asked.query.policies.contains(known) }
+                });
+                asked.query.policies = policies;
+            },
+        )
+    })
 }
 
 /// How many rows of a list are printed.

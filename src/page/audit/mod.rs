@@ -9,6 +9,7 @@ mod digests;
 mod figures;
 mod form;
 mod paper;
+mod reported;
 mod state;
 mod work;
 

@@ -7,13 +7,14 @@ use super::asked::Part;
 use super::basis::basis;
 use super::figures::{charts, clients, connectors, peers, summary};
 use super::form::title;
+use super::reported::reported;
 use super::work::{findings, readiness};
 use crate::mail::utc;
 use crate::page::dates::with_covered;
 use crate::page::dom::{El, el, text_el};
 use crate::page::session::Session;
 use crate::page::shell::{fictitious, row_head};
-use crate::report::{Audit, Period};
+use crate::report::{Audit, Field, Ignored, Period};
 use crate::text::Catalogue;
 
 /// All of it. Its texts follow the form while the person types.
@@ -48,6 +49,9 @@ pub(super) fn paper(t: &'static Catalogue, session: Session, audit: &Audit, made
         if asked.has(Part::Peers) {
             parts.extend(peers(t, &audit));
         }
+        if asked.has(Part::TlsReports) {
+            parts.extend(reported(t, &audit));
+        }
         if asked.has(Part::Basis) {
             parts.push(basis(t, session, &audit, digests));
         }
@@ -74,12 +78,21 @@ fn cover(t: &'static Catalogue, session: Session, audit: &Audit, made: u32) -> E
         .add(line(w.period, &period_of(t, audit)))
         .add(line(w.made, &format!("{} UTC", utc(made))))
         .add(line(w.program, &format!("mailflow {}", version())));
+    let filter = &audit.query.filter;
+    let filtered = (!filter.is_empty()).then(|| {
+        el("div")
+            .class("paper-filter")
+            .add(el("p").add(text_el("b", t.filters.filtered)).text(&t.filter_sentence(filter)))
+            .attr("dir", "auto")
+            .add(text_el("p", w.filtered_note))
+    });
     el("header")
         .class("paper-cover")
         .add(heading)
         .live(whose)
         .live(move || fictitious(t, session))
         .add(el("table").class("paper-lines").add(lines))
+        .adds(filtered)
         .add(text_el("p", w.made_here))
 }
 
@@ -113,6 +126,22 @@ pub(super) fn days(t: &'static Catalogue, period: Option<Period>) -> El {
     let Some(period) = period else { return text_el("p", t.audit.no_data) };
     let days = format!("{} (UTC)", t.days_between(period.first, period.last));
     text_el("p", &with_covered(t, days, &period)).class("period")
+}
+
+/// What of the filter is not applied to a section, and that nothing passes.
+pub(super) fn filtered(
+    t: &'static Catalogue,
+    audit: &Audit,
+    messages: u64,
+    ignored: &[(Field, Ignored)],
+) -> Vec<El> {
+    let sentences = t.ignored_sentences(ignored);
+    let mut parts: Vec<El> =
+        sentences.iter().map(|text| text_el("p", text).class("note")).collect();
+    if messages == 0 && !audit.query.filter.is_empty() {
+        parts.push(text_el("p", &[t.filters.nothing_passes, "."].concat()));
+    }
+    parts
 }
 
 /// That there are more rows than are printed.

@@ -139,6 +139,11 @@ impl Auditing {
         });
     }
 
+    /// Files that could not be read are tried again.
+    pub(super) fn try_again(self) {
+        self.digests.update(|all| all.retain(|one| !matches!(one.digest, Digest::Failed(_))));
+    }
+
     /// What is known of the bytes of the file in `place`.
     pub(super) fn digest(self, session: Session, place: u32) -> Option<Digest> {
         let file = session.file_in(place)?;

@@ -1,10 +1,10 @@
 //! What is to be done: insights, unusual activity, and the work lists of
 //! Readiness with what is ticked off.
 
-use super::paper::{days, more, section};
+use super::paper::{days, filtered, more, section};
 use crate::page::dom::{El, el, text_el};
 use crate::page::readiness::{name_of_row, outcome_of};
-use crate::page::report::{finding_sentence, insight_told, sender_name};
+use crate::page::report::insight_told;
 use crate::page::shell::{cell, column, row_head, table};
 use crate::report::{Audit, FindingKind, Readiness, ReadinessRow, Thing, ThingKind};
 use crate::text::Catalogue;
@@ -32,6 +32,7 @@ pub(super) fn findings(t: &'static Catalogue, audit: &Audit) -> El {
         .add(text_el("h4", t.report.unusual))
         .add(days(t, audit.unusual.period))
         .add(text_el("p", t.report.unusual_note).class("weak"))
+        .adds((!audit.query.filter.is_empty()).then(|| text_el("p", t.filters.of_all)))
         .adds(unusual(t, audit))
 }
 
@@ -46,8 +47,8 @@ fn unusual(t: &'static Catalogue, audit: &Audit) -> Vec<El> {
     let mut parts = Vec::new();
     if audit.query.addresses {
         let items = found.iter().take(most).map(|finding| {
-            let name = sender_name(t, finding);
-            let sentence = finding_sentence(t, finding, &finding.day.to_string());
+            let name = t.sender_name(finding);
+            let sentence = t.finding_sentence(finding, &finding.day.to_string());
             el("li")
                 .add(el("p").add(text_el("b", name).attr("dir", "auto")))
                 .add(text_el("p", &sentence))
@@ -83,8 +84,12 @@ pub(super) fn readiness(t: &'static Catalogue, audit: &Audit) -> Option<El> {
     let parts = audit.readiness.iter().flat_map(|(readiness, rows)| {
         let title = (t.readiness.policy)(readiness.query.policy);
         let mut parts = vec![text_el("h4", title).attr("dir", "auto")];
-        if readiness.outcome.all() == 0 {
-            parts.push(text_el("p", t.audit.no_data));
+        let all = readiness.outcome.all();
+        parts.extend(filtered(t, audit, all, &readiness.ignored));
+        if all == 0 {
+            if audit.query.filter.is_empty() {
+                parts.push(text_el("p", t.audit.no_data));
+            }
             return parts;
         }
         parts.push(text_el("p", (t.readiness.policy_note)(readiness.query.policy)).class("weak"));

@@ -4,7 +4,7 @@ use super::card::{Card, card};
 use super::span::span;
 use crate::page::dates::written;
 use crate::page::dom::{El, el, text_el};
-use crate::page::report::{finding_sentence, insight_figures, sender_name, severity};
+use crate::page::report::severity;
 use crate::page::session::Session;
 use crate::page::shell::Picture;
 use crate::page::view::{Shown, View};
@@ -75,7 +75,7 @@ fn one_insight(t: &'static Catalogue, insight: &Insight) -> El {
     let title = text_el("a", (t.report.insight)(insight.kind)).attr("href", &rows.href());
     el("li")
         .add(el("p").class("insight-title").add(title).text(" ").add(severity(t, insight)))
-        .add(text_el("p", &insight_figures(t, insight)).class("weak").attr("dir", "auto"))
+        .add(text_el("p", &t.insight_figures(insight)).class("weak").attr("dir", "auto"))
 }
 
 fn unusual(t: &'static Catalogue, found: &StandingOut) -> El {
@@ -96,10 +96,10 @@ fn unusual(t: &'static Catalogue, found: &StandingOut) -> El {
     let one = |finding: &Finding| {
         let search = if finding.address.is_empty() { &finding.domain } else { &finding.address };
         let rows = senders(Query { search: search.clone(), ..Query::default() }, true);
-        let name = text_el("a", sender_name(t, finding)).attr("href", &rows).attr("dir", "auto");
-        el("li").add(el("p").add(name.class("row-name"))).add(
-            text_el("p", &finding_sentence(t, finding, &written(t, finding.day))).class("weak"),
-        )
+        let name = text_el("a", t.sender_name(finding)).attr("href", &rows).attr("dir", "auto");
+        el("li")
+            .add(el("p").add(name.class("row-name")))
+            .add(text_el("p", &t.finding_sentence(finding, &written(t, finding.day))).class("weak"))
     };
     let more = (unusual.more > 0).then(|| {
         let report = senders(Query::default(), false);

@@ -1,14 +1,16 @@
 use leptos::prelude::*;
 
-use crate::export::{Cell, csv};
+use crate::export::Cell;
+use crate::page::copying::{OwnTable, copy_own, save_own};
 use crate::page::dates::written_days;
 use crate::page::dom::{El, button, el, text_el};
-use crate::page::save::save;
 use crate::page::session::Session;
 use crate::page::shell::{Picture, cell, column, disclosure, panel, row_head, table};
 use crate::report::{SessionLines, Sessions, TlsDomain, TlsReports};
 use crate::text::Catalogue;
 
+/// What a file of them is called, up to its ending.
+const NAME: &str = "mailflow-tls-reports";
 /// So many domains are open from the start.
 const OPEN: usize = 3;
 /// A longer list is opened by the person.
@@ -25,15 +27,14 @@ pub(super) fn tls_reports(t: &'static Catalogue, session: Session) -> Option<El>
         }
         let w = &t.tls_reports;
         let domains = of.domains.iter().enumerate();
-        let export = button(t.report.download_csv, move || {
-            let csv = session.dashboard.with_untracked(|of| as_csv(t, &of.tls_reports));
-            save("mailflow-tls-reports.csv", "text/csv", &csv);
-        });
+        let whole = move || session.dashboard.with_untracked(|of| as_table(t, &of.tls_reports));
+        let export = button(t.report.download_csv, move || save_own(NAME, whole()));
+        let copy = copy_own(t, session, w.title, NAME, whole);
         let section = panel("panel tls-reports", "tls-reports-title", Picture::Shield, w.title)
             .add(text_el("p", w.note))
             .adds(domains.map(|(index, of)| domain(t, of, index < OPEN)))
             .adds(more(t, of.more))
-            .add(el("div").class("buttons").add(export));
+            .add(el("div").class("buttons").add(export).add(copy));
         Some(section)
     })
 }
@@ -148,7 +149,7 @@ fn more(t: &'static Catalogue, more: u64) -> Option<El> {
 }
 
 /// Everything that the panel shows, a line a row.
-fn as_csv(t: &'static Catalogue, reports: &TlsReports) -> String {
+fn as_table(t: &'static Catalogue, reports: &TlsReports) -> OwnTable {
     let w = &t.tls_reports;
     let head = [
         w.domain,
@@ -184,5 +185,5 @@ fn as_csv(t: &'static Catalogue, reports: &TlsReports) -> String {
             }
         }
     }
-    csv(&head, &mut rows.into_iter())
+    (head.map(str::to_owned).into(), rows)
 }

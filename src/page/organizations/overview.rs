@@ -3,15 +3,18 @@ use std::cmp::Ordering;
 use leptos::prelude::*;
 
 use super::name_of;
-use crate::export::{Cell, csv};
+use crate::export::Cell;
 use crate::order::sort_by;
+use crate::page::copying::{copy_own, save_own};
 use crate::page::dom::{El, button, el, text_el};
-use crate::page::save::save;
 use crate::page::session::Session;
 use crate::page::shell::{Picture, cell, panel, row_head, table_region};
 use crate::page::view::{View, open_organization};
 use crate::report::{OrganizationRow, Policy, Share, TlsCounts};
 use crate::text::Catalogue;
+
+/// What a file of it is called, up to its ending.
+const NAME: &str = "organizations";
 
 /// What a cell of the overview holds.
 enum Figure {
@@ -74,25 +77,25 @@ pub(crate) fn overview(t: &'static Catalogue, session: Session) -> El {
         };
         rows().into_iter().map(row).collect()
     };
-    let export = move || {
-        let heads = heads(t);
-        let heads: Vec<&str> = heads.iter().map(|(name, _)| &**name).collect();
+    let whole = move || {
         let cell = |figure: Figure| match figure {
             Figure::Count(None) | Figure::Share(None) => Cell::Empty,
             Figure::Count(Some(count)) => Cell::Count(count),
             text => Cell::text(shown(t, &text)),
         };
+        let heads = heads(t).into_iter().map(|(name, _)| name).collect();
         let rows = untrack(rows).into_iter();
-        let mut rows = rows.map(|(_, row)| row.into_iter().map(cell).collect());
-        save("organizations.csv", "text/csv", &csv(&heads, &mut rows));
+        (heads, rows.map(|(_, row)| row.into_iter().map(cell).collect()).collect())
     };
+    let export = button(t.report.export, move || save_own(NAME, whole()));
+    let copy = copy_own(t, session, words.title, NAME, whole);
     let table = el("table").class("grid").add(el("thead").lives(head)).add(el("tbody").lives(body));
     let count = move || (words.summary)(session.organizations.with(Vec::len) as u64);
     panel("panel organizations", "organizations-title", Picture::MailFlow, words.title)
         .add(el("p").live_text(count))
         .add(text_el("p", words.note).class("weak"))
         .add(table_region(words.side_by_side, table))
-        .add(el("div").class("buttons").add(button(t.report.export, export)))
+        .add(el("div").class("buttons").add(export).add(copy))
 }
 
 /// The heads of the columns, and whether each is of numbers.

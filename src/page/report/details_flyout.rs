@@ -190,24 +190,12 @@ fn ciphers(t: &'static Catalogue, details: &Details) -> Vec<El> {
     let rows = details.ciphers.iter().map(|(cipher, tls, messages)| {
         el("tr")
             .add(row_head(cipher, "name"))
-            .add(text_el("td", tls_name(t, *tls)))
+            .add(text_el("td", t.tls_column(*tls)))
             .add(cell(&t.count(*messages), "figure"))
     });
     let head =
         [column(t.report.cipher, ""), column("TLS", ""), column(t.report.message_count, "figure")];
     vec![title, table(t.report.ciphers, "grid small", head, rows)]
-}
-
-pub(super) fn tls_name(t: &'static Catalogue, tls: TlsState) -> &'static str {
-    match tls {
-        TlsState::NoTls => t.tls.none,
-        TlsState::V1_0 => t.tls.v1_0,
-        TlsState::V1_1 => t.tls.v1_1,
-        TlsState::V1_2 => t.tls.v1_2,
-        TlsState::V1_3 => t.tls.v1_3,
-        TlsState::Older | TlsState::VersionNotStated => t.tls.other,
-        TlsState::NotRecorded => t.tls.not_recorded,
-    }
 }
 
 fn peers(t: &'static Catalogue, title: &str, name: &str, peers: &[Peer], more: u64) -> Vec<El> {

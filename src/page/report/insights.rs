@@ -2,9 +2,7 @@ use super::Reports;
 use crate::page::dom::{El, button, el, text_el};
 use crate::page::shell::{Picture, field, panel};
 use crate::page::view::View;
-use crate::report::{
-    Insight, InsightKind, Only, Report, ReportKind, Severity, Share, Span, Thresholds,
-};
+use crate::report::{Insight, InsightKind, Only, Report, ReportKind, Severity, Span, Thresholds};
 use crate::text::Catalogue;
 
 /// What stands out (CR-07), why it matters and what to do, and the thresholds.
@@ -60,9 +58,10 @@ pub(crate) fn insight_told(t: &'static Catalogue, insight: &Insight) -> Vec<El> 
     };
     let mut parts = vec![
         el("p").class("insight-title").add(title).text(" ").add(severity(t, insight)),
-        text_el("p", &insight_figures(t, insight)),
+        text_el("p", &t.insight_figures(insight)),
     ];
-    parts.extend(named(t, insight));
+    let names = t.insight_names(insight);
+    parts.extend(names.map(|names| text_el("p", &names).attr("dir", "auto")));
     parts.push(labelled(t.peers.why, (t.peers.why_of)(insight.kind)));
     parts.push(labelled(t.peers.next, (t.peers.next_of)(insight.kind)));
     parts
@@ -75,35 +74,6 @@ pub(crate) fn severity(t: &'static Catalogue, insight: &Insight) -> El {
         Severity::Medium => "severity",
     };
     text_el("span", (t.peers.severity)(insight.severity)).class(class)
-}
-
-/// What it says, with its figures and its threshold.
-pub(crate) fn insight_figures(t: &'static Catalogue, insight: &Insight) -> String {
-    let name = (t.report.direction_and_name)(insight.direction, insight.connector.as_deref());
-    if !insight.names.is_empty() {
-        return (t.peers.says)(insight, &name);
-    }
-    let whole = insight.counts.recorded();
-    let share = Share::of(insight.messages, whole).map(|share| t.percent(share));
-    (t.report.insight_figures)(
-        &name,
-        (insight.messages, insight.counts.any_rounded()),
-        whole,
-        &share.unwrap_or_default(),
-        insight.threshold,
-    )
-}
-
-/// The domains or clients that it names.
-fn named(t: &'static Catalogue, insight: &Insight) -> Option<El> {
-    let name = |(name, messages): &(String, u64)| {
-        // Only clients may have none.
-        let name = if name.is_empty() { t.peers.not_known } else { name };
-        format!("{name} ({})", t.count(*messages))
-    };
-    let names: Vec<String> = insight.names.iter().map(name).collect();
-    (!names.is_empty())
-        .then(|| text_el("p", &(t.peers.most)(&names.join(", "), insight.more)).attr("dir", "auto"))
 }
 
 /// A way to the rows behind it, or to the report that has them.

@@ -147,7 +147,8 @@ impl Reports {
         self.view.with(|view| match view {
             View::Report(shown) => shown.query.filter.clone(),
             View::Readiness(query) => query.filter.clone(),
-            View::Dashboard | View::Audit(_) => Filter::default(),
+            View::Audit(asked) => asked.query.filter.clone(),
+            View::Dashboard => Filter::default(),
         })
     }
 
@@ -157,7 +158,8 @@ impl Reports {
         match &mut view {
             View::Report(shown) => shown.query.filter = filter,
             View::Readiness(query) => query.filter = filter,
-            View::Dashboard | View::Audit(_) => return,
+            View::Audit(asked) => asked.query.filter = filter,
+            View::Dashboard => return,
         }
         view.open();
     }

@@ -3,7 +3,8 @@ use web_sys::HtmlElement;
 
 use super::sent_list::SentWindow;
 use crate::mail::{MESSAGE_BYTES, SentCounts, SentMessage, SentQuery};
-use crate::messages::Request;
+use crate::messages::{Request, TableForm};
+use crate::page::copying::{copy_menu, uncopied};
 use crate::page::dom::{El, button, el, text_el};
 use crate::page::session::Session;
 use crate::page::shell::{Picture, cell, column, field, icon, progress, row_head, table_region};
@@ -46,7 +47,9 @@ pub(super) fn sent_view(t: &'static Catalogue, session: Session, query: SentQuer
         Stage::Reading => progress(session, busy, "sent-progress-title").into_iter().collect(),
         Stage::List => messages(t, session, query.clone(), stay.clone()),
     };
-    el("section").class("sent").add(heading).lives(body)
+    // The one of the page lies behind the dialog.
+    let uncopied = move || uncopied(session);
+    el("section").class("sent").add(heading).lives(body).live(uncopied)
 }
 
 fn megabytes() -> u64 {
@@ -97,15 +100,17 @@ fn messages(
             t.shell.loading.to_owned()
         }
     });
-    let export = button(t.sent.export, move || {
+    let whole = move |form| {
         let words = Box::new(SentWords { several: String::new(), ..sent_words(t) });
-        session.ask_for(Request::SentCsv { query: query.get_untracked(), words });
-    });
+        Request::SentTable { query: query.get_untracked(), form, words }
+    };
+    let export = button(t.sent.export, move || session.ask_for(whole(TableForm::Csv)));
+    let copy = copy_menu(t, session, t.sent.title, whole);
     let forget = button(t.sent.forget, move || {
         stay();
         session.forget_messages();
     });
-    let bar = el("div").class("table-bar").add(search).add(count);
+    let bar = el("div").class("table-bar").add(search).add(count).add(copy);
     let buttons = el("div").class("buttons").add(export).add(forget);
     let notes = el("div").class("sent-notes").lives(move || notes(t, &counts.get()));
     vec![bar, rows(t, session, counts, query, ask), notes, buttons]

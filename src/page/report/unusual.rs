@@ -1,12 +1,11 @@
 use leptos::prelude::*;
 
-use super::details_flyout::tls_name;
 use super::filter::of_all;
 use crate::page::dates::written;
 use crate::page::dom::{El, button, el, text_el};
 use crate::page::session::Session;
 use crate::page::shell::{Picture, panel};
-use crate::report::{Finding, FindingKind, Subject, Unusual};
+use crate::report::{Finding, Subject, Unusual};
 use crate::text::Catalogue;
 
 /// How many findings are shown before the person asks for more.
@@ -57,39 +56,10 @@ fn findings(
 
 fn one(t: &'static Catalogue, session: Session, finding: &Finding) -> El {
     let subject = Subject::Sender(finding.address.clone(), finding.domain.clone());
-    let open = button(sender_name(t, finding), move || {
+    let open = button(t.sender_name(finding), move || {
         session.ask_for(session.reports.look_at(subject.clone()));
     });
     el("li")
         .add(open.class("link row-name").attr("dir", "auto"))
-        .add(text_el("p", &finding_sentence(t, finding, &written(t, finding.day))))
-}
-
-/// Who it is.
-pub(crate) fn sender_name<'a>(t: &'static Catalogue, finding: &'a Finding) -> &'a str {
-    match (finding.address.as_str(), finding.domain.as_str()) {
-        ("", "") => t.report.no_address,
-        ("", domain) => domain,
-        (address, _) => address,
-    }
-}
-
-/// What is unusual, in one sentence with its day, as it is to be written, and
-/// its figures.
-pub(crate) fn finding_sentence(t: &'static Catalogue, finding: &Finding, day: &str) -> String {
-    let Finding { messages, kind, .. } = finding;
-    let messages = *messages;
-    match kind {
-        FindingKind::AboveHabit { usual, highest } => {
-            (t.report.above_habit)(day, messages, *usual, *highest)
-        }
-        FindingKind::Burst { hour, highest } => (t.report.burst)(day, *hour, messages, *highest),
-        FindingKind::NewSender { history } => (t.report.new_sender)(day, messages, *history),
-        FindingKind::NewClient { client, known } => {
-            (t.report.new_client)(day, client, messages, *known)
-        }
-        FindingKind::WeakerTls { from, to } => {
-            (t.report.weaker_tls)(day, messages, tls_name(t, *from), tls_name(t, *to))
-        }
-    }
+        .add(text_el("p", &t.finding_sentence(finding, &written(t, finding.day))))
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use web_sys::File;
 
 use super::Session;
-use crate::messages::{Reply, Request};
+use crate::messages::{Reply, Request, TableForm};
 
 /// What the person asked a worker for.
 pub(super) struct Owed {
@@ -147,13 +147,21 @@ impl Session {
             matches!(
                 (request, reply),
                 (Request::Rows { .. }, Reply::Rows { .. })
-                    | (Request::Table { .. } | Request::ReadinessTable { .. }, Reply::Table { .. })
+                    | (
+                        Request::Table { .. }
+                            | Request::ReadinessTable { .. }
+                            | Request::SentTable {
+                                form: TableForm::Clipboard | TableForm::Markdown,
+                                ..
+                            },
+                        Reply::Table { .. }
+                    )
                     | (Request::Details { .. }, Reply::Details { .. })
                     | (Request::Detailed { .. }, Reply::Detailed { .. })
                     | (Request::KnownValues(_), Reply::KnownValues(..))
                     | (Request::ReadinessRows { .. }, Reply::ReadinessRows { .. })
                     | (Request::Sent { .. }, Reply::Sent { .. })
-                    | (Request::SentCsv { .. }, Reply::SentCsv(_))
+                    | (Request::SentTable { form: TableForm::Csv, .. }, Reply::SentCsv(_))
                     | (Request::Save { .. }, Reply::Saved { .. })
                     | (Request::TallyJson, Reply::TallyJson(_))
             )

@@ -18,6 +18,7 @@ pub(super) const AUDIT: AuditTexts = AuditTexts {
         "SMTP Auth clients",
         "Insights and unusual activity",
         "Domains and Direct Send",
+        "What other senders report (TLS-RPT)",
         "Basis of the figures",
     ],
     work_lists: "Readiness, with work lists",
@@ -37,6 +38,13 @@ pub(super) const AUDIT: AuditTexts = AuditTexts {
     summary: "Summary",
     summary_note: "Percentages are of the messages whose TLS is recorded. What is not recorded is not counted as \
                    No TLS.",
+    filtered_note: "The figures of this document are of the messages that pass this filter, and of no others. \
+                    Where it cannot be applied, the document says so.",
+    passing: |of_flow, messages, all| {
+        let what =
+            if of_flow { "inbound and outbound messages" } else { "messages with SMTP AUTH" };
+        format!("{} of {} {what} pass the filter.", grouped(messages, ','), grouped(all, ','))
+    },
     share: "Share of recorded",
     by_day: "Messages a day, by connector",
     by_week: "TLS versions week by week",
@@ -83,6 +91,8 @@ pub(super) const AUDIT: AuditTexts = AuditTexts {
         1 => "1 message.".to_owned(),
         messages => format!("{} messages.", grouped(messages, ',')),
     },
+    result: "Result",
+    meaning: "What it means and what to do",
     basis: "Basis of the figures",
     files: "Files",
     digest: "SHA-256",
@@ -112,14 +122,28 @@ pub(super) const AUDIT: AuditTexts = AuditTexts {
             grouped(all, ',')
         )
     },
-    hashed: |files| match files {
-        1 => "SHA-256 of 1 file worked out".to_owned(),
-        files => format!("SHA-256 of {} files worked out", grouped(files, ',')),
+    hashed: |files, failed| {
+        let text = match files {
+            1 => "SHA-256 of 1 file worked out".to_owned(),
+            files => format!("SHA-256 of {} files worked out", grouped(files, ',')),
+        };
+        let failed = (failed > 0).then(|| format!("; {} could not be", grouped(failed, ',')));
+        [text, failed.unwrap_or_default()].concat()
+    },
+    not_hashed: |files| {
+        let files = match files {
+            1 => "1 file".to_owned(),
+            files => format!("{} files", grouped(files, ',')),
+        };
+        format!("SHA-256 of {files} could not be worked out. The basis of the figures says why.")
     },
     cancel: "Cancel SHA-256",
     hash_failed: |why| {
-        let why = if why.is_empty() { "it has changed since it was dropped" } else { why };
-        format!("could not be worked out: {why}. Drop the file again.")
+        let said = if why.is_empty() { String::new() } else { format!(" The browser says: {why}") };
+        format!(
+            "could not be worked out: the file was changed, moved or deleted since it was read, or may not be \
+             read any more. Drop it again, so that figures and SHA-256 are of the same bytes.{said}"
+        )
     },
     no_data: "No file tells of this in the period.",
     copy: "Copy",

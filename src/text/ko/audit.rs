@@ -17,6 +17,7 @@ pub(super) const AUDIT: AuditTexts = AuditTexts {
         "SMTP AUTH 클라이언트",
         "인사이트 및 비정상적인 활동",
         "도메인 및 Direct Send",
+        "다른 발신 조직의 보고(TLS-RPT)",
         "수치의 근거",
     ],
     work_lists: "준비 상태 및 작업 목록",
@@ -35,6 +36,17 @@ pub(super) const AUDIT: AuditTexts = AuditTexts {
     made_here: "mailflow가 브라우저 안에서 작성했으며 데이터는 외부로 나가지 않았습니다.",
     summary: "요약",
     summary_note: "비율은 TLS가 기록된 메시지를 기준으로 합니다. 기록되지 않은 것은 TLS 없음으로 세지 않습니다.",
+    filtered_note: "이 문서의 수치는 이 필터를 통과한 메시지만 센 것입니다. 필터가 적용되지 않는 곳에는 그렇게 적혀 \
+                    있습니다.",
+    passing: |of_flow, messages, all| {
+        let what = if of_flow {
+            "인바운드 및 아웃바운드 메시지"
+        } else {
+            "SMTP AUTH 메시지"
+        };
+        let (messages, all) = (grouped(messages, ','), grouped(all, ','));
+        format!("{what} {all}개 중 {messages}개가 필터를 통과했습니다.")
+    },
     share: "기록된 것 중 비율",
     by_day: "커넥터별 일일 메시지 수",
     by_week: "주별 TLS 버전",
@@ -69,6 +81,8 @@ pub(super) const AUDIT: AuditTexts = AuditTexts {
     },
     peers: "도메인 및 Direct Send",
     messages_of: |messages| format!("메시지 {}개입니다.", grouped(messages, ',')),
+    result: "결과",
+    meaning: "의미와 조치",
     basis: "수치의 근거",
     files: "파일",
     digest: "SHA-256",
@@ -95,11 +109,24 @@ pub(super) const AUDIT: AuditTexts = AuditTexts {
         let (done, all) = (grouped(done, ','), grouped(all, ','));
         format!("SHA-256: 파일 {all}개 중 {done}개 완료, {size} 중 {read} 읽음")
     },
-    hashed: |files| format!("파일 {}개의 SHA-256을 계산했습니다", grouped(files, ',')),
+    hashed: |files, failed| {
+        let text = format!("파일 {}개의 SHA-256을 계산했습니다", grouped(files, ','));
+        let failed =
+            (failed > 0).then(|| format!(". {}개는 계산하지 못했습니다", grouped(failed, ',')));
+        [text, failed.unwrap_or_default()].concat()
+    },
+    not_hashed: |files| {
+        let files = grouped(files, ',');
+        format!("파일 {files}개의 SHA-256을 계산하지 못했습니다. 이유는 수치의 근거에 있습니다.")
+    },
     cancel: "SHA-256 계산 취소",
     hash_failed: |why| {
-        let why = if why.is_empty() { "놓은 뒤에 파일이 바뀌었습니다" } else { why };
-        format!("계산하지 못함({why}). 파일을 다시 놓으십시오.")
+        let said =
+            if why.is_empty() { String::new() } else { format!(" 브라우저 메시지: {why}") };
+        format!(
+            "계산하지 못했습니다. 읽은 뒤에 파일이 바뀌었거나 옮겨졌거나 삭제되었거나 더 이상 읽을 수 없습니다. 수치와 \
+             SHA-256이 같은 바이트에서 나오도록 파일을 다시 놓으십시오.{said}"
+        )
     },
     no_data: "이 기간에 대해 알려 주는 파일이 없습니다.",
     copy: "복사",

@@ -21,9 +21,9 @@ pub(crate) fn filter_dialog(session: Session) -> Option<El> {
     }
     let t = session.texts();
     let fields = reports.view.with_untracked(|view| match view {
-        View::Dashboard | View::Audit(_) => None,
+        View::Dashboard => None,
         View::Report(shown) => Some(Field::of_report(shown.query.report)),
-        View::Readiness(_) => Some(Field::of_readiness()),
+        View::Readiness(_) | View::Audit(_) => Some(Field::of_readiness()),
     })?;
     let closed = move || reports.filtering.set(false);
     let modal = Modal::new(session, t.filters.title, "box wide", "filter-title", closed);

@@ -1,6 +1,7 @@
 //! What fuzzing found worth keeping (`fuzz/corpus`), and every sample, through
 //! every target of it.
 #![allow(clippy::expect_used, clippy::panic, missing_docs, reason = "a test may stop")]
+#![allow(clippy::duplicate_mod, reason = "fuzzing reads by the code of the tests")]
 
 mod common;
 #[allow(dead_code, unreachable_pub, reason = "it is shared with the fuzzer")]

@@ -4,6 +4,7 @@
 //!
 //! `make soak` reads a million of them, the ordinary test a few thousand.
 #![allow(clippy::expect_used, clippy::panic, missing_docs, reason = "a test may stop")]
+#![allow(clippy::duplicate_mod, reason = "fuzzing reads by the code of the tests")]
 
 mod common;
 #[allow(dead_code, unreachable_pub, reason = "it is shared with the fuzzer")]

@@ -178,7 +178,7 @@ fn a_file_that_was_changed_with_its_hash_must_add_up() {
     };
     let read = common::read(&[("file", changed(&|_| ()))]).1;
     assert!(read.len() > 30 && read.iter().any(|file| file.messages > 0));
-    let changes: [&dyn Fn(&mut FileAccount); 12] = [
+    let ways: [&dyn Fn(&mut FileAccount); 12] = [
         &|file| file.rows += 1,
         &|file| file.rows -= 1,
         &|file| file.rows = u64::MAX,
@@ -192,7 +192,7 @@ fn a_file_that_was_changed_with_its_hash_must_add_up() {
         &|file| file.period = Some((2, 1)),
         &|file| file.elsewhere = Some(Elsewhere::Counted(String::new())),
     ];
-    for (number, change) in changes.into_iter().enumerate() {
+    for (number, change) in ways.into_iter().enumerate() {
         let bytes = changed(change);
         assert_eq!(fault(&bytes), SavedFault::Account, "{number}");
         // Where organizations are told apart, nothing of it is handed out.

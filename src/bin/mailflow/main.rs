@@ -202,7 +202,7 @@ fn print_figures(analysis: &Analysis, answer: &AnswerArgs) -> io::Result<ExitCod
 
 fn parse_language(text: &str) -> Result<Language, String> {
     Language::of_tag(text).ok_or_else(|| {
-        let tags = Language::ALL.map(|language| language.texts().tag);
+        let tags: Vec<&str> = Language::ALL.iter().map(|language| language.texts().tag).collect();
         format!("languages are {}", tags.join(", "))
     })
 }

@@ -405,7 +405,7 @@ fn what_stands_out_is_told_in_every_language() {
         .filter(|path| !path.ends_with("truth.json"))
         .collect();
     paths.sort_unstable();
-    for language in Language::ALL.map(Language::texts) {
+    for language in Language::ALL.iter().map(|language| language.texts()) {
         let arguments = ["tally", "--language", language.tag];
         let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
         let told = out(&program(&[&arguments[..], &paths].concat()));

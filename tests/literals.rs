@@ -68,7 +68,7 @@ const TERMINAL: [&str; 10] = [
 ];
 
 /// Texts that are the same in every language, with the reason.
-const SAME: [(&str, &[&str]); 14] = [
+const SAME: [(&str, &[&str]); 15] = [
     ("keys of a keyboard, as they are printed on it", &["Home", "End", "Esc"]),
     (
         "names of keys, errors, columns, headers and types that browsers and hosts know",
@@ -94,6 +94,7 @@ const SAME: [(&str, &[&str]); 14] = [
     ("the beginning of a file", &["mailflow job 1 "]),
     ("header fields of a mail", &["From: ", "Subject:", "To: ", "Date: "]),
     ("elements of a drawing", &["polygon, polyline, path, text, rect, circle"]),
+    ("elements around another", &["dialog, main"]),
     ("a line of the log", &["{}: {error}; the last figures stand"]),
     ("methods of HTTP", &["GET, HEAD"]),
     ("classes without a rule of their own", &["grid small work", "panel organizations"]),

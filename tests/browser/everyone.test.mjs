@@ -150,7 +150,7 @@ const SAME = [
   /\.(?:example|test|csv|jpg|eml|json|com)\b|^[a-z0-9-]+\.$|^(?:Contoso|Fabrikam|Branch office|Smarthost|Partner of many)|^[0-9a-f:.]+$|^[a-z-]+$|<.*>|carrier-pigeon|moon-phase|Delivered|^Order \d/,
   // Columns of a file that is asked about, and of whose export.
   /^(?:Zeit|direction|connector|tls version|message id|Inbound|TLS1_2|2026-.*Z)$/,
-  /^\d{4}-(?:W?\d\d)(?:-\d\d)?$/,
+  /^\d{4}-(?:W?\d\d)(?:-\d\d)?(?: \(UTC\))?$/,
 ];
 
 test('both languages are complete: what reads the same in both is a name, a term, or data', () => {

@@ -6,6 +6,9 @@ import { dirname, join } from 'node:path';
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
 
+/** The crates are those of the project, wherever a build of it stands. */
+const project = dirname(dirname(fileURLToPath(import.meta.url)));
+
 /** The kind of machine that this is. */
 const host = () => /^host: (.+)$/m.exec(execFileSync('rustc', ['-vV'], { encoding: 'utf8' }))[1];
 
@@ -20,7 +23,7 @@ const PREFERRED = ['MIT', 'Apache-2.0', 'Zlib', 'ISC', 'BSD-3-Clause', 'BSL-1.0'
 
 /** The crates that are linked into one of them: no build scripts, no macros, no tests. */
 function linked(what) {
-  const text = execFileSync('cargo', ['metadata', '--format-version', '1', '--locked', ...OPTIONS[what]()], { encoding: 'utf8', maxBuffer: 1 << 28 });
+  const text = execFileSync('cargo', ['metadata', '--format-version', '1', '--locked', ...OPTIONS[what]()], { cwd: project, encoding: 'utf8', maxBuffer: 1 << 28 });
   const { packages, resolve } = JSON.parse(text);
   const known = new Map(packages.map((own) => [own.id, own]));
   const nodes = new Map(resolve.nodes.map((node) => [node.id, node]));

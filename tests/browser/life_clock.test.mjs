@@ -50,7 +50,7 @@ test('in a year long after the files their last 7 days are shown', async (t) => 
   await choose(page, flows());
   await whenDone(page);
   await page.getByText('Outbound: 7').waitFor();
-  await page.getByText(/7 days to 2026-11-20, UTC/).first().waitFor();
+  await page.getByText(/7 days to 20 November 2026, UTC/).first().waitFor();
 });
 
 for (const time of ['1970-01-01T00:00:00Z', '2099-12-31T23:59:59Z']) {

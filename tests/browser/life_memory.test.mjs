@@ -89,6 +89,6 @@ test('it is said in Korean', { timeout: 120_000 }, async (t) => {
   const page = await small(t, { locale: 'ko-KR' });
   await drop(page, tooMany());
   await whenDone(page);
-  await page.getByText('too-many.csv을(를) 읽는 도중 메모리가 부족해졌습니다.').first().waitFor();
+  await page.getByText('too-many.csv 파일을 읽는 도중 메모리가 부족해졌습니다.').first().waitFor();
   await page.getByText('이 파일을 읽는 도중 메모리가 가득 차').waitFor();
 });

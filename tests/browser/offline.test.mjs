@@ -249,7 +249,7 @@ test('what is kept may get lost: then the network gives the page, and it is kept
     await until(page, async (count) => {
       const [name] = await caches.keys();
       return name && (await (await caches.open(name)).keys()).length === count;
-    }, readdirSync(dist).length - 2);
+    }, readdirSync(dist).length - 3);
     site.cut();
     await reload(page);
     await site.mend();

@@ -176,7 +176,7 @@ test('a text of a log can be pasted', async (t) => {
 
 for (const [locale, colorScheme, width, names] of [
   ['en-US', 'light', 1440, ['Paste text…', 'Paste text', 'Text to read', 'Read', 'Pasted text']],
-  ['ko-KR', 'dark', 390, ['텍스트 붙여넣기…', '텍스트 붙여넣기', '읽을 텍스트', '읽기', '붙여넣은 텍스트']],
+  ['ko-KR', 'dark', 390, ['텍스트 붙여넣기…', '텍스트 붙여넣기', '읽을 텍스트', '읽기', '붙여 넣은 텍스트']],
 ]) {
   test(`everyone can use it (${locale}, ${colorScheme}, ${width} pixels)`, async (t) => {
     const page = await open(t, 'hosted', { locale, colorScheme, viewport: { width, height: 800 } });

@@ -180,7 +180,7 @@ inBothForms('what is remembered is there after a reload, and gone once forgotten
   assert.equal(await remembers(page).isChecked(), false);
   const before = await everything(page);
   await remembers(page).check();
-  await page.getByText(/^Remembered: .*, saved on 20\d\d-\d\d-\d\d/).waitFor();
+  await page.getByText(/^Remembered: .*, saved on \d{1,2} [A-Z][a-z]+ 20\d\d/).waitFor();
 
   await page.reload();
   await whenDone(page);

@@ -87,6 +87,8 @@ inBothForms('what is done in a dialog is told within it, since all else is inert
   assert.ok(said.length > 0, 'it is in what the browser hands to screen readers');
 });
 
+/** A day of a table, as sentences have it. */
+const written = (day) => new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(day));
 /** The numbers of a text, as they are written. */
 const numbers = (text) => text.match(/\d[\d,]*/g) ?? [];
 
@@ -99,7 +101,7 @@ test('a chart of days has a name, its days are told one by one, and a table has 
   await plot.waitFor();
   const tree = await spokenTree(page);
   const [chart] = ofRole(tree, 'application');
-  assert.match(chart.name, /: messages a day, 2026-08-01 to 2026-09-09\. Arrow keys go from day to day\.$/);
+  assert.match(chart.name, /: messages a day, 1 August – 9 September 2026\. Arrow keys go from day to day\.$/);
   assert.ok(chart.focusable);
   assert.ok(ofRole(tree, 'figure').every(({ name }) => name !== ''));
   // Shapes are for eyes: nothing of the drawing stands between name and table.
@@ -111,7 +113,7 @@ test('a chart of days has a name, its days are told one by one, and a table has 
   for (const [key, at] of [['Home', 0], ['ArrowRight', 1], ['End', 39], ['ArrowLeft', 38]]) {
     await page.keyboard.press(key);
     const [day, ...cells] = (await rows.nth(at).locator('th, td').allInnerTexts()).map((text) => text.trim());
-    const status = page.locator('.day-chart').getByRole('status').filter({ hasText: `${day}. ` });
+    const status = page.locator('.day-chart').getByRole('status').filter({ hasText: `${written(day)}. ` });
     await status.waitFor({ state: 'attached' });
     const spoken = await status.innerText();
     const names = (await page.locator('.day-chart table thead th').allInnerTexts()).slice(1);
@@ -130,7 +132,7 @@ test('a trend tells each week, and a table has the same figures', async (t) => {
   await page.evaluate(() => (location.hash = '#/connector-report?v=1&days=all&by=trend'));
   const plot = page.getByRole('application');
   await plot.waitFor();
-  assert.match(ofRole(await spokenTree(page), 'application')[0].name, /TLS versions by week, .* to .*\. Arrow keys go from week to week\.$/);
+  assert.match(ofRole(await spokenTree(page), 'application')[0].name, /TLS versions by week, .* – .*\. Arrow keys go from week to week\.$/);
   await page.locator('summary', { hasText: 'Chart as a table' }).click();
   const last = page.locator('.week-chart table tbody tr').last();
   const [week, , , ...cells] = (await last.locator('th, td').allInnerTexts()).map((text) => text.trim());

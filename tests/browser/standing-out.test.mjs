@@ -20,7 +20,7 @@ const sample = async (t, form) => {
 inBothForms('a connector that is behind, and its rows', async (t, form) => {
   const page = await sample(t, form);
   const found = card(page).getByRole('listitem').filter({ hasText: 'Litware fax relay' }).first();
-  const title = found.getByRole('link', { name: 'Inbound Partner connector seeing significant TLS1.0 mail flow' });
+  const title = found.getByRole('link', { name: 'Connector seeing significant mail flow without TLS' });
   await title.click();
   await page.getByRole('heading', { level: 1, name: 'Connector report' }).waitFor();
   await page.getByRole('table').getByText('Litware fax relay').first().waitFor();

@@ -100,7 +100,7 @@ await lint();
 if (process.argv[2] !== 'lint') {
   await cargoTests();
   // The page's own logic needs no browser.
-  await cargoTests('--lib', '--no-default-features', '--features', 'page', '--', 'page::', 'text::');
+  await cargoTests('--lib', '--no-default-features', '--features', 'page', '--', 'page::', 'text::', 'worker::');
   // Browser tests of an old build would say nothing.
   if (await step('make', 'build')) {
     await browserTests();

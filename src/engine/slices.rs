@@ -242,8 +242,13 @@ async fn in_slices(
             here.push(share);
         }
         if is_own(slice) {
+            let (first, before) = (slice == 0, counting.store.size());
             slice = (slice..count).find(|slice| !is_own(*slice)).unwrap_or(count);
             file.read_to(source, Some(cut(slice)), counting).await;
+            if first {
+                // What follows is likely to be as what was read.
+                counting.store.foresee(before, source.size() / file.at().max(1));
+            }
         } else if let Some(at) = here.iter().position(|share| share.slice.from == cut(slice)) {
             let share = here.swap_remove(at);
             asked -= 1;

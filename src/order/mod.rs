@@ -19,15 +19,55 @@ pub fn sort_by_prefix<T>(
     prefix: &dyn Fn(&T) -> u64,
     compare: &dyn Fn(&T, &T) -> Ordering,
 ) {
-    // Beside each other in memory they are compared many times as fast.
     let mut order: Vec<(u64, u32)> = items.iter().map(prefix).zip(0..).collect();
+    sort_by_number(&mut order);
     let place = |at: &(u64, u32)| at.1 as usize;
-    order.sort_unstable_by(|a, b| {
-        let rest = || compare(&items[place(a)], &items[place(b)]).then_with(|| a.1.cmp(&b.1));
-        a.0.cmp(&b.0).then_with(rest)
-    });
+    for run in order.chunk_by_mut(|a, b| a.0 == b.0).filter(|run| run.len() > 1) {
+        run.sort_by(|a, b| compare(&items[place(a)], &items[place(b)]));
+    }
     for (one, other) in swaps(order.iter().map(place).collect()) {
         items.swap(one, other);
+    }
+}
+
+/// Eight bytes of a text, for [`sort_by_prefix`]: they are in the order of the
+/// texts.
+pub fn prefix_of_text(text: &str) -> u64 {
+    let mut first = [0; 8];
+    let length = text.len().min(8);
+    first[..length].copy_from_slice(&text.as_bytes()[..length]);
+    u64::from_be_bytes(first)
+}
+
+/// Sorts by the number, equal ones staying in their order: byte by byte from
+/// the last, which compares nothing. The standard library's sort is that of
+/// few bytes of code in the page, and goes all over the memory.
+fn sort_by_number(order: &mut Vec<(u64, u32)>) {
+    /// So few are compared faster.
+    const FEW: usize = 256;
+    if order.len() < FEW {
+        order.sort_by_key(|(number, _)| *number);
+        return;
+    }
+    let first = order[0].0;
+    let differ = order.iter().fold(0, |bits, (number, _)| bits | (number ^ first));
+    let mut other = vec![(0, 0); order.len()];
+    for shift in (0..u64::BITS).step_by(8).filter(|shift| (differ >> shift) & 0xff != 0) {
+        let byte = |number: u64| ((number >> shift) & 0xff) as usize;
+        let mut next = [0; 256];
+        for (number, _) in &*order {
+            next[byte(*number)] += 1;
+        }
+        let mut sum = 0;
+        for place in &mut next {
+            sum += std::mem::replace(place, sum);
+        }
+        for item in &*order {
+            let place = &mut next[byte(item.0)];
+            other[*place] = *item;
+            *place += 1;
+        }
+        std::mem::swap(order, &mut other);
     }
 }
 
@@ -74,7 +114,9 @@ fn swaps(mut order: Vec<usize>) -> Vec<(usize, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{merge_by, sort_by};
+    use proptest::prelude::*;
+
+    use super::{merge_by, prefix_of_text, sort_by, sort_by_prefix};
 
     #[test]
     fn sorts_and_keeps_the_order_of_equal_items() {
@@ -88,5 +130,28 @@ mod tests {
         let mut items = vec![("b", 1), ("a", 2), ("b", 3)];
         merge_by(&mut items, &|a, b| a.0.cmp(b.0), &|first, second| first.1 += second.1);
         assert_eq!(items, [("a", 2), ("b", 4)]);
+    }
+
+    proptest! {
+        #[test]
+        fn a_prefix_changes_nothing_in_the_order(
+            numbers in prop::collection::vec(prop_oneof![0..4_u64, any::<u64>(), 0..70_000_u64], 0..1_000),
+        ) {
+            let mut items: Vec<(u64, usize)> = numbers.into_iter().zip(0..).collect();
+            let mut expected = items.clone();
+            // Of equal prefixes the later comes first; of equal items the order stays.
+            let compare = |a: &(u64, usize), b: &(u64, usize)| (b.1 / 2).cmp(&(a.1 / 2));
+            expected.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| compare(a, b)));
+            sort_by_prefix(&mut items, &|item| item.0, &compare);
+            prop_assert_eq!(items, expected);
+        }
+
+        #[test]
+        fn texts_are_in_the_order_of_their_prefixes(mut texts in prop::collection::vec("[ab\\x00가]{0,10}", 0..400)) {
+            let mut expected = texts.clone();
+            expected.sort();
+            sort_by_prefix(&mut texts, &|text| prefix_of_text(text), &Ord::cmp);
+            prop_assert_eq!(texts, expected);
+        }
     }
 }

@@ -67,17 +67,29 @@ pub(super) struct Groups {
 }
 
 /// A hash for tables in memory. Keys are hashes or GUIDs already, but GUIDs
-/// that differ in few places, whichever they are, must not meet: the halves of
-/// the product carry every bit to both ends.
+/// that differ in few places, whichever they are, must not meet: every bit is
+/// carried to both ends. Without a product of 128 bits, which is a call in
+/// WebAssembly.
 #[expect(clippy::cast_possible_truncation, reason = "both halves are taken")]
 fn hash(key: u128) -> u64 {
     let (low, high) = (key as u64, (key >> 64) as u64);
-    let odd = u128::from(high ^ 0x9e37_79b9_7f4a_7c15);
-    let product = u128::from(low ^ 0xe703_7ed1_a0b4_28db) * odd;
-    product as u64 ^ (product >> 64) as u64
+    let mut mixed = low.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ high.rotate_left(32);
+    // The last steps of SplitMix64.
+    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    mixed ^ (mixed >> 31)
 }
 
 impl Groups {
+    /// Makes room for so many instances more, each with a Message-ID.
+    pub(super) fn reserve(&mut self, more: usize) {
+        let Self { names, instances, instances_by_key, names_by_key } = self;
+        instances.reserve(more);
+        names.reserve(more);
+        instances_by_key.reserve(more, |at| instances.get(*at as usize).map_or(0, |i| hash(i.key)));
+        names_by_key.reserve(more, |at| names.get(*at as usize).map_or(0, |name| hash(name.key)));
+    }
+
     /// An instance that is known by nothing but its row.
     pub(super) fn add_loose(&mut self, seconds: u32) -> u32 {
         self.add(0, Kind::Loose, seconds)

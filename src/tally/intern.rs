@@ -49,7 +49,7 @@ impl Interner {
     }
 
     /// All texts, in the order of their symbols.
-    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn texts(&self) -> impl ExactSizeIterator<Item = &str> {
         (0..self.ends.len()).map(|index| at(&self.text, &self.ends, index))
     }
 

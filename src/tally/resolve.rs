@@ -6,7 +6,7 @@ use super::cells::{Block, FlowCell, RefusedCell, SubmissionCell, Tally, Text};
 use super::facts::{Facts, FactsList, Tuple};
 use super::intern::{Interner, Symbol};
 use crate::mail::{AuthMethod, ConnectorType, Day, Direction, TlsState};
-use crate::order::{merge_by, sort_by, sort_by_prefix};
+use crate::order::{merge_by, prefix_of_text, sort_by, sort_by_prefix};
 
 /// Seconds of an hour.
 const HOUR: u32 = 3_600;
@@ -260,29 +260,22 @@ impl<'t> Resolver<'t> {
     /// The cells, sorted.
     pub(super) fn finish(self) -> Tally {
         let names = Names::new(self.texts);
-        let mut tally = Tally::default();
-        for (facts, hour, messages) in self.cells() {
-            if facts.direction == Direction::Submission {
-                tally.submissions.push(names.submission(facts, hour, messages));
-            } else {
-                tally.flow.push(FlowCell {
-                    hour,
-                    direction: facts.direction,
-                    connector: names.some(facts.connector),
-                    connector_type: facts.connector_type,
-                    forced_tls: facts.forced_tls,
-                    tls: facts.tls,
-                    cipher: names.some(facts.cipher),
-                    sender_domain: names.some(facts.sender_domain),
-                    remote_domain: names.some(facts.remote_domain),
-                    remote_host: names.some(facts.remote_host),
-                    sender: names.some(facts.sender),
-                    client_ip: names.some(facts.client_ip),
-                    rounded: facts.rounded,
-                    messages,
-                });
-            }
-        }
+        let mut tally = Tally {
+            flow: self.in_order(
+                &|facts| names.flow(facts),
+                &FlowCell::prefix,
+                &|kind, hour, messages| FlowCell { hour, messages, ..*kind },
+            ),
+            submissions: self.in_order(
+                &|facts| {
+                    let submission = facts.direction == Direction::Submission;
+                    submission.then(|| names.submission(facts, 0, 0))
+                },
+                &SubmissionCell::prefix,
+                &|kind, hour, messages| SubmissionCell { hour, messages, ..*kind },
+            ),
+            ..Tally::default()
+        };
         let block = |(days, facts, messages): &((Day, Day), Facts, u64)| Block {
             days: *days,
             cell: names.submission(facts, days.0.first_hour(), *messages),
@@ -308,19 +301,61 @@ impl<'t> Resolver<'t> {
             },
             &|one, other| one.attempts += other.attempts,
         );
-        sort_by_prefix(&mut tally.flow, &FlowCell::prefix, &Ord::cmp);
-        sort_by_prefix(&mut tally.submissions, &SubmissionCell::prefix, &Ord::cmp);
         tally.texts = names.texts;
         tally
     }
 }
 
-/// A cell's key: its facts and its hour.
-fn key(cells: u32, hour: u32) -> u64 {
-    u64::from(cells) << 32 | u64::from(hour)
+impl Resolver<'_> {
+    /// Cells of one kind, sorted: `of` is the cell of facts if they are of that
+    /// kind, without hour and messages, which `with` adds. Hours come first in
+    /// the order of cells, so what is compared is the facts, which are fewer.
+    fn in_order<C: Ord>(
+        &self,
+        of: &dyn Fn(&Facts) -> Option<C>,
+        prefix: &dyn Fn(&C) -> u64,
+        with: &dyn Fn(&C, u32, u64) -> C,
+    ) -> Vec<C> {
+        let all = self.facts.all();
+        let mut kinds: Vec<(C, usize)> =
+            all.iter().zip(0..).filter_map(|(facts, at)| Some((of(facts)?, at))).collect();
+        sort_by_prefix(&mut kinds, &|kind| prefix(&kind.0), &|a, b| a.0.cmp(&b.0));
+        // Where equal cells are of several facts, messages settle their order.
+        let mut ranks = vec![None; all.len()];
+        let mut rank = 0_u32;
+        for (index, (kind, at)) in kinds.iter().enumerate() {
+            if index.checked_sub(1).is_some_and(|before| kinds[before].0 != *kind) {
+                rank = u32::try_from(index).unwrap_or(u32::MAX);
+            }
+            ranks[*at] = Some(rank);
+        }
+        let mut cells: Vec<(u64, u64)> = self
+            .cells
+            .iter()
+            .filter_map(|(cell, messages)| {
+                let (facts, hour) = of_key(*cell);
+                Some((key(hour, ranks.get(facts).copied().flatten()?), *messages))
+            })
+            .collect();
+        sort_by_prefix(&mut cells, &|cell| cell.0, &|a, b| a.1.cmp(&b.1));
+        cells
+            .into_iter()
+            .filter_map(|(cell, messages)| {
+                let (hour, rank) = of_key(cell);
+                let (kind, _) = kinds.get(rank as usize)?;
+                Some(with(kind, u32::try_from(hour).unwrap_or(u32::MAX), messages))
+            })
+            .collect()
+    }
 }
 
-/// The facts and hour of a cell's key.
+/// Two numbers as one, which is in the order of the first and then the second:
+/// of a cell its facts and its hour.
+fn key(first: u32, second: u32) -> u64 {
+    u64::from(first) << 32 | u64::from(second)
+}
+
+/// The two numbers of a key.
 #[expect(clippy::cast_possible_truncation, reason = "both halves are taken")]
 fn of_key(key: u64) -> (usize, u32) {
     ((key >> 32) as usize, key as u32)
@@ -336,21 +371,28 @@ struct Names {
 
 impl Names {
     fn new(interner: &Interner) -> Self {
-        // The empty text is always there, as the first.
-        let mut texts: Vec<&str> = vec![""];
-        for text in interner.texts() {
-            texts.push(text);
-            texts.extend(domain_of(text));
+        // Each with its place among symbols, and whether it is the domain in
+        // that text. The empty text is always there, as the first.
+        let mut texts: Vec<(&str, Option<(usize, bool)>)> = vec![("", None)];
+        for (at, text) in interner.texts().enumerate() {
+            texts.push((text, Some((at, false))));
+            texts.extend(domain_of(text).map(|domain| (domain, Some((at, true)))));
         }
-        sort_by(&mut texts, &Ord::cmp);
-        texts.dedup();
-        let find = |text: &str| {
-            let index = texts.binary_search(&text).unwrap_or_default();
-            Text(u32::try_from(index).unwrap_or_default())
-        };
-        let symbols =
-            interner.texts().map(|text| (find(text), domain_of(text).map(find))).collect();
-        Self { symbols, texts: texts.into_iter().map(Into::into).collect() }
+        sort_by_prefix(&mut texts, &|(text, _)| prefix_of_text(text), &|a, b| a.0.cmp(b.0));
+        let mut symbols = vec![(Text(0), None); interner.texts().len()];
+        let mut own: Vec<Box<str>> = Vec::new();
+        for (text, place) in texts {
+            if own.last().is_none_or(|last| **last != *text) {
+                own.push(text.into());
+            }
+            let number = Text(u32::try_from(own.len() - 1).unwrap_or_default());
+            match place.and_then(|(at, domain)| Some((symbols.get_mut(at)?, domain))) {
+                Some((symbol, true)) => symbol.1 = Some(number),
+                Some((symbol, false)) => symbol.0 = number,
+                None => {}
+            }
+        }
+        Self { symbols, texts: own }
     }
 
     fn get(&self, symbol: Symbol) -> (Text, Option<Text>) {
@@ -363,6 +405,26 @@ impl Names {
 
     fn some(&self, symbol: Option<Symbol>) -> Option<Text> {
         symbol.map(|symbol| self.of(symbol))
+    }
+
+    /// The cell of facts of mail flow, without hour and messages.
+    fn flow(&self, facts: &Facts) -> Option<FlowCell> {
+        (facts.direction != Direction::Submission).then(|| FlowCell {
+            hour: 0,
+            direction: facts.direction,
+            connector: self.some(facts.connector),
+            connector_type: facts.connector_type,
+            forced_tls: facts.forced_tls,
+            tls: facts.tls,
+            cipher: self.some(facts.cipher),
+            sender_domain: self.some(facts.sender_domain),
+            remote_domain: self.some(facts.remote_domain),
+            remote_host: self.some(facts.remote_host),
+            sender: self.some(facts.sender),
+            client_ip: self.some(facts.client_ip),
+            rounded: facts.rounded,
+            messages: 0,
+        })
     }
 
     fn submission(&self, facts: &Facts, hour: u32, messages: u64) -> SubmissionCell {

@@ -244,6 +244,26 @@ impl Store {
         Some(instance)
     }
 
+    /// How many rows and messages are known.
+    pub fn size(&self) -> (usize, usize) {
+        (self.rows.len(), self.groups.instances.len())
+    }
+
+    /// Of what has come since the store had this [size](Self::size), so many
+    /// times as much is likely to come: there is room for it at once, where
+    /// growing bit by bit would copy all of it again and again.
+    pub fn foresee(&mut self, before: (usize, usize), times: u64) {
+        /// Room for more is made when it comes.
+        const MOST: usize = 8 << 20;
+        let times = usize::try_from(times).unwrap_or(MOST);
+        let room =
+            |now: usize, before: usize| now.saturating_sub(before).saturating_mul(times).min(MOST);
+        let (rows, messages) = self.size();
+        self.rows.reserve(room(rows, before.0));
+        self.groups.reserve(room(messages, before.1));
+        self.nodes.reserve(room(messages, before.1));
+    }
+
     /// Takes note of messages that file number `file` has counted.
     pub fn aggregate(&mut self, file: u32, aggregate: &Aggregate<'_>) {
         self.make_room(file);

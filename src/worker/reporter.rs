@@ -11,8 +11,14 @@ use crate::report::dashboard;
 
 /// Signs of life come at least this far apart, in milliseconds.
 pub(super) const PROGRESS_EVERY: f64 = 100.0;
-/// Figures while reading take at most this share of the time.
+/// Milliseconds after which the first figures are shown, at the earliest.
+const FIRST_FIGURES: f64 = 200.0;
+/// Figures while reading take at most this share of the time since the last.
 const FIGURES_SHARE: f64 = 0.02;
+/// Where they take more, they are shown after so many times the rows, if they
+/// take at most this share of the time that is left.
+const FIGURES_GROWTH: f64 = 4.0;
+const SHARE_OF_REST: f64 = 0.05;
 
 /// Tells the page how far the reading is.
 pub(super) struct Reporter {
@@ -22,11 +28,34 @@ pub(super) struct Reporter {
     /// Bytes and rows of the files that are done.
     before: (u64, u64),
     rows: u64,
+    started_at: f64,
     told_at: f64,
-    figures_at: f64,
-    figures_took: f64,
+    shown: Shown,
     /// Whether figures are shown while it reads.
     figures: bool,
+}
+
+/// The figures that were shown last: when, how long they took to count, in
+/// milliseconds, and of how many rows.
+#[derive(Clone, Copy, Debug)]
+struct Shown {
+    at: f64,
+    took: f64,
+    rows: f64,
+}
+
+impl Shown {
+    /// Whether figures are worth their time: it grows with the rows, and is
+    /// taken from the reading.
+    fn is_due(&self, at: f64, rows: f64, left: f64) -> bool {
+        let since = at - self.at;
+        if since < FIRST_FIGURES || self.rows <= 0.0 {
+            return since >= FIRST_FIGURES;
+        }
+        let growth = (rows / self.rows).max(1.0);
+        let takes = self.took * growth;
+        takes <= FIGURES_SHARE * since || growth >= FIGURES_GROWTH && takes <= SHARE_OF_REST * left
+    }
 }
 
 impl Reporter {
@@ -37,15 +66,16 @@ impl Reporter {
             reason = "a number of bytes"
         )]
         let bytes_total = total as u64;
+        let at = clock();
         Self {
             cancelled,
             now,
             progress: Progress { bytes_total, ..Progress::default() },
             before: (0, 0),
             rows: 0,
-            told_at: clock(),
-            figures_at: clock(),
-            figures_took: 0.0,
+            started_at: at,
+            told_at: at,
+            shown: Shown { at, took: 0.0, rows: 0.0 },
             figures: true,
         }
     }
@@ -63,6 +93,42 @@ impl Reporter {
         self.progress.bytes_read = self.before.0;
         self.progress.rows = self.before.1;
     }
+
+    #[expect(clippy::cast_precision_loss, reason = "a rough time")]
+    fn is_due(&self, at: f64, snapshot: &Snapshot<'_>) -> bool {
+        let read = self.before.0 + snapshot.bytes;
+        let rest = self.progress.bytes_total.saturating_sub(read);
+        let left = (at - self.started_at) * rest as f64 / read.max(1) as f64;
+        self.shown.is_due(at, self.rows_with(snapshot), left)
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "a rough measure")]
+    fn rows_with(&self, snapshot: &Snapshot<'_>) -> f64 {
+        (self.before.1 + snapshot.rows) as f64
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Shown;
+
+    #[test]
+    fn the_first_figures_come_soon_and_more_as_long_as_they_are_cheap() {
+        let none = Shown { at: 0.0, took: 0.0, rows: 0.0 };
+        assert!(!none.is_due(100.0, 1e5, 5_000.0));
+        assert!(none.is_due(200.0, 1e5, 5_000.0));
+        let cheap = Shown { at: 200.0, took: 2.0, rows: 1e5 };
+        assert!(!cheap.is_due(250.0, 1.1e5, 5_000.0));
+        assert!(cheap.is_due(450.0, 2e5, 5_000.0));
+    }
+
+    #[test]
+    fn figures_that_take_long_wait_for_many_more_rows_and_not_for_the_end() {
+        let dear = Shown { at: 1_000.0, took: 40.0, rows: 1e5 };
+        assert!(!dear.is_due(3_000.0, 3e5, 60_000.0));
+        assert!(dear.is_due(3_000.0, 4e5, 60_000.0));
+        assert!(!dear.is_due(3_000.0, 4e5, 2_000.0), "the last are about to come");
+    }
 }
 
 impl Watch for Reporter {
@@ -75,9 +141,7 @@ impl Watch for Reporter {
             self.progress.rows = self.before.1 + snapshot.rows;
             post(&Reply::Progress(self.progress));
         }
-        // The first figures soon, then as often as they are cheap.
-        let wait = (self.figures_took / FIGURES_SHARE).max(200.0);
-        if self.figures && at - self.figures_at >= wait {
+        if self.figures && self.is_due(at, snapshot) {
             let (tally, files) = snapshot.figures();
             let dashboard = dashboard(&tally, self.now);
             let file = |(place, account)| FileOf { place, organization: 0, account };
@@ -86,8 +150,8 @@ impl Watch for Reporter {
             let held = Vec::new();
             let figures = Figures { dashboard, organizations, files, held, finished: false };
             post(&Reply::Figures(Box::new(figures)));
-            self.figures_at = clock();
-            self.figures_took = self.figures_at - at;
+            let (shown, rows) = (clock(), self.rows_with(snapshot));
+            self.shown = Shown { at: shown, took: shown - at, rows };
         }
         if self.cancelled.get() { Pause::Stop } else { Pause::GoOn }
     }

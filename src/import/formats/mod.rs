@@ -1,5 +1,6 @@
-//! One file per format: its signature, its reader, and where each field comes
-//! from. Adding a format is one file here and one line in [`FORMATS`].
+//! One file per format, or a folder of its tasks where it is long: its
+//! signature, its reader, and where each field comes from. Adding a format is
+//! one file here and one line in [`FORMATS`].
 
 mod connections;
 mod connector_report;
@@ -20,7 +21,6 @@ mod messages_report;
 mod opensmtpd;
 mod postfix;
 pub(super) mod received;
-mod received_hop;
 mod row;
 mod sendmail;
 mod shares;

@@ -149,7 +149,7 @@ pub(super) fn read_back(asked: &Asked) -> Option<Asked> {
 mod tests {
     use super::{Asked, Part, read_back};
     use crate::mail::Day;
-    use crate::report::{AuditQuery, Policy, Span};
+    use crate::report::{AuditQuery, Filter, Policy, Span};
 
     #[test]
     fn an_address_holds_all_of_it() {

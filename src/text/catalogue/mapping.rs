@@ -1,0 +1,80 @@
+//! What a person says of files, and of what no file can tell.
+
+use crate::account::MappingFault;
+
+/// What a person is asked of a file.
+#[expect(missing_docs, reason = "each is the text of that name")]
+pub struct Mapping {
+    pub title: &'static str,
+    pub open: &'static str,
+    pub explanation: fn(file: &str) -> String,
+    pub sample: &'static str,
+    pub fields: &'static str,
+    pub required: &'static str,
+    pub not_there: &'static str,
+    pub missing: fn(fields: &str) -> String,
+    pub column_number: fn(u64) -> String,
+    pub order_title: &'static str,
+    pub order_open: &'static str,
+    pub order_question: fn(example: &str) -> String,
+    pub order_explanation: fn(file: &str) -> String,
+    pub day_first: &'static str,
+    pub month_first: &'static str,
+    pub apply: &'static str,
+    pub cancel: &'static str,
+    pub change: &'static str,
+    pub change_explanation: fn(file: &str) -> String,
+    pub no_table: &'static str,
+    /// `whole`: these are all rows of the file.
+    pub would_read: fn(read: u64, rows: u64, whole: bool) -> String,
+    pub would_not: fn(rows: u64, reasons: &str) -> String,
+    pub first_times: &'static str,
+    pub words: &'static str,
+    pub words_note: &'static str,
+    pub word: &'static str,
+    pub read_as: &'static str,
+    pub read_word_as: fn(field: &str, word: &str) -> String,
+    pub empty_word: &'static str,
+    pub not_known: &'static str,
+    pub remember: &'static str,
+    pub no_storage: &'static str,
+    pub remembered: &'static str,
+    pub as_guessed: &'static str,
+    pub export: &'static str,
+    pub import: &'static str,
+    pub fault: fn(&MappingFault) -> String,
+    pub other_columns: fn(columns: &str) -> String,
+    pub period_title: &'static str,
+    pub period_open: &'static str,
+    pub period_explanation: fn(file: &str) -> String,
+}
+
+/// What a person says that no file can.
+#[expect(missing_docs, reason = "each is the text of that name")]
+pub struct Settings {
+    pub title: &'static str,
+    pub open: &'static str,
+    pub own_domains: &'static str,
+    pub own_domains_help: &'static str,
+    pub guessed: &'static str,
+    pub no_guess: &'static str,
+    pub said: &'static str,
+    pub use_guess: &'static str,
+    pub own_domains_are: fn(domains: &str, guessed: bool) -> String,
+    pub connector_types: &'static str,
+    pub connector_types_help: &'static str,
+    pub no_untyped: &'static str,
+    pub zone: &'static str,
+    pub zone_help: &'static str,
+    /// Of the browser's own zone, in the list of all.
+    pub own_zone: &'static str,
+    pub no_zone: fn(&str) -> String,
+    pub year: &'static str,
+    pub year_help: &'static str,
+    pub no_year: &'static str,
+    pub connectors: &'static str,
+    pub connectors_help: &'static str,
+    pub no_connector: fn(line: &str) -> String,
+    pub internal_hosts: &'static str,
+    pub internal_hosts_help: &'static str,
+}

@@ -38,8 +38,6 @@ pub enum Warning {
     },
     /// Reading was cancelled here.
     Cancelled,
-    /// The reader died while it read this file; nothing of it is counted.
-    ReaderDied,
     /// Some bytes are not of the encoding that the file starts in.
     MixedEncoding {
         /// How many values were affected.

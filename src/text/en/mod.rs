@@ -1590,10 +1590,6 @@ fn warning(warning: &Warning) -> Advice {
             "Reading was cancelled here.",
             "Only the rows before are counted. Drop the file again to read all of it.",
         ),
-        Warning::ReaderDied => Advice::new(
-            "The reader stopped working in this file; nothing of it is counted.",
-            "Split the file, or try it in another browser.",
-        ),
         Warning::MixedEncoding { values } => Advice::new(
             format!(
                 "{} not in the encoding that the file starts in.",

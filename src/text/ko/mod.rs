@@ -1502,10 +1502,6 @@ fn warning(warning: &Warning) -> Advice {
             "여기에서 읽기를 취소했습니다.",
             "그 앞의 행만 집계했습니다. 전부 읽으려면 파일을 다시 놓으십시오.",
         ),
-        Warning::ReaderDied => Advice::new(
-            "이 파일에서 읽기 작업이 중단되어 이 파일은 집계에 포함되지 않았습니다.",
-            "파일을 나누거나 다른 브라우저에서 시도하십시오.",
-        ),
         Warning::MixedEncoding { values } => Advice::new(
             format!("파일 첫머리의 인코딩과 다른 값이 {}개 있습니다.", number(*values)),
             "대체 문자로 표시하며 집계에는 포함됩니다. 여러 파일을 이어 붙인 것인지 확인하십시오.",

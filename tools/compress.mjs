@@ -8,7 +8,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 const ways = { br: brotliCompressSync, gz: (content) => gzipSync(content, { level: 9 }) };
 
 const [folder = 'dist'] = process.argv.slice(2);
-for (const name of readdirSync(folder).filter((name) => /\.(?:css|html|js|wasm|webmanifest)$/.test(name))) {
+for (const name of readdirSync(folder).filter((name) => /\.(?:css|html|js|txt|wasm|webmanifest)$/.test(name))) {
   const content = readFileSync(join(folder, name));
   for (const [ending, compress] of Object.entries(ways)) {
     const smaller = compress(content);

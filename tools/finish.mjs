@@ -131,15 +131,14 @@ const index = document({
 <script src="${urls.glue}"></script>
 <script src="${keep('boot.js', offline.client + scripts.boot)}"></script>`,
 });
-// These keep their names: the browser knows the page and its versions by them.
-for (const [name, content] of [['index.html', index], ['manifest.webmanifest', JSON.stringify(manifest)]]) {
-  writeFileSync(`${out}/${name}`, content);
-  kept[name === 'index.html' ? './' : `./${name}`] = integrity(content);
-}
 /** What others wrote goes with their notices, in each form. */
 const licences = notices('page');
 if (own(licences)) throw new Error('a notice would end its own element');
-writeFileSync(`${out}/licences.txt`, licences);
+// These keep their names: people and browsers know the page and its versions by them.
+for (const [name, content] of [['index.html', index], ['manifest.webmanifest', JSON.stringify(manifest)], ['licences.txt', licences]]) {
+  writeFileSync(`${out}/${name}`, content);
+  kept[name === 'index.html' ? './' : `./${name}`] = integrity(content);
+}
 const told = { version, files: kept, open: endpoint ? [endpoint, `${endpoint}/report-requests`] : [] };
 writeFileSync(`${out}/service-worker.js`, offline.worker.replace('BUILD', () => JSON.stringify(told)));
 

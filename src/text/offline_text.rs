@@ -17,6 +17,8 @@ pub struct Offline {
     /// That another tab has updated the page, while this one is of that version.
     pub replaced: fn(version: &str) -> String,
     pub reload: &'static str,
+    /// The notices of those whose work is in the page.
+    pub licences: &'static str,
     /// What the browser keeps, and when it asks the host.
     pub privacy: &'static str,
 }

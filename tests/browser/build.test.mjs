@@ -19,7 +19,7 @@ withBrowser();
  * of elsewhere and remembering another 42; what stands out, and signs that show nothing, 4; the sample by
  * its address 1; keys, legends, notes and forced colours 4.6; use without the network 13, of which 8 are the pictures of its manifest;
  * the audit report, SHA-256, saved charts and copied tables 43; its filter, what others report in it and copies of every table 5; a focus that is never
- * lost 1.5; answers that outlive their worker 2. No change may lead further
+ * lost 1.5; answers that outlive their worker 2. The notices, which are kept with the page, are not counted: nobody waits for them. No change may lead further
  * away from it unnoticed.
  */
 const LIMIT = 685_000;
@@ -32,7 +32,7 @@ const policyOf = (html) => /http-equiv="Content-Security-Policy" content="([^"]*
 /** What browsers know the page and its versions by. */
 const MANIFEST = 'manifest.webmanifest';
 const SERVICE_WORKER = 'service-worker.js';
-/** What the page shows nobody: the notices of what others wrote. */
+/** What the page links: the notices of what others wrote. */
 const LICENCES = 'licences.txt';
 
 /** Every relative address in the index, the parts of the worker included, but for the manifest, which browsers ask for as they like. */
@@ -51,7 +51,7 @@ test('the service worker keeps every file of the hosted form, by its hash', () =
   const { version, files, open } = JSON.parse(/ = (\{"version".*\});/.exec(script)[1]);
   assert.equal(version, partsOf(index).version);
   assert.deepEqual(open, []);
-  assert.deepEqual(Object.keys(files).sort(), ['./', ...[...loaded, MANIFEST].map((name) => `./${name}`)].sort());
+  assert.deepEqual(Object.keys(files).sort(), ['./', ...[...loaded, LICENCES, MANIFEST].map((name) => `./${name}`)].sort());
   for (const [path, integrity] of Object.entries(files)) {
     const content = readFileSync(join(dist, path === './' ? 'index.html' : path));
     assert.equal(integrity, `sha256-${createHash('sha256').update(content).digest('base64')}`, path);
@@ -82,6 +82,25 @@ test('the notices of what others wrote go with both forms', () => {
   assert.doesNotMatch(text, /^(?:axum|clap|proptest) /m);
   for (const terms of ['Permission is hereby granted, free of charge', 'TERMS AND CONDITIONS FOR USE, REPRODUCTION']) assert.ok(text.includes(terms), terms);
   assert.ok(single.includes(text));
+});
+
+inBothForms('the notices are a press away', async (t, form) => {
+  const page = await open(t, form);
+  const last = page.getByRole('contentinfo');
+  const text = readFileSync(join(dist, LICENCES), 'utf8');
+  if (form === 'file') {
+    const saving = page.waitForEvent('download');
+    await last.getByRole('button', { name: 'Open-source licences' }).click();
+    const download = await saving;
+    assert.equal(download.suggestedFilename(), LICENCES);
+    assert.equal(readFileSync(await download.path(), 'utf8'), text);
+    return;
+  }
+  const opening = page.context().waitForEvent('page');
+  await last.getByRole('link', { name: 'Open-source licences' }).click();
+  const notices = await opening;
+  await notices.waitForLoadState();
+  assert.equal((await notices.locator('body').innerText()).trimEnd(), text.trimEnd());
 });
 
 test('the single file holds everything', () => {

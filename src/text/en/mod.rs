@@ -204,9 +204,15 @@ pub(super) static TEXTS: Catalogue = Catalogue {
             let opening = format!("In the past week, {} {were} {verb}", number(volume));
             format!("{opening}{}", protected_part(counts))
         },
-        period: |days, last| format!("{} to {last}, UTC", counted(days.into(), "day", "days")),
+        period: |days, last| match days {
+            1 => format!("{last}, UTC"),
+            days => format!("{} to {last}, UTC", counted(days.into(), "day", "days")),
+        },
         than_before: |days, messages, points| {
-            let period = counted(u64::from(days), "day", "days");
+            let period = match days {
+                1 => "day".to_owned(),
+                days => counted(u64::from(days), "day", "days"),
+            };
             match points {
                 Some(points) => {
                     format!(
@@ -397,8 +403,11 @@ pub(super) static TEXTS: Catalogue = Catalogue {
             }
         },
         more: |n| format!("{} more are not listed", number(n)),
-        compared_with: |days, last| {
-            format!("With the {} to {last}, UTC", counted(u64::from(days), "day", "days"))
+        compared_with: |days, last| match days {
+            1 => format!("With {last}, UTC"),
+            days => {
+                format!("With the {} to {last}, UTC", counted(u64::from(days), "day", "days"))
+            }
         },
         show_days: |days| format!("Show {days}"),
         points: |text| format!("{text} points"),
@@ -492,7 +501,7 @@ pub(super) static TEXTS: Catalogue = Catalogue {
         },
         new_client: |day, client, messages, known| {
             format!(
-                "On {day} {} came from {client}, a network never seen for this sender; before, \
+                "On {day}, {} came from {client}, a network never seen for this sender; before, \
                  it used {}.",
                 counted(messages, "message", "messages"),
                 counted(u64::from(known), "network", "networks")
@@ -500,7 +509,7 @@ pub(super) static TEXTS: Catalogue = Catalogue {
         },
         weaker_tls: |day, messages, from, to| {
             format!(
-                "On {day} {} came with {to}; the weakest before was {from}.",
+                "On {day}, {} came with {to}; the weakest before was {from}.",
                 counted(messages, "message", "messages")
             )
         },

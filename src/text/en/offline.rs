@@ -19,6 +19,7 @@ pub(super) const OFFLINE: Offline = Offline {
         )
     },
     reload: "Reload page",
+    licences: "Open-source licences",
     privacy: "The page itself is kept in this browser, so that it opens without the network; your data is not, unless you \
               ask for that. The service worker that hands the page out refuses requests to other hosts, as the policy \
               does. Whenever the page is opened, the browser asks the page's own host for a new version; it is used when \

@@ -198,10 +198,19 @@ pub(super) static TEXTS: Catalogue = Catalogue {
                 protected_part(counts)
             )
         },
-        period: |days, last| format!("{last}까지 {days}일간(UTC)"),
-        than_before: |days, messages, points| match points {
-            Some(points) => format!("이전 {days}일 대비: 메시지 {messages}개, {points}%p"),
-            None => format!("이전 {days}일 대비: 메시지 {messages}개"),
+        period: |days, last| match days {
+            1 => format!("{last}(UTC)"),
+            days => format!("{last}까지 {days}일간(UTC)"),
+        },
+        than_before: |days, messages, points| {
+            let period = match days {
+                1 => "전날".to_owned(),
+                days => format!("이전 {days}일"),
+            };
+            match points {
+                Some(points) => format!("{period} 대비: 메시지 {messages}개, {points}%p"),
+                None => format!("{period} 대비: 메시지 {messages}개"),
+            }
         },
         covered: |covered, days| format!("이 {days}일 중 {covered}일의 데이터만 있습니다"),
         covered_by: |aggregates, messages| {
@@ -377,7 +386,10 @@ pub(super) static TEXTS: Catalogue = Catalogue {
             }
         },
         more: |n| format!("그 외 {}개는 표시하지 않았습니다", number(n)),
-        compared_with: |days, last| format!("{last}까지 {days}일간(UTC)의 메일과 비교"),
+        compared_with: |days, last| match days {
+            1 => format!("{last}(UTC)의 메일과 비교"),
+            days => format!("{last}까지 {days}일간(UTC)의 메일과 비교"),
+        },
         show_days: |days| format!("{days} 보기"),
         points: |text| format!("{text}%p"),
         insight: |kind| match kind {

@@ -63,7 +63,7 @@ pub(crate) fn overview(t: &'static Catalogue, session: Session) -> El {
             let mut figures = figures.into_iter();
             let shown = figures.next().map(|first| shown(t, &first)).unwrap_or_default();
             let open = move || open_organization(&View::Dashboard, Some(&name));
-            let open = button(&shown, open).class("link");
+            let open = button(&shown, open).class("link row-name").attr("dir", "auto");
             let cell = |figure: Figure| {
                 // Days and a domain or two stay in their line; many may wrap.
                 let class = match &figure {

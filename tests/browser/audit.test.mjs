@@ -9,7 +9,7 @@ import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { launchFirefox } from './firefox.mjs';
 import { auth, flow, lines, writer } from './made.mjs';
-import { address, choose, drop, inBothForms, open, whenDone, withBrowser } from './support.mjs';
+import { address, choose, drop, inBothForms, open, until, whenDone, withBrowser } from './support.mjs';
 
 withBrowser();
 
@@ -340,7 +340,7 @@ async function copied(page, where, as, said) {
   await page.evaluate(() => navigator.clipboard.writeText(''));
   await where.locator('summary', { hasText: 'Copy' }).click();
   await where.getByRole('button', { name: as }).click();
-  await page.waitForFunction(async () => (await navigator.clipboard.readText()) !== '');
+  await until(page, async () => (await navigator.clipboard.readText()) !== '');
   // An open dialog says it, too: what is outside of it is inert.
   await page.getByRole('status').filter({ hasText: said }).first().waitFor({ state: 'attached' });
   return (await page.evaluate(() => navigator.clipboard.readText())).trim().split('\n');

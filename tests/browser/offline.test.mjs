@@ -10,8 +10,8 @@ import { test } from 'node:test';
 import { chromium } from 'playwright-core';
 import { figures, send } from './endpoint_host.mjs';
 import { control, launchFirefox, saved } from './firefox.mjs';
-import { anotherBuild, host, kept, prefix, shownVersion, unreachable, until, versionOf } from './offline_host.mjs';
-import { dist, launchOptions, open, started, whenDone, withBrowser } from './support.mjs';
+import { anotherBuild, host, kept, prefix, shownVersion, unreachable, versionOf } from './offline_host.mjs';
+import { dist, launchOptions, open, started, until, whenDone, withBrowser } from './support.mjs';
 
 withBrowser();
 
@@ -253,7 +253,7 @@ test('what is kept may get lost: then the network gives the page, and it is kept
     await until(page, async (count) => {
       const [name] = await caches.keys();
       return name && (await (await caches.open(name)).keys()).length === count;
-    }, readdirSync(dist).length - 3);
+    }, readdirSync(dist).length - 2);
     site.cut();
     await reload(page);
     await site.mend();

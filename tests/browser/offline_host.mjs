@@ -4,7 +4,6 @@ import { execFileSync } from 'node:child_process';
 import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { serve } from '../../tools/serve.mjs';
 import { dist } from './support.mjs';
 
@@ -73,11 +72,6 @@ export async function host(t, build = dist) {
 
 /** Waits until the page says that it needs no network. */
 export const kept = (page) => page.getByRole('contentinfo').getByText('Works without the network').waitFor();
-
-/** Waits until the page answers a question with yes. (`waitForFunction` takes a promise for an answer.) */
-export async function until(page, question, ...given) {
-  while (!(await page.evaluate(question, ...given))) await pause(50);
-}
 
 /** The version that the page says it is. */
 export async function shownVersion(page) {

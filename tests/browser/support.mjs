@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 import { serve } from '../../tools/serve.mjs';
@@ -132,6 +133,11 @@ export const choose = (page, paths) =>
 /** Waits for the end of the `count`th import. */
 export const whenDone = (page, count = 1, timeout = 60_000) =>
   page.locator(`html[data-import="done"][data-import-count="${count}"]`).waitFor({ state: 'attached', timeout });
+
+/** Waits until the page answers a question with yes. (`waitForFunction` takes a promise for an answer.) */
+export async function until(page, question, ...given) {
+  while (!(await page.evaluate(question, ...given))) await pause(50);
+}
 
 /** A picture in test-results, for people. */
 export async function screenshot(page, name) {

@@ -4,6 +4,7 @@ use super::flyout::flyout;
 use super::tls_usage::tls_usage;
 use crate::page::dom::{El, el, text_el};
 use crate::page::session::Session;
+use crate::page::shell::window_link;
 use crate::report::ReportKind;
 use crate::text::Catalogue;
 
@@ -15,14 +16,7 @@ pub(super) fn mail_flow_flyout(t: &'static Catalogue, session: Session) -> El {
         (t.flyout.help_tls, TLS),
         (t.flyout.help_encryption, ENCRYPTION),
     ]
-    .map(|(text, href)| {
-        let window = el("span").class("visually-hidden").text(" (").text(t.flyout.new_window);
-        let link = text_el("a", text)
-            .attr("href", href)
-            .attr("target", "_blank")
-            .attr("rel", "noreferrer noopener");
-        el("li").add(link.add(window.text(")")))
-    });
+    .map(|(text, href)| el("li").add(window_link(t, text, href)));
     let usage = move || {
         let flow = flow.get();
         let period = flow.map(|flow| flow.period);

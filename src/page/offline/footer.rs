@@ -5,6 +5,8 @@ use crate::page::dom::{El, button, el, text_el};
 use crate::page::reading::is_one_file;
 use crate::page::save::save;
 use crate::page::session::Session;
+use crate::page::shell::window_link;
+use crate::text::Catalogue;
 
 /// The notices of those whose work is in the page: a file beside the page, or,
 /// in the page as one file, an element of that name (`tools/finish.mjs`).
@@ -34,22 +36,20 @@ pub(crate) fn footer(session: Session) -> El {
             State::Replaced => act(text.reload),
             _ => None,
         };
-        [Some(name), stands, action, Some(licences(text.licences))].into_iter().flatten().collect()
+        [Some(name), stands, action].into_iter().flatten().collect()
     };
-    el("footer").class("foot").lives(shown)
+    el("footer").class("foot").lives(shown).live(move || Some(licences(session.texts())))
 }
 
-/// Opens the notices in a tab of their own, since what was read is gone when
-/// the page goes; the page as one file has no address for them and saves them.
-fn licences(label: &str) -> El {
+/// Opens the notices; the page as one file has no address for them and saves
+/// them.
+fn licences(t: &'static Catalogue) -> El {
+    let label = t.offline.licences;
     let name = [LICENCES, ".txt"].concat();
     if is_one_file() {
         let text = || document().get_element_by_id(LICENCES).and_then(|own| own.text_content());
         let act = move || save(&name, "text/plain", text().unwrap_or_default().trim_start());
         return button(label, act).class("link");
     }
-    text_el("a", label)
-        .attr("href", &["./", &name].concat())
-        .attr("target", "_blank")
-        .attr("rel", "noreferrer noopener")
+    window_link(t, label, &["./", &name].concat())
 }

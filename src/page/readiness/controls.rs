@@ -5,7 +5,7 @@ use crate::mail::Direction;
 use crate::page::dom::{El, el, text_el};
 use crate::page::report::{PRESETS, filter_button, filters};
 use crate::page::session::Session;
-use crate::page::shell::choice;
+use crate::page::shell::{choice, window_link};
 use crate::report::{POLICY_DATES, Policy, PolicyDate};
 use crate::text::Catalogue;
 
@@ -59,12 +59,7 @@ fn policies(t: &'static Catalogue, session: Session) -> El {
 fn known(t: &'static Catalogue, date: &PolicyDate) -> El {
     let w = &t.readiness;
     let (year, month) = date.as_of;
-    let window = el("span").class("visually-hidden").text(" (").text(t.flyout.new_window).text(")");
-    let source = text_el("a", &(w.as_of)(date.publisher, year, month))
-        .attr("href", date.source)
-        .attr("target", "_blank")
-        .attr("rel", "noreferrer noopener")
-        .add(window);
+    let source = window_link(t, &(w.as_of)(date.publisher, year, month), date.source);
     el("li")
         .add(text_el("b", &(w.when)(date.when)))
         .text(": ")

@@ -19,6 +19,7 @@ mod pickers;
 mod progress;
 mod table;
 mod token;
+mod window_link;
 
 pub(crate) use choice::{choice, field, labelled, pick, search};
 pub(crate) use connect::{connect, connect_button, refresh};
@@ -39,6 +40,7 @@ pub(crate) use pickers::Pickers;
 pub(crate) use progress::progress;
 pub(crate) use table::{cell, column, row_head, table, table_region};
 pub(crate) use token::token;
+pub(crate) use window_link::window_link;
 
 use crate::page::dom::{El, text_el};
 

@@ -178,6 +178,24 @@ mod tests {
     }
 
     #[test]
+    fn a_period_of_one_day_is_that_day() {
+        let [english, korean] = [Language::English, Language::Korean].map(Language::texts);
+        let day = "24 November 2026";
+        assert_eq!((english.flow.period)(1, day), "24 November 2026, UTC");
+        assert_eq!((english.flow.period)(7, day), "7 days to 24 November 2026, UTC");
+        assert_eq!((english.report.compared_with)(1, day), "With 24 November 2026, UTC");
+        let before = (english.flow.than_before)(1, "+3", None);
+        assert!(before.starts_with("Compared with the day before"), "{before}");
+        let day = "2026년 11월 24일";
+        assert_eq!((korean.flow.period)(1, day), "2026년 11월 24일(UTC)");
+        assert_eq!(
+            (korean.report.compared_with)(7, day),
+            "2026년 11월 24일까지 7일간(UTC)의 메일과 비교"
+        );
+        assert_eq!((korean.flow.than_before)(1, "+3", None), "전날 대비: 메시지 +3개");
+    }
+
+    #[test]
     fn bytes_in_decimal_units() {
         let t = Language::English.texts();
         assert_eq!(t.bytes(999), "999 B");

@@ -198,10 +198,7 @@ pub(super) static TEXTS: Catalogue = Catalogue {
                 protected_part(counts)
             )
         },
-        period: |days, last| match days {
-            1 => format!("{last}(UTC)"),
-            days => format!("{last}까지 {days}일간(UTC)"),
-        },
+        period: days_until,
         than_before: |days, messages, points| {
             let period = match days {
                 1 => "전날".to_owned(),
@@ -386,10 +383,7 @@ pub(super) static TEXTS: Catalogue = Catalogue {
             }
         },
         more: |n| format!("그 외 {}개는 표시하지 않았습니다", number(n)),
-        compared_with: |days, last| match days {
-            1 => format!("{last}(UTC)의 메일과 비교"),
-            days => format!("{last}까지 {days}일간(UTC)의 메일과 비교"),
-        },
+        compared_with: |days, last| [&days_until(days, last), "의 메일과 비교"].concat(),
         show_days: |days| format!("{days} 보기"),
         points: |text| format!("{text}%p"),
         insight: |kind| match kind {
@@ -1436,6 +1430,14 @@ fn number(n: u64) -> String {
 }
 
 /// A number that may be worked out from rounded percentages.
+/// So many days up to that one; of one day the day alone.
+fn days_until(days: u32, last: &str) -> String {
+    match days {
+        1 => format!("{last}(UTC)"),
+        days => format!("{last}까지 {days}일간(UTC)"),
+    }
+}
+
 fn amount((number_of, rounded): Amount) -> String {
     [if rounded { ROUNDED } else { "" }, &number(number_of)].concat()
 }

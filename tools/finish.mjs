@@ -49,9 +49,12 @@ const manifest = JSON.parse(ours('manifest.webmanifest'), (key, value) =>
   key === 'src' ? `data:${pictureTypes[value.split('.').pop()]};base64,${readFileSync(`public/${value}`).toString('base64')}` : value,
 );
 
+/** What others wrote goes with their notices, in each form. */
+const licences = notices('page');
+
 const [, release] = /^version = "(.+)"$/m.exec(readFileSync('Cargo.toml', 'utf8'));
 // Of all that goes into it, so that no two builds are kept under one name.
-const texts = [source, readFileSync(new URL(import.meta.url), 'utf8'), endpoint, style, JSON.stringify([offline, manifest]), ...Object.values(scripts)];
+const texts = [source, readFileSync(new URL(import.meta.url), 'utf8'), endpoint, style, licences, JSON.stringify([offline, manifest]), ...Object.values(scripts)];
 const build = hash(Buffer.concat([wasm, ...texts.map((text) => Buffer.from(text))]));
 const version = `${release}+${build.toString('hex').slice(0, 8)}`;
 
@@ -88,9 +91,9 @@ const common = (csp) => ({
 /** What public/boot.js reads. Data, so that no policy concerns it. */
 const partsElement = (value) => `<script type="application/json" id="parts">${JSON.stringify(value)}</script>`;
 
-// The same script and style stand inline in one form, so neither may end its element early.
+// The same script, style and notices stand inline in one form, so neither may end its element early.
 const own = (text) => /<\/script|<!--/i.test(text);
-if (Object.values(scripts).some(own) || /<\/style/i.test(style)) throw new Error('script or style would end its own element');
+if ([...Object.values(scripts), licences].some(own) || /<\/style/i.test(style)) throw new Error('script, style or notices would end their own element');
 
 const [target = 'dist'] = process.argv.slice(2);
 const out = `${target}.new`;
@@ -131,9 +134,6 @@ const index = document({
 <script src="${urls.glue}"></script>
 <script src="${keep('boot.js', offline.client + scripts.boot)}"></script>`,
 });
-/** What others wrote goes with their notices, in each form. */
-const licences = notices('page');
-if (own(licences)) throw new Error('a notice would end its own element');
 // These keep their names: people and browsers know the page and its versions by them.
 for (const [name, content] of [['index.html', index], ['manifest.webmanifest', JSON.stringify(manifest)], ['licences.txt', licences]]) {
   writeFileSync(`${out}/${name}`, content);

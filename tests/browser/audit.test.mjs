@@ -9,7 +9,7 @@ import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { launchFirefox } from './firefox.mjs';
 import { auth, flow, lines, writer } from './made.mjs';
-import { address, choose, drop, inBothForms, open, until, whenDone, withBrowser } from './support.mjs';
+import { address, choose, downloaded, drop, inBothForms, open, until, whenDone, withBrowser } from './support.mjs';
 
 withBrowser();
 
@@ -42,12 +42,6 @@ const show = async (t, form, hash, options = {}, given = files()) => {
   return page;
 };
 const paper = (page) => page.getByRole('article');
-const saved = async (page, act) => {
-  const download = page.waitForEvent('download');
-  await act();
-  const file = await download;
-  return [file.suggestedFilename(), readFileSync(await file.path())];
-};
 const cells = async (row) => (await row.locator('th, td').allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim());
 
 inBothForms('the document has the figures, what is ticked off, and the account of the files', async (t, form) => {
@@ -304,7 +298,7 @@ inBothForms('a chart is saved as SVG that stands alone, and as PNG', async (t, f
   const page = await show(t, form, '#/connector-report?v=1&days=7');
   const menu = page.getByText('Save chart').first();
   await menu.click();
-  const [svgName, svg] = await saved(page, () => page.getByRole('button', { name: /^Save as SVG/ }).click());
+  const [svgName, svg] = await downloaded(page, () => page.getByRole('button', { name: /^Save as SVG/ }).click());
   assert.equal(svgName, 'connector-report_all-mail-flow_2026-09-04_2026-09-10.svg');
   const read = await page.evaluate((text) => {
     const root = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
@@ -324,7 +318,7 @@ inBothForms('a chart is saved as SVG that stands alone, and as PNG', async (t, f
   assert.equal(read.scripts, 0);
   assert.doesNotMatch(svg.toString(), /var\(|light-dark/);
   await menu.click();
-  const [pngName, png] = await saved(page, () => page.getByRole('button', { name: /^Save as PNG/ }).click());
+  const [pngName, png] = await downloaded(page, () => page.getByRole('button', { name: /^Save as PNG/ }).click());
   assert.equal(pngName, svgName.replace('svg', 'png'));
   assert.equal(png.subarray(1, 4).toString(), 'PNG');
   const [, width] = /width="(\d+)"/.exec(svg.toString());
@@ -383,14 +377,14 @@ test('messages that the clipboard refuses are saved from the flyout', async (t) 
   await dialog.getByRole('button', { name: 'Show messages' }).click();
   await dialog.locator('summary', { hasText: 'Copy' }).click();
   await dialog.getByRole('button', { name: /^As text/ }).click();
-  const [, text] = await saved(page, () => dialog.getByRole('button', { name: 'Save as a file' }).click());
+  const [, text] = await downloaded(page, () => dialog.getByRole('button', { name: 'Save as a file' }).click());
   assert.equal(text.toString().trim().split('\n').length, 7);
 });
 
 test('what other senders report is copied as it is downloaded', async (t) => {
   const page = await show(t, 'hosted', '', {}, ['tests/samples/tls-report.json']);
   const panel = page.getByRole('region', { name: 'What other senders report' });
-  const [, csv] = await saved(page, () => panel.getByRole('button', { name: /CSV/ }).click());
+  const [, csv] = await downloaded(page, () => panel.getByRole('button', { name: /CSV/ }).click());
   const rows = csv.toString().trim().split('\r\n');
   const text = await copied(page, panel, /^As text/, `${rows.length - 1} rows copied`);
   assert.equal(text.length, rows.length);
@@ -432,7 +426,7 @@ test('a clipboard that is refused gives a file', async (t) => {
   });
   await page.locator('summary', { hasText: 'Copy' }).click();
   await page.getByRole('button', { name: 'As Markdown' }).click();
-  const [name, text] = await saved(page, () => page.getByRole('button', { name: 'Save as a file' }).click());
+  const [name, text] = await downloaded(page, () => page.getByRole('button', { name: 'Save as a file' }).click());
   assert.equal(name, 'connector-report.md');
   assert.equal(text.toString().trim().split('\n').length, 5);
 });

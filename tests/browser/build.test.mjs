@@ -6,7 +6,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { brotliCompressSync } from 'node:zlib';
-import { address, dist, inBothForms, open, withBrowser } from './support.mjs';
+import { address, dist, downloaded, inBothForms, open, withBrowser } from './support.mjs';
 
 withBrowser();
 
@@ -89,11 +89,9 @@ inBothForms('the notices are a press away', async (t, form) => {
   const last = page.getByRole('contentinfo');
   const text = readFileSync(join(dist, LICENCES), 'utf8');
   if (form === 'file') {
-    const saving = page.waitForEvent('download');
-    await last.getByRole('button', { name: 'Open-source licences' }).click();
-    const download = await saving;
-    assert.equal(download.suggestedFilename(), LICENCES);
-    assert.equal(readFileSync(await download.path(), 'utf8'), text);
+    const [name, saved] = await downloaded(page, () => last.getByRole('button', { name: 'Open-source licences' }).click());
+    assert.equal(name, LICENCES);
+    assert.equal(saved.toString(), text);
     return;
   }
   const opening = page.context().waitForEvent('page');

@@ -1,9 +1,8 @@
 // Days: as the browser writes them in the language of the page where a person reads on, ISO 8601 where rows are compared.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { flow, lines, writer } from './made.mjs';
-import { address, choose, open, whenDone, withBrowser } from './support.mjs';
+import { address, choose, downloaded, open, whenDone, withBrowser } from './support.mjs';
 
 withBrowser();
 
@@ -37,9 +36,8 @@ for (const [locale, texts] of Object.entries(TEXTS)) {
     await page.getByRole('row', { name: /^2026-09-03 3\b/ }).waitFor();
     await page.getByRole('button', { name: texts.table }).click();
     await page.getByRole('row', { name: /^2026-09-03 / }).waitFor();
-    const download = page.waitForEvent('download');
-    await page.getByRole('button', { name: texts.export, exact: true }).click();
-    assert.match(readFileSync(await (await download).path(), 'utf8'), /\r\n2026-09-03,/);
+    const [, csv] = await downloaded(page, () => page.getByRole('button', { name: texts.export, exact: true }).click());
+    assert.match(csv.toString(), /\r\n2026-09-03,/);
     await page.evaluate(() => (location.hash = '#/connector-report?v=1&from=2020-01-01&to=2020-01-02'));
     await page.getByRole('button', { name: texts.show.replace('DAYS', days) }).click();
     await page.getByRole('application').waitFor();

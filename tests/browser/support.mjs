@@ -1,7 +1,7 @@
 // What the browser tests share: one browser and one server a test file, pages
 // in both forms, real drops, and the wait for an import.
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -137,6 +137,14 @@ export const whenDone = (page, count = 1, timeout = 60_000) =>
 /** Waits until the page answers a question with yes. (`waitForFunction` takes a promise for an answer.) */
 export async function until(page, question, ...given) {
   while (!(await page.evaluate(question, ...given))) await pause(50);
+}
+
+/** The name and the bytes of the file that the page saves when `act` is done. */
+export async function downloaded(page, act) {
+  const download = page.waitForEvent('download');
+  await act();
+  const file = await download;
+  return [file.suggestedFilename(), readFileSync(await file.path())];
 }
 
 /** A picture in test-results, for people. */

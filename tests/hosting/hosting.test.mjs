@@ -10,8 +10,7 @@ import { join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { until } from '../browser/offline_host.mjs';
-import { dist, open, started, whenDone, withBrowser } from '../browser/support.mjs';
+import { dist, open, started, until, whenDone, withBrowser } from '../browser/support.mjs';
 
 withBrowser();
 
